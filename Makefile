@@ -1,0 +1,56 @@
+# `make` alone lists the targets. Needs python3 (3.9 or newer), node and make; fetches the rest.
+PYTHON ?= python3
+TOOLCHAIN := $(PYTHON) -m local.toolchain
+LISA := $(TOOLCHAIN) --run local python -m local.supervisor
+DEV := $(TOOLCHAIN) --run dev
+SAM := $(TOOLCHAIN) --run sam sam
+ENVIRONMENT ?= dev
+TEMPLATES = $(shell find . -name template.yaml -not -path './.*')
+WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
+
+.DEFAULT_GOAL := help
+.PHONY: help up down logs status check test lock build deploy list-stacks format
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: ## start the whole product here and print how to reach it
+	@$(LISA) up
+
+down: ## stop it; the data stays in .local
+	@$(LISA) down
+
+logs: ## follow what it says
+	@$(LISA) logs
+
+status: ## show what runs, and the models
+	@$(LISA) status
+
+check: ## lint, types, import rules, templates, unit and contract tests
+	@$(DEV) ruff check .
+	@$(DEV) ruff format --check .
+	@$(DEV) mypy
+	@$(DEV) lint-imports
+	@$(DEV) cfn-lint --format parseable -- $(TEMPLATES)
+	@$(TOOLCHAIN) --npm local/asl asl-validator $(addprefix --yaml-path ,$(WORKFLOWS))
+	@$(DEV) pytest tests/unit tests/contracts
+
+test: check ## check, then every other test on the emulator and on the running product
+	@$(DEV) pytest tests/integration tests/workflows tests/emulator
+	@$(DEV) pytest tests/e2e
+
+format: ## format the code
+	@$(DEV) ruff format .
+	@$(DEV) ruff check --fix .
+
+lock: ## lock every dependency group anew, with hashes
+	@$(TOOLCHAIN) --lock
+
+build: ## sam build
+	@$(SAM) build
+
+deploy: build ## deploy to AWS: make deploy ENVIRONMENT=dev
+	@$(SAM) deploy --config-env $(ENVIRONMENT)
+
+list-stacks: ## list what the root template is made of
+	@awk '/^  [A-Za-z]+:$$/ {name=$$1} /Location:/ {printf "%-14s %s\n", name, $$2}' template.yaml

@@ -1,0 +1,1 @@
+"""The serving plane: one OpenAI-compatible endpoint in front of every model."""

@@ -1,0 +1,160 @@
+"""Who is calling: one credential to one caller, from memory or from whoever can tell."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+from gateway import errors
+from gateway.grants import Caller, Grants, Verdict
+from gateway.log import say
+from gateway.registry import Unavailable
+from identity.errors import ProviderUnavailable, Rejected
+from identity.oidc import Principal, looks_like_jwt
+from identity.tokens import credential, digest, grant
+
+BREAKER_SECONDS = 1.0
+SIGN_IN_SECONDS = 300.0
+THREADS = 8
+
+type Clock = Callable[[], float]
+type Answer = tuple[Verdict, Caller | None]
+
+
+class TokenTable(Protocol):
+    def find(self, presented: str) -> Mapping[str, Any] | None: ...
+
+
+class Judge(Protocol):
+    def verify(self, token: str) -> Principal: ...
+
+
+class Access:
+    def __init__(self, tokens: TokenTable, judge: Judge | None, clock: Clock = time.time) -> None:
+        threads = ThreadPoolExecutor(THREADS, thread_name_prefix="access")
+        self._tokens = ApiTokens(tokens, threads, clock)
+        self._sign_ins = SignIns(judge, threads, clock) if judge else None
+
+    async def caller(self, headers: Iterable[tuple[bytes, bytes]], version: int) -> Caller:
+        """The caller, or the Refusal that answers the request. `version` counts token changes."""
+        pairs = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers)
+        presented = credential(pairs)
+        if presented is None:
+            raise errors.unauthenticated()
+        if self._sign_ins and looks_like_jwt(presented):
+            return await self._sign_ins.caller(presented)
+        return await self._tokens.caller(presented, version)
+
+
+class ApiTokens:
+    """Tokens of the table. While it cannot be asked, who was known recently stays known."""
+
+    def __init__(self, table: TokenTable, threads: ThreadPoolExecutor, clock: Clock) -> None:
+        self._table = table
+        self._threads = threads
+        self._clock = clock
+        self._grants = Grants()
+        self._once = Once[Answer]()
+        self._failing = False
+        self._closed_until = 0.0
+
+    async def caller(self, presented: str, version: int) -> Caller:
+        key = digest(presented)
+        verdict, caller = self._grants.judge(key, self._clock(), version)
+        if verdict is Verdict.ASK:
+            verdict, caller = await self._once.run(
+                (key, version), lambda: self._ask(key, presented, version)
+            )
+        if verdict is Verdict.ASK:
+            raise errors.cannot_authenticate("the token table")
+        if caller is None:
+            raise errors.unauthenticated()
+        return caller
+
+    async def _ask(self, key: str, presented: str, version: int) -> Answer:
+        now = self._clock()
+        if now < self._closed_until:
+            return self._grants.judge_in_outage(key, now)
+        if self._failing:
+            # One request tries the table; the others need not wait for its timeout.
+            self._closed_until = now + BREAKER_SECONDS
+        loop = asyncio.get_running_loop()
+        try:
+            row = await loop.run_in_executor(self._threads, self._table.find, presented)
+        except Unavailable as outage:
+            return self._in_outage(key, outage)
+        self._failing, self._closed_until = False, 0.0
+        return self._learn(key, row, presented, version)
+
+    def _in_outage(self, key: str, outage: Unavailable) -> Answer:
+        if not self._failing:
+            say("token table unavailable", cause=outage.cause, effect="known callers stay known")
+        now = self._clock()
+        self._failing, self._closed_until = True, now + BREAKER_SECONDS
+        return self._grants.judge_in_outage(key, now)
+
+    def _learn(
+        self, key: str, row: Mapping[str, Any] | None, presented: str, version: int
+    ) -> Answer:
+        now = self._clock()
+        try:
+            if row is None:
+                raise Rejected("unknown_token")
+            given = grant(row, presented, now)
+        except Rejected:
+            self._grants.refuse(key, now, version)
+            return Verdict.REFUSED, None
+        caller = Caller(given.username, frozenset(given.groups), given.expires_at)
+        self._grants.allow(key, caller, now, version)
+        return Verdict.ALLOWED, caller
+
+
+class SignIns:
+    """Tokens of the identity provider, verified once and then remembered for a while."""
+
+    def __init__(self, judge: Judge, threads: ThreadPoolExecutor, clock: Clock) -> None:
+        self._judge = judge
+        self._threads = threads
+        self._clock = clock
+        self._grants = Grants()
+        self._once = Once[Caller | None]()
+
+    async def caller(self, token: str) -> Caller:
+        key = digest(token)
+        verdict, caller = self._grants.judge(key, self._clock(), version=0)
+        if verdict is Verdict.ASK:
+            caller = await self._once.run((key, 0), lambda: self._verify(key, token))
+        if caller is None:
+            raise errors.unauthenticated()
+        return caller
+
+    async def _verify(self, key: str, token: str) -> Caller | None:
+        loop = asyncio.get_running_loop()
+        try:
+            who = await loop.run_in_executor(self._threads, self._judge.verify, token)
+        except Rejected:
+            self._grants.refuse(key, self._clock(), version=0)
+            return None
+        except ProviderUnavailable:
+            raise errors.cannot_authenticate("the identity provider") from None
+        now = self._clock()
+        caller = Caller(who.username, frozenset(who.groups), None)
+        self._grants.allow_for(key, caller, now, min(SIGN_IN_SECONDS, who.exp - now))
+        return caller
+
+
+class Once[T]:
+    """Equal questions that overlap are asked once."""
+
+    def __init__(self) -> None:
+        self._running: dict[tuple[str, int], asyncio.Task[T]] = {}
+
+    async def run(self, key: tuple[str, int], ask: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        task = self._running.get(key)
+        if task is None:
+            task = asyncio.create_task(ask())
+            self._running[key] = task
+            task.add_done_callback(lambda _: self._running.pop(key, None))
+        # A caller that leaves must not take the answer away from the others.
+        return await asyncio.shield(task)

@@ -1,0 +1,67 @@
+"""The process of one edge worker: wires the edge together and serves on the inherited socket."""
+
+import asyncio
+import socket
+
+import uvloop
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, UnixConnector
+
+from gateway import serving
+from gateway.access import Access
+from gateway.edge import Edge
+from gateway.forward import Upstreams
+from gateway.registry import TokenRows
+from gateway.settings import Oidc, Settings
+from gateway.shared_snapshot import FOLLOW_SECONDS, Follower
+from identity.oidc import Verifier
+
+CONNECT_SECONDS = 3.0
+# Below the 5 s after which common model servers close an idle connection.
+IDLE_SECONDS = 4.0
+
+
+async def main(settings: Settings) -> None:
+    follower = Follower(settings.snapshot_file)
+    access = Access(TokenRows(settings.tokens_table), _judge(settings.oidc))
+    direct = TCPConnector(limit=0, keepalive_timeout=IDLE_SECONDS)
+    lane = UnixConnector(settings.lane_socket, limit=0, keepalive_timeout=IDLE_SECONDS)
+    async with _session(direct, settings) as to_models, _session(lane, settings) as to_lane:
+        upstreams = Upstreams(
+            to_models, to_lane, settings.connect_patience, settings.upstream_timeout
+        )
+        edge = Edge(follower, access, upstreams, settings.max_body_bytes)
+        listener = socket.socket(fileno=settings.listen_fd)
+        # A group, so that a failing follower ends the process: it is started again, not left deaf.
+        async with asyncio.TaskGroup() as group:
+            following = group.create_task(follow(follower))
+            await serving.serve(edge, listener, settings.drain_seconds, settings.keep_alive)
+            following.cancel()
+
+
+async def follow(follower: Follower) -> None:
+    while True:
+        follower.refresh()
+        await asyncio.sleep(FOLLOW_SECONDS)
+
+
+def _session(connector: TCPConnector | UnixConnector, settings: Settings) -> ClientSession:
+    silence = settings.upstream_timeout
+    return ClientSession(
+        connector=connector,
+        auto_decompress=False,
+        cookie_jar=DummyCookieJar(),
+        skip_auto_headers=("User-Agent",),
+        timeout=ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=silence),
+        # The environment's proxy is for the internet, not for our own balancers.
+        trust_env=False,
+    )
+
+
+def _judge(oidc: Oidc) -> Verifier | None:
+    if not oidc.issuer:
+        return None
+    return Verifier(oidc.issuer, oidc.client_id, oidc.groups_claim, metadata_url=oidc.metadata_url)
+
+
+if __name__ == "__main__":
+    uvloop.run(main(Settings.load()))

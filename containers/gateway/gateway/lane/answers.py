@@ -1,0 +1,78 @@
+"""LiteLLM's answers and errors in OpenAI's shape, without addresses and keys. Pure."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from gateway.errors import REQUEST, SERVER, Refusal
+
+# "litellm.RateLimitError: RateLimitError: BedrockException - " and the like, before the cause.
+PREAMBLE = re.compile(r"^(?:litellm\.\w+: |\w*(?:Error|Exception)(?::| -) )+")
+AFTERWORDS = re.compile(
+    r"\s*(?:Received Model Group=|Available Model Group Fallbacks=|Traceback \().*$", re.S
+)
+SECRETS = re.compile(
+    r"https?://\S+|\b[\w.-]+:\d{2,5}\b|\bBearer \S+|\bsk-\S+|\b(?:AKIA|ASIA)[A-Z0-9]{12,}"
+)
+LONGEST = 1000
+TYPES = {429: "rate_limit_error"}
+# A provider that failed is not this server failing; a provider's timeout is a gateway's.
+STATUSES = {500: 502, 408: 504}
+CODES = {400: "invalid_request", 404: "model_not_found", 408: "timeout", 429: "rate_limit_exceeded"}
+
+
+def refusal(error: Exception, model: str) -> Refusal:
+    """The answer for what LiteLLM raised, as much in the provider's words as may be told."""
+    status = getattr(error, "status_code", None)
+    status = status if isinstance(status, int) and 400 <= status <= 599 else 500
+    if status in (401, 403):
+        return _not_our_callers_fault(model)
+    told = _told_by_provider(error)
+    kind = TYPES.get(status, REQUEST if status < 500 else SERVER)
+    return Refusal(
+        status=STATUSES.get(status, status),
+        code=str(told.get("code") or CODES.get(status, "upstream_failed")),
+        message=_sentence(str(told.get("message") or error), model),
+        param=_text(told.get("param") or getattr(error, "param", None)),
+        kind=str(told.get("type") or kind),
+    )
+
+
+def _not_our_callers_fault(model: str) -> Refusal:
+    return Refusal(
+        502,
+        "upstream_authentication",
+        f"The provider of model `{model}` did not accept the gateway's own credentials. "
+        "Ask your administrator to check the model's key or the gateway's role.",
+        kind=SERVER,
+    )
+
+
+def _told_by_provider(error: Exception) -> Mapping[str, Any]:
+    body = getattr(error, "body", None)
+    if not isinstance(body, Mapping):
+        return {}
+    inner = body.get("error", body)
+    return inner if isinstance(inner, Mapping) else {}
+
+
+def _sentence(message: str, model: str) -> str:
+    cause = AFTERWORDS.sub("", PREAMBLE.sub("", message))
+    cause = SECRETS.sub("[hidden]", cause).strip()[:LONGEST]
+    return cause or f"The provider of model `{model}` failed without saying why. Try again."
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def completion(dumped: dict[str, Any], model: str) -> dict[str, Any]:
+    """A whole answer or a chunk: the caller's name for the model, and OpenAI's mandatory nulls."""
+    dumped["model"] = model
+    for choice in dumped.get("choices") or ():
+        choice.setdefault("finish_reason", None)
+        choice.setdefault("logprobs", None)
+        if "message" in choice:
+            choice["message"].setdefault("content", None)
+            choice["message"].setdefault("refusal", None)
+    return dumped

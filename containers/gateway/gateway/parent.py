@@ -1,0 +1,67 @@
+"""The parent process: holds the listening socket and keeps poller, lane and edge running."""
+
+import os
+import signal
+import socket
+import tempfile
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+
+from gateway.child import Child
+from gateway.lane.environment import lane_environment
+from gateway.log import say
+from gateway.settings import Settings
+
+SOON = 5.0
+# What an edge needs beyond its drain to cancel what is left and leave.
+MARGIN = 3.0
+
+
+def run(settings: Settings) -> None:
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    with ExitStack() as cleanup:
+        private = cleanup.enter_context(tempfile.TemporaryDirectory(prefix="gateway-"))
+        listener = cleanup.enter_context(listen(settings))
+        env = child_environment(settings, Path(private), listener.fileno())
+        poller = Child("poller", env)
+        lane = Child("lane.process", lane_environment(env))
+        edges = [
+            Child("edge_process", env, keep_open=[listener.fileno()])
+            for _ in range(settings.edge_workers)
+        ]
+        say("gateway started", port=listener.getsockname()[1], edges=len(edges))
+        stop.wait()
+        say("gateway draining", at_most_seconds=settings.drain_seconds)
+        drain(edges, settings.drain_seconds + MARGIN)
+        # The lane goes after the edges: their streams run through it.
+        drain([lane, poller], SOON)
+    say("gateway stopped")
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Ours for as long as we live, so that a dying edge loses no new connection."""
+    if settings.listen_fd is not None:
+        return socket.socket(fileno=settings.listen_fd)
+    return socket.create_server((settings.host, settings.port), backlog=2048)
+
+
+def child_environment(settings: Settings, private: Path, listen_fd: int) -> dict[str, str]:
+    state = settings.state_dir or private
+    state.mkdir(parents=True, exist_ok=True)
+    return {
+        **os.environ,
+        "LISTEN_FD": str(listen_fd),
+        "STATE_DIR": str(state),
+        "LANE_SOCKET": str(private / "lane.sock"),
+    }
+
+
+def drain(children: list[Child], patience: float) -> None:
+    stopping = [threading.Thread(target=child.stop, args=(patience,)) for child in children]
+    for thread in stopping:
+        thread.start()
+    for thread in stopping:
+        thread.join()

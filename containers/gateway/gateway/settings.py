@@ -1,0 +1,84 @@
+"""The whole environment of the gateway, read in one place."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Oidc:
+    """Where people sign in; an empty issuer means that only API tokens are accepted."""
+
+    issuer: str
+    client_id: str
+    groups_claim: str
+    metadata_url: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    deployment_name: str
+    models_table: str
+    tokens_table: str
+    registry_table: str
+    oidc: Oidc
+    host: str
+    port: int
+    listen_fd: int | None
+    edge_workers: int
+    state_dir: Path | None
+    lane_socket: str
+    max_body_bytes: int
+    connect_patience: float
+    upstream_timeout: float
+    keep_alive: int
+    drain_seconds: int
+
+    @property
+    def snapshot_file(self) -> Path:
+        if self.state_dir is None:
+            raise SystemExit("Start `python -m gateway` alone: it gives its children a STATE_DIR.")
+        return self.state_dir / "snapshot.json"
+
+    @classmethod
+    def load(cls, env: Mapping[str, str] = os.environ) -> "Settings":
+        name = required(env, "DEPLOYMENT_NAME")
+        return cls(
+            deployment_name=name,
+            models_table=env.get("MODELS_TABLE", f"{name}-LISAModelTable"),
+            tokens_table=env.get("TOKENS_TABLE", f"{name}-LISAApiTokenTable"),
+            registry_table=env.get("REGISTRY_TABLE", f"{name}-LISARegistryTable"),
+            oidc=_oidc(env),
+            host=env.get("HOST", "127.0.0.1"),
+            port=int(env.get("PORT", "8080")),
+            listen_fd=int(env["LISTEN_FD"]) if env.get("LISTEN_FD") else None,
+            edge_workers=int(env.get("EDGE_WORKERS", "1")),
+            state_dir=Path(env["STATE_DIR"]) if env.get("STATE_DIR") else None,
+            lane_socket=env.get("LANE_SOCKET", ""),
+            max_body_bytes=int(env.get("MAX_BODY_BYTES", str(25 * MEGABYTE))),
+            connect_patience=float(env.get("CONNECT_PATIENCE", "20")),
+            upstream_timeout=float(env.get("UPSTREAM_TIMEOUT", "600")),
+            # Above the load balancer's idle timeout (600 s), or it reuses what we just closed.
+            keep_alive=int(env.get("KEEP_ALIVE", "660")),
+            # Below the container's stop timeout, of which 120 s is the most that Fargate grants.
+            drain_seconds=int(env.get("DRAIN_SECONDS", "110")),
+        )
+
+
+def required(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "")
+    if not value:
+        raise SystemExit(f"The gateway cannot start: {name} is not set. Set it and start again.")
+    return value
+
+
+def _oidc(env: Mapping[str, str]) -> Oidc:
+    return Oidc(
+        issuer=env.get("OIDC_ISSUER", ""),
+        client_id=env.get("OIDC_CLIENT_ID", ""),
+        groups_claim=env.get("GROUPS_CLAIM", "cognito:groups"),
+        metadata_url=env.get("OIDC_METADATA_URL", ""),
+    )

@@ -1,0 +1,15 @@
+"""DELETE /models/{modelId}: nobody can call it from now on; the workflow removes the rest."""
+
+from kernel.clock import now
+from kernel.http import api
+from models.ownership import withdraw
+from models.wiring import models
+
+
+@api(role="admin")
+def handler(model_id: str) -> dict[str, str]:
+    withdraw(models(), model_id, now())
+    return {
+        "status": "success",
+        "message": f"Model {model_id} has been deleted successfully.",
+    }

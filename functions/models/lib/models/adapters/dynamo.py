@@ -1,0 +1,122 @@
+"""Models in DynamoDB. The registry's version moves in the same transaction as a route."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
+
+from kernel.observability import client
+from models.errors import ModelAlreadyExistsError, ModelNotFoundError, Superseded
+from models.model import Model
+
+_LOST_RACES = ("ConditionalCheckFailedException", "TransactionCanceledException")
+
+
+class DynamoModels:
+    """The `Models` port on two tables: models by id, and the registry's version item."""
+
+    def __init__(self, models_table: str, registry_table: str) -> None:
+        self._table, self._registry = models_table, registry_table
+        self._dynamo = client("dynamodb")
+
+    def get(self, model_id: str) -> Model:
+        reply = self._dynamo.get_item(
+            TableName=self._table, Key={"modelId": {"S": model_id}}, ConsistentRead=True
+        )
+        if "Item" not in reply:
+            raise ModelNotFoundError(model_id)
+        return _model(reply["Item"])
+
+    def all(self) -> Iterator[Model]:
+        pages = self._dynamo.get_paginator("scan").paginate(
+            TableName=self._table, ConsistentRead=True
+        )
+        items = [item for page in pages for item in page["Items"]]
+        yield from sorted(map(_model, items), key=lambda model: model.model_id)
+
+    def add(self, model: Model) -> None:
+        new = {"ConditionExpression": "attribute_not_exists(modelId)"}
+        try:
+            self._dynamo.put_item(TableName=self._table, Item=_item(model), **new)
+        except ClientError as error:
+            if _lost_race(error):
+                raise ModelAlreadyExistsError from None
+            raise
+
+    def replace(self, was: Model, now: Model) -> Model:
+        stored = now.model_copy(update={"revision": was.revision + 1})
+        put = {"TableName": self._table, "Item": _item(stored), **_still(was)}
+        writes: list[dict[str, Any]] = [{"Put": put}]
+        if was.route != now.route:
+            writes.append({"Update": self._next_version()})
+        self._write(was, writes)
+        return stored
+
+    def remove(self, model: Model) -> None:
+        key = {"modelId": {"S": model.model_id}}
+        self._write(model, [{"Delete": {"TableName": self._table, "Key": key, **_still(model)}}])
+
+    def _write(self, was: Model, writes: list[dict[str, Any]]) -> None:
+        try:
+            self._dynamo.transact_write_items(TransactItems=writes)
+        except ClientError as error:
+            if _lost_race(error):
+                raise Superseded(f"Model {was.model_id} was changed by another request.") from None
+            raise
+
+    def _next_version(self) -> dict[str, Any]:
+        return {
+            "TableName": self._registry,
+            "Key": {"scope": {"S": "version"}},
+            "UpdateExpression": "ADD models :one",
+            "ExpressionAttributeValues": {":one": {"N": "1"}},
+        }
+
+
+def _still(was: Model) -> dict[str, Any]:
+    return {
+        "ConditionExpression": "revision = :revision AND createdAt = :created",
+        "ExpressionAttributeValues": {
+            ":revision": {"N": str(was.revision)},
+            ":created": {"S": _document(was)["createdAt"]},
+        },
+    }
+
+
+def _lost_race(error: ClientError) -> bool:
+    """Tell a lost race from throttling, which cancels transactions too and must be retried."""
+    if error.response["Error"]["Code"] not in _LOST_RACES:
+        return False
+    reasons = error.response.get("CancellationReasons") or [{"Code": "ConditionalCheckFailed"}]
+    return any(reason.get("Code") == "ConditionalCheckFailed" for reason in reasons)
+
+
+def _document(model: Model) -> dict[str, Any]:
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _item(model: Model) -> dict[str, Any]:
+    serialize = TypeSerializer().serialize
+    return {name: serialize(value) for name, value in _document(model).items()}
+
+
+def _model(item: dict[str, Any]) -> Model:
+    deserialize = TypeDeserializer().deserialize
+    return Model.model_validate(
+        {name: _plain(deserialize(value)) for name, value in item.items()}, strict=False
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Return a value without DynamoDB's decimals."""
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case dict():
+            return {name: _plain(part) for name, part in value.items()}
+        case list():
+            return [_plain(part) for part in value]
+        case _:
+            return value

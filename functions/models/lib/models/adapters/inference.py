@@ -1,0 +1,36 @@
+"""One small question to a model's server, over HTTP."""
+
+import json
+import urllib.error
+import urllib.request
+
+from models.errors import SmokeTestFailed
+from models.model import Model
+from models.payload import ModelType
+
+# Within the step's own time, so that the reason is ours and not Lambda's.
+PATIENCE = 50.0
+_QUESTIONS: dict[ModelType, tuple[str, dict[str, object]]] = {
+    ModelType.TEXTGEN: ("completions", {"prompt": "Hello", "max_tokens": 1}),
+    ModelType.EMBEDDING: ("embeddings", {"input": "Hello"}),
+}
+
+
+class HttpInference:
+    """The `Inference` port on the OpenAI protocol."""
+
+    def answers(self, api_base: str, model: Model) -> None:
+        path, question = _QUESTIONS[model.config.model_type]
+        request = urllib.request.Request(  # noqa: S310 - api_base is our own load balancer
+            f"{api_base}/{path}",
+            data=json.dumps({"model": model.model_id} | question).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as reply:  # noqa: S310
+                json.load(reply)
+        except urllib.error.HTTPError as error:
+            said = error.read(500).decode(errors="replace")
+            raise SmokeTestFailed(f"/{path} answered {error.code}: {said}") from None
+        except (OSError, ValueError) as error:
+            raise SmokeTestFailed(f"/{path} gave no answer: {error}") from None

@@ -1,0 +1,62 @@
+"""One workflow execution owns a model at a time. Whoever has lost it stops without a trace."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from models.errors import Busy, ModelNotFoundError, Superseded
+from models.model import Model, Status
+from models.ports import Models
+
+# A workflow writes a row a few times in its life: more lost races than this are no accident.
+WITHDRAWALS = 5
+
+
+class Work(BaseModel):
+    """What every step is given: the model, and the execution (its ARN) that asks."""
+
+    model_config = ConfigDict(protected_namespaces=())
+
+    model_id: str
+    execution: str
+
+
+def claim(models: Models, work: Work, expecting: Status) -> Model:
+    """Take the model for this execution, or raise Superseded. Safe to repeat."""
+    model = _current(models, work)
+    if model.status is not expecting or model.execution not in (None, work.execution):
+        raise Superseded(f"Model {work.model_id} is {model.status}, and another workflow has it.")
+    if model.execution == work.execution:
+        return model
+    return models.replace(model, model.claimed_by(work.execution))
+
+
+def owned(models: Models, work: Work) -> Model:
+    """Return the model if this execution still owns it, or raise Superseded."""
+    model = _current(models, work)
+    if model.execution != work.execution:
+        raise Superseded(f"Model {work.model_id} has been taken over by another request.")
+    return model
+
+
+def _current(models: Models, work: Work) -> Model:
+    try:
+        return models.get(work.model_id)
+    except ModelNotFoundError:
+        raise Superseded(f"Model {work.model_id} has been removed.") from None
+
+
+def withdraw(models: Models, model_id: str, at: datetime) -> None:
+    """Take the model from whoever has it, and from its callers: it is being deleted.
+
+    A workflow may write the row at the same moment; its next step will find that it has lost.
+    """
+    for _ in range(WITHDRAWALS):
+        model = models.get(model_id)
+        if model.status is Status.DELETING:
+            return
+        with suppress(Superseded):
+            models.replace(model, model.deleting(at))
+            return
+    raise Busy(f"Model {model_id} is changing at this very moment.")

@@ -1,0 +1,1 @@
+"""The platform's edges, spoken once: HTTP, events, workflows, settings. No business noun."""

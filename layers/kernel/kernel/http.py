@@ -1,0 +1,181 @@
+"""HTTP behind API Gateway: a handler receives typed input and returns a model; the rest is here."""
+
+import inspect
+import json
+from base64 import b64decode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from pydantic import ValidationError as Unreadable
+
+from kernel.clock import now
+from kernel.faults import (
+    Fault,
+    ForbiddenError,
+    InternalError,
+    InvalidInputError,
+    UnauthenticatedError,
+    ValidationError,
+)
+from kernel.observability import Event, logger, observed
+from kernel.settings import Environment
+
+type Role = Literal["user", "admin"]
+type Response = dict[str, Any]
+
+MAX_BODY = 1_000_000
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks, as the authorizer vouched: never read from anything that the client sends."""
+
+    subject: str
+    username: str
+    groups: tuple[str, ...]
+    admin: bool
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a route promises: read by the tests and by the OpenAPI generator."""
+
+    role: Role
+    body: type[BaseModel] | None
+    status: int
+
+
+class HttpSettings(Environment):
+    """The environment of every HTTP function."""
+
+    allowed_origin: str = ""
+
+
+def api(
+    *, role: Role, body: type[BaseModel] | None = None, status: int = 200
+) -> Callable[[Callable[..., Any]], Callable[[Event, Any], Response]]:
+    """Make a function the handler of one route.
+
+    The function receives, by parameter name: `command` (the parsed `body`), `caller`, and
+    path parameters (`model_id` is `{modelId}`). It returns a model or a dict, or raises a Fault.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Callable[[Event, Any], Response]:
+        wanted = tuple(inspect.signature(function).parameters)
+
+        def answer(event: Event) -> Response:
+            caller = _authorized(event, role)
+            given: dict[str, Any] = {"caller": caller}
+            if body is not None:
+                given["command"] = _parsed(event, body)
+            given |= _path_parameters(event)
+            return _respond(status, _document(function(**{name: given[name] for name in wanted})))
+
+        def handler(event: Event, context: Any) -> Response:
+            logger.set_correlation_id(_request_id(event))
+            try:
+                return answer(event)
+            except Fault as fault:
+                return _refuse(fault)
+            except Exception:  # noqa: BLE001
+                # The boundary: whatever broke is logged with its trace, and never shown.
+                logger.exception("unhandled failure")
+                return _refuse(InternalError(f"Request {_request_id(event)} failed inside LISA."))
+
+        entry = observed(handler)
+        entry.contract = Contract(role, body, status)  # type: ignore[attr-defined]
+        return entry
+
+    return decorate
+
+
+def _authorized(event: Event, role: Role) -> Caller:
+    """Return the caller, or refuse: no context, an expired one, or the wrong role."""
+    context = (event.get("requestContext") or {}).get("authorizer") or {}
+    if not context.get("sub"):
+        raise UnauthenticatedError("The request carries no identity.")
+    # API Gateway caches the authorizer's verdict, and the cache knows nothing of expiry.
+    if 0 < float(context.get("exp") or 0) <= now().timestamp():
+        raise UnauthenticatedError("The credentials have expired.")
+    caller = Caller(
+        subject=str(context["sub"]),
+        username=str(context.get("username") or context["sub"]),
+        groups=tuple(json.loads(context.get("groups") or "[]")),
+        admin=str(context.get("admin")).lower() == "true",
+    )
+    if role == "admin" and not caller.admin:
+        raise ForbiddenError("This needs the administrator's role, which you do not have.")
+    return caller
+
+
+def _parsed(event: Event, model: type[BaseModel]) -> BaseModel:
+    raw = event.get("body") or ""
+    if len(raw) > MAX_BODY * 4 // 3:
+        raise InvalidInputError(f"The body is larger than {MAX_BODY:,} bytes.")
+    try:
+        text = b64decode(raw) if event.get("isBase64Encoded") else raw.encode()
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        raise InvalidInputError("The body is not JSON.") from None
+    if not isinstance(document, dict):
+        raise InvalidInputError("The body is not a JSON object.")
+    try:
+        return model.model_validate_json(text)
+    except Unreadable as reasons:
+        raise ValidationError(_details(reasons)) from None
+
+
+def _details(reasons: Unreadable) -> list[dict[str, str]]:
+    """List what is wrong, field by field, without repeating the input: it may hold secrets."""
+    return [
+        {"field": ".".join(str(part) for part in error["loc"]), "message": error["msg"][:300]}
+        for error in reasons.errors(include_url=False, include_context=False, include_input=False)
+    ][:20]
+
+
+def _path_parameters(event: Event) -> dict[str, str]:
+    given: Mapping[str, str] = event.get("pathParameters") or {}
+    return {_snake(name): value for name, value in given.items()}
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+def _document(reply: BaseModel | dict[str, Any]) -> str:
+    if isinstance(reply, BaseModel):
+        return reply.model_dump_json(by_alias=True)
+    return json.dumps(reply)
+
+
+def _refuse(fault: Fault) -> Response:
+    logger.info("refused", error=type(fault).__name__, status=fault.status)
+    message = f"{fault.message} {fault.fix}".strip()
+    body: dict[str, Any] = {"error": type(fault).__name__, "message": message}
+    if isinstance(fault, ValidationError):
+        body["details"] = fault.details
+    return _respond(fault.status, json.dumps(body))
+
+
+def _respond(status: int, document: str) -> Response:
+    return {"statusCode": status, "headers": _headers(), "body": document}
+
+
+@cache
+def _headers() -> dict[str, str]:
+    headers = {
+        "Content-Type": "application/json",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    origin = HttpSettings.load().allowed_origin
+    return (
+        headers | {"Access-Control-Allow-Origin": origin, "Vary": "Origin"} if origin else headers
+    )
+
+
+def _request_id(event: Event) -> str:
+    return str((event.get("requestContext") or {}).get("requestId") or "unknown")

@@ -1,0 +1,1 @@
+"""AWS on one port of this machine: ministack, unmodified, plus one small module per gap we met."""

@@ -1,0 +1,51 @@
+"""The gaps between ministack and AWS that our templates meet, each closed in a module."""
+
+from local.emulator import ecs
+from local.emulator.patches import (
+    cloudformation_details,
+    durable_state,
+    interrupted_stacks,
+    lambda_runtime,
+    load_balancers,
+    missing_attributes,
+    nested_stacks,
+    number_properties,
+    permissions,
+    public_parameters,
+    recorded_types,
+    rest_api,
+    resumed_executions,
+    step_functions,
+    stream_mappings,
+    target_groups,
+    template_urls,
+    workflow_definitions,
+)
+
+GAPS = (
+    nested_stacks,
+    template_urls,
+    recorded_types,
+    public_parameters,
+    cloudformation_details,
+    missing_attributes,
+    number_properties,
+    permissions,
+    rest_api,
+    step_functions,
+    workflow_definitions,
+    load_balancers,
+    target_groups,
+    ecs,
+    lambda_runtime,
+    stream_mappings,
+    durable_state,
+    interrupted_stacks,
+    resumed_executions,
+)
+
+
+def apply_all() -> None:
+    """Close every gap, in the order given: later ones wrap what earlier ones replaced."""
+    for gap in GAPS:
+        gap.apply()

@@ -1,0 +1,54 @@
+"""Zip files unpacked once per content, kept between runs, forgotten when nobody uses them."""
+
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+import threading
+import time
+import zipfile
+from pathlib import Path
+
+DAYS_KEPT_UNUSED = 7
+
+
+def cache_folder() -> Path:
+    """Beside the state when it is kept; else in a temporary folder of this port."""
+    if os.environ.get("PERSIST_STATE") == "1" and os.environ.get("STATE_DIR"):
+        return Path(os.environ["STATE_DIR"]).absolute() / "unpacked"
+    port = os.environ.get("GATEWAY_PORT", "4566")
+    return Path(tempfile.gettempdir()) / f"local-emulator-{port}"
+
+
+class Unpacked:
+    """One folder per content of a zip file."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lock = threading.Lock()
+
+    def folder_of(self, content: bytes) -> Path:
+        """The folder with the content of this zip file, complete or not there at all."""
+        folder = self._root / hashlib.sha256(content).hexdigest()
+        with self._lock:
+            if not folder.is_dir():
+                self._unpack(content, folder)
+            os.utime(folder)
+        return folder
+
+    def _unpack(self, content: bytes, folder: Path) -> None:
+        self._root.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self._root) as scratch:
+            unfinished = Path(scratch) / "content"
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                archive.extractall(unfinished)
+            unfinished.rename(folder)
+
+    def forget_old(self) -> None:
+        """Remove what no function has used for days."""
+        oldest = time.time() - DAYS_KEPT_UNUSED * 86_400
+        for folder in self._root.glob("*"):
+            with self._lock:
+                if folder.stat().st_mtime < oldest:
+                    shutil.rmtree(folder, ignore_errors=True)

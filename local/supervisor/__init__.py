@@ -1,0 +1,1 @@
+"""Starts the whole product on a laptop, keeps it running, shows what it does and stops it again."""

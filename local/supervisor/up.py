@@ -1,0 +1,119 @@
+"""`make up`: every step that is not done yet, in order."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import boto3
+
+from local.seed.access import Access, ensure_access
+from local.seed.keepsake import Keepsake
+from local.seed.models import AdminApi, ensure_models
+from local.seed.weights import build_weights, upload_weights
+from local.supervisor import control
+from local.supervisor.children import answers_http
+from local.supervisor.deployment import Deployment
+from local.supervisor.endpoints import endpoints
+from local.supervisor.environment import product_environment
+from local.supervisor.ports import remembered_ports
+from local.supervisor.progress import Progress, StepFailed, last_lines
+from local.supervisor.sam import Job
+from local.supervisor.state import REPOSITORY, State, write_json
+from local.toolchain.catalogue import PRODUCT
+from local.toolchain.locks import held
+from local.toolchain.venvs import Toolchain
+
+_EMULATOR_SECONDS, _GATEWAY_SECONDS = 120.0, 120.0
+
+
+class Start:
+    """One `make up`."""
+
+    def __init__(self, state: State, progress: Progress) -> None:
+        self._state, self._progress = state, progress
+        self._tools, self._ports = Toolchain(), remembered_ports(state)
+        self._keepsake = Keepsake(state.folder / "keepsake.json")
+        self._deployment = Deployment(state, self._ports, self._tools.programs("sam"))
+
+    def run(self) -> dict[str, Any]:
+        """Do what is missing, and give the facts about what then runs."""
+        environment = product_environment(self._ports, os.environ)
+        os.environ.clear()
+        os.environ.update(environment)
+        with ExitStack() as stack:
+            stack.enter_context(held(self._state.folder / "up.lock"))
+            build = self._early_build(stack)
+            with self._progress.step("tools"):
+                self._tools.ensure(PRODUCT, self._installed)
+            stack.enter_context(self._running())
+            facts = self._product(build)
+        write_json(self._state.endpoints, facts)
+        return facts
+
+    def _early_build(self, stack: ExitStack) -> Job | None:
+        """Building needs nothing that is started later, so it runs beside it."""
+        if not self._deployment.has_changed():
+            return None
+        # Everything built lies in one folder of the clone, whatever state folder it is built for.
+        stack.enter_context(held(REPOSITORY / ".aws-sam" / "lock"))
+        with self._progress.step("tools to build with"):
+            self._tools.ensure(["sam"], self._installed)
+        job = self._deployment.start_build()
+        stack.callback(job.cancel)
+        return job
+
+    def _product(self, build: Job | None) -> dict[str, Any]:
+        with self._progress.step("local AWS"):
+            control.wait_for_child(self._state, "emulator", _EMULATOR_SECONDS)
+        self._deploy(build)
+        outputs = self._deployment.outputs()
+        with self._progress.step("sign-ins and token"):
+            access = ensure_access(outputs, self._keepsake)
+        with self._progress.step("demo weights"):
+            folder = build_weights(self._state, self._tools.interpreter("demo"))
+            upload_weights(boto3.client("s3"), outputs["ModelsBucketName"], folder)
+        with self._progress.step("gateway"):
+            self._wait_for_gateway()
+        with self._progress.step("demo models"):
+            models = self._models(outputs, access)
+        return endpoints(outputs, access, models, self._ports)
+
+    def _deploy(self, build: Job | None) -> None:
+        if build is None and self._deployment.is_there():
+            return
+        with self._progress.step("sam build"):
+            (build or self._deployment.start_build()).finish()
+        with self._progress.step("sam deploy"):
+            self._deployment.deploy()
+
+    def _wait_for_gateway(self) -> None:
+        address = f"http://127.0.0.1:{self._ports.serve}/health"
+        if not control.until(lambda: answers_http(address), _GATEWAY_SECONDS, pause=0.3):
+            raise StepFailed(
+                f"The gateway does not answer at {address}.",
+                why=last_lines(self._state.log("agent")),
+                fix="`make logs` shows what the agent and the gateway said.",
+            )
+
+    def _models(self, outputs: dict[str, str], access: Access) -> list[str]:
+        api = AdminApi(outputs["ApiUrl"], access.admin.id_token)
+        return ensure_models(api, self._progress.note)
+
+    @contextmanager
+    def _running(self) -> Iterator[None]:
+        """Start the supervisor unless it runs; stop it again if this start does not succeed."""
+        ours = control.running_pid(self._state) is None
+        if ours:
+            control.launch(self._state, self._ports)
+        succeeded = False
+        try:
+            yield
+            succeeded = True
+        finally:
+            if ours and not succeeded:
+                with self._progress.step("stopping what was started"):
+                    control.stop(self._state)
+
+    def _installed(self, name: str, seconds: float) -> None:
+        self._progress.note(f"installed {name} in {seconds:.1f} s")

@@ -1,0 +1,71 @@
+"""The toolchain's command line.
+
+python3 -m local.toolchain NAME...                  make the named environments
+python3 -m local.toolchain --path NAME              print the interpreter of one
+python3 -m local.toolchain --run NAME PROGRAM ...   run a program of an environment
+python3 -m local.toolchain --npm FOLDER PROGRAM ... run one of a folder's locked npm packages
+python3 -m local.toolchain --lock                   write all lock files anew
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from local.toolchain.catalogue import CATALOGUE
+from local.toolchain.commands import InstallationFailed
+from local.toolchain.node import node_modules
+from local.toolchain.python_finder import PythonNotFound
+from local.toolchain.relock import relock
+from local.toolchain.venvs import Toolchain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        return _obey(arguments, Toolchain())
+    except (InstallationFailed, PythonNotFound, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _obey(arguments: list[str], toolchain: Toolchain) -> int:
+    order, *rest = arguments or ["--help"]
+    if order == "--lock":
+        relock(toolchain)
+    elif order == "--path" and len(rest) == 1 and _known(rest):
+        toolchain.ensure(rest, _report)
+        print(toolchain.interpreter(rest[0]))
+    elif order == "--run" and len(rest) > 1 and _known(rest[:1]):
+        toolchain.ensure(rest[:1], _report)
+        _become(toolchain.programs(rest[0]), rest[1:])
+    elif order == "--npm" and len(rest) > 1:
+        _become(node_modules(toolchain.cache, rest[0]) / ".bin", rest[1:])
+    elif _known(arguments):
+        toolchain.ensure(arguments, _report)
+    else:
+        print(f"{__doc__}\nEnvironments: {', '.join(CATALOGUE)}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _known(names: list[str]) -> bool:
+    return bool(names) and all(name in CATALOGUE for name in names)
+
+
+def _report(name: str, seconds: float) -> None:
+    print(f"installed {name:<10} {seconds:6.1f} s", file=sys.stderr, flush=True)
+
+
+def _become(folder: Path, command: list[str]) -> NoReturn:
+    # First on PATH: sam, for one, looks there for the python3.12 and the pip beside it.
+    os.environ["PATH"] = f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    program = folder / command[0]
+    os.execv(program, [str(program), *command[1:]])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

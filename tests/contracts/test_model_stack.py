@@ -1,0 +1,97 @@
+"""The packaged stack of a hosted model: what is rendered is what CloudFormation accepts."""
+
+import re
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from model_stack import ContainerHealthCheck, Metric, render, templates
+from tests.support.cloudformation import accepts, findings, parsed, too_wide
+from tests.support.model_stacks import MISTRAL, ON_CPU, container
+
+METRICS = ("RequestCountPerTarget", "TargetResponseTime")
+IDS = ("m", "mistral-vllm", "Llama.3_70B", "x" * 300, "modèle-de-test", "模型", "--..--")
+
+
+@pytest.mark.parametrize("name", templates())
+def test_every_packaged_template_passes_cfn_lint(name: str) -> None:
+    assert findings(templates()[name]) == []
+
+
+def test_a_service_with_a_users_variables_and_command_passes_cfn_lint() -> None:
+    check = ContainerHealthCheck(command='curl "http://localhost:8080/health" || exit 1')
+    environment = {"HF_TOKEN": "a: b # c", "JSON": '{"a": ["b"]}', "NAME": "modèle ☃"}
+    spec = replace(MISTRAL, environment=environment, container_health_check=check)
+    service = render(spec).templates["service.yaml"]
+    assert findings(service) == []
+
+
+@pytest.mark.parametrize(
+    ("gpus", "image_type", "metric", "model_id"),
+    [*product((0, 4), ("asset", "ecr", "registry"), METRICS, IDS)],
+)
+def test_every_kind_of_model_gets_parameters_that_its_stack_accepts(
+    gpus: int, image_type: str, metric: str, model_id: str
+) -> None:
+    spec = replace(MISTRAL, gpu_count=gpus, image_type=image_type, model_id=model_id)
+    parameters = render(replace(spec, metric=Metric(name=metric))).parameters
+    declared = parsed(templates()["template.yaml"])["Parameters"]
+    assert parameters.keys() == declared.keys()
+    assert [name for name in declared if not accepts(declared[name], parameters[name])] == []
+
+
+@pytest.mark.parametrize("nested", ["Capacity", "Service", "Scaling"])
+def test_every_nested_template_is_given_exactly_its_parameters(nested: str) -> None:
+    given_to = parsed(templates()["template.yaml"])["Resources"][nested]["Properties"]
+    template = parsed(templates()[f"{nested.lower()}.yaml"])
+    assert given_to["TemplateURL"] == {"Fn::Sub": f"${{TemplatesUrl}}/{nested.lower()}.yaml"}
+    assert given_to["Parameters"].keys() == template["Parameters"].keys()
+
+
+def test_every_output_that_the_stack_reads_is_there() -> None:
+    read = re.findall(r"!GetAtt (\w+)\.Outputs\.(\w+)", templates()["template.yaml"])
+    for nested, output in read:
+        assert output in parsed(templates()[f"{nested.lower()}.yaml"])["Outputs"]
+    assert read
+
+
+def test_rendering_is_deterministic_and_does_not_depend_on_the_order_of_variables() -> None:
+    forwards = replace(MISTRAL, environment={"A": "1", "B": "2"})
+    backwards = replace(MISTRAL, environment={"B": "2", "A": "1"})
+    assert render(forwards) == render(backwards)
+
+
+def test_without_variables_of_a_user_the_server_gets_only_ours() -> None:
+    names = [v["Name"] for v in container(replace(MISTRAL, environment={}))["Environment"]]
+    assert names == ["AWS_REGION", "MODELS_BUCKET", "MODEL_ID", "MODEL_NAME", "MODEL_TYPE", "PORT"]
+
+
+@pytest.mark.parametrize("name", ["capacity.yaml", "service.yaml"])
+def test_every_permission_names_its_actions_and_resources(name: str) -> None:
+    assert too_wide(parsed(templates()[name])) == []
+
+
+def test_a_server_may_read_its_own_weights_and_nothing_else() -> None:
+    role = parsed(templates()["service.yaml"])["Resources"]["WeightsRole"]["Properties"]
+    get, listing = role["Policies"][0]["PolicyDocument"]["Statement"]
+    bucket = "arn:${AWS::Partition}:s3:::${ModelsBucket}"
+    assert (get["Action"], listing["Action"]) == ("s3:GetObject", "s3:ListBucket")
+    assert get["Resource"] == {"Fn::Sub": bucket + "/${ModelName}/*"}
+    assert listing["Resource"] == {"Fn::Sub": bucket}
+    prefixes = listing["Condition"]["StringLike"]["s3:prefix"]
+    assert prefixes == [{"Fn::Sub": "${ModelName}/"}, {"Fn::Sub": "${ModelName}/*"}]
+    assert "ManagedPolicyArns" not in role
+
+
+@pytest.mark.parametrize("name", templates())
+def test_no_template_knows_a_partition(name: str) -> None:
+    assert not re.search(r"arn:aws|amazonaws|\b[a-z]{2}-[a-z]+-\d\b", templates()[name])
+
+
+def test_a_model_on_cpus_asks_for_no_gpu_and_starts_from_the_plain_image() -> None:
+    cpu, gpu = render(ON_CPU).parameters, render(MISTRAL).parameters
+    assert (cpu["GpuCount"], gpu["GpuCount"]) == ("0", "1")
+    assert "gpu" not in cpu["Ami"]
+    assert gpu["Ami"] == cpu["Ami"].replace("/recommended", "/gpu/recommended")
+    assert container(ON_CPU)["ResourceRequirements"]["Fn::If"][0] == "HasGpu"

@@ -1,0 +1,183 @@
+"""What containers run on, and the gateway on it: who reaches whom and who may do what."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.cloudformation import (
+    Template,
+    actions,
+    findings_of,
+    parsed,
+    statements,
+    too_wide,
+)
+
+CONTAINERS = Path(__file__).parents[2] / "containers"
+TEMPLATES = (
+    "template.yaml",
+    "network.yaml",
+    "security_groups.yaml",
+    "gateway/template.yaml",
+    "model/role.yaml",
+)
+# The settings that the gateway and the authorizer read from their environment.
+GATEWAY_VARIABLES = {
+    "DEPLOYMENT_NAME", "AWS_REGION", "PORT", "MODELS_TABLE", "TOKENS_TABLE", "REGISTRY_TABLE",
+    "OIDC_ISSUER", "OIDC_METADATA_URL", "OIDC_CLIENT_ID", "GROUPS_CLAIM", "ADMIN_GROUP",
+}  # fmt: skip
+GATEWAY_MAY = {
+    "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Scan",
+    "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream",
+    "sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream",
+}  # fmt: skip
+
+
+def template(name: str) -> Template:
+    return parsed((CONTAINERS / name).read_text("utf-8"))
+
+
+def resources(name: str, kind: str) -> dict[str, dict[str, Any]]:
+    found = template(name)["Resources"]
+    return {key: one["Properties"] for key, one in found.items() if one["Type"] == kind}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_passes_cfn_lint(name: str) -> None:
+    assert findings_of(CONTAINERS / name) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_is_short_and_knows_no_partition(name: str) -> None:
+    text = (CONTAINERS / name).read_text("utf-8")
+    assert len(text.splitlines()) <= 300
+    assert not re.search(r"arn:aws|amazonaws\.com|\b[a-z]{2}-[a-z]+-\d\b", text)
+
+
+@pytest.mark.parametrize("name", ["gateway/template.yaml", "model/role.yaml"])
+def test_every_permission_names_its_actions_and_resources(name: str) -> None:
+    assert too_wide(template(name)) == []
+
+
+@pytest.mark.parametrize(
+    ("nested", "name"), [("Network", "network.yaml"), ("SecurityGroups", "security_groups.yaml")]
+)
+def test_nested_templates_are_given_their_parameters_and_have_what_is_read(
+    nested: str, name: str
+) -> None:
+    given_to = template("template.yaml")["Resources"][nested]["Properties"]
+    read = re.findall(rf"{nested}\.Outputs\.(\w+)", (CONTAINERS / "template.yaml").read_text())
+    assert given_to["Location"] == name
+    assert given_to["Parameters"].keys() == template(name)["Parameters"].keys()
+    assert set(read) == template(name)["Outputs"].keys()
+
+
+def test_only_the_public_load_balancer_is_open_to_its_clients() -> None:
+    groups = resources("security_groups.yaml", "AWS::EC2::SecurityGroup")
+    open_to_addresses = [name for name, one in groups.items() if "SecurityGroupIngress" in one]
+    assert open_to_addresses == ["Serve"]
+    for rule in resources("security_groups.yaml", "AWS::EC2::SecurityGroupIngress").values():
+        assert "SourceSecurityGroupId" in rule
+        assert "CidrIp" not in rule
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Serve", "Gateway"),
+        ("Functions", "ModelBalancers"),
+        ("ModelBalancers", "ModelInstances"),
+    ],
+)
+def test_what_one_group_lets_out_the_next_lets_in(source: str, target: str) -> None:
+    groups = resources("security_groups.yaml", "AWS::EC2::SecurityGroup")
+    out = [
+        (rule["FromPort"], rule["ToPort"])
+        for rule in groups[source]["SecurityGroupEgress"]
+        if rule.get("DestinationSecurityGroupId") == {"Ref": target}
+    ]
+    let_in = [
+        (rule["FromPort"], rule["ToPort"])
+        for rule in resources("security_groups.yaml", "AWS::EC2::SecurityGroupIngress").values()
+        if (rule["GroupId"], rule["SourceSecurityGroupId"]) == ({"Ref": target}, {"Ref": source})
+    ]
+    assert out == let_in != []
+
+
+def test_the_network_has_two_zones_and_no_nat_gateway() -> None:
+    subnets = resources("network.yaml", "AWS::EC2::Subnet").values()
+    zones = [subnet["AvailabilityZone"]["Fn::Select"][0] for subnet in subnets]
+    blocks = [subnet["CidrBlock"]["Fn::Select"][0] for subnet in subnets]
+    assert sorted(zones) == [0, 0, 1, 1]
+    assert sorted(blocks) == [0, 1, 2, 3]
+    assert not resources("network.yaml", "AWS::EC2::NatGateway")
+
+
+def test_interface_endpoints_are_made_only_when_asked_for() -> None:
+    for one in template("network.yaml")["Resources"].values():
+        if one["Properties"].get("VpcEndpointType") == "Interface":
+            assert one["Condition"] in ("HasInterfaceEndpoints", "HasProviderEndpoints")
+            assert one["Properties"]["PrivateDnsEnabled"] is True
+
+
+def test_a_path_that_nobody_serves_gets_an_openai_error() -> None:
+    listeners = resources("template.yaml", "AWS::ElasticLoadBalancingV2::Listener")
+    redirect, plain = listeners["HttpListener"]["DefaultActions"][0]["Fn::If"][1:]
+    assert redirect["Type"] == "redirect"
+    for answer in (plain, listeners["HttpsListener"]["DefaultActions"][0]):
+        response = answer["FixedResponseConfig"]
+        error = parsed(response["MessageBody"])["error"]
+        assert (response["StatusCode"], response["ContentType"]) == ("404", "application/json")
+        assert error.keys() == {"message", "type", "param", "code"}
+
+
+def test_weights_are_encrypted_versioned_private_and_kept() -> None:
+    bucket = template("template.yaml")["Resources"]["Bucket"]
+    assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert bucket["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert all(bucket["Properties"]["PublicAccessBlockConfiguration"].values())
+    assert "BucketEncryption" in bucket["Properties"]
+    policy = template("template.yaml")["Resources"]["BucketPolicy"]["Properties"]["PolicyDocument"]
+    assert policy["Statement"][0]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert policy["Statement"][0]["Effect"] == "Deny"
+
+
+def test_the_gateway_is_told_exactly_what_it_reads() -> None:
+    task = resources("gateway/template.yaml", "AWS::ECS::TaskDefinition")["TaskDefinition"]
+    container = task["ContainerDefinitions"][0]
+    assert container["Name"] == "gateway"
+    assert {variable["Name"] for variable in container["Environment"]} == GATEWAY_VARIABLES
+    assert container["ReadonlyRootFilesystem"] is True
+    assert {point["ContainerPath"] for point in container["MountPoints"]} == {
+        "/var/lib/gateway",
+        "/tmp",
+    }
+
+
+def test_the_gateway_may_read_its_tables_and_call_models_and_nothing_else() -> None:
+    role = template("gateway/template.yaml")["Resources"]["TaskRole"]
+    allowed = statements({"Resources": {"TaskRole": role}})
+    assert {action for statement in allowed for action in actions(statement)} == GATEWAY_MAY
+    scans = [one for one in allowed if "dynamodb:Scan" in actions(one)]
+    assert [str(one["Resource"]).count("${ModelsTableName}") for one in scans] == [1]
+    assert "ManagedPolicyArns" not in role["Properties"]
+
+
+def test_the_gateway_answers_the_old_and_the_new_paths() -> None:
+    (rule,) = resources(
+        "gateway/template.yaml", "AWS::ElasticLoadBalancingV2::ListenerRule"
+    ).values()
+    paths = rule["Conditions"][0]["PathPatternConfig"]["Values"]
+    assert paths == ["/v2/serve*", "/v1/openai*", "/health"]
+
+
+def test_a_stream_has_as_long_to_end_as_the_task_has_to_stop() -> None:
+    (group,) = resources(
+        "gateway/template.yaml", "AWS::ElasticLoadBalancingV2::TargetGroup"
+    ).values()
+    task = resources("gateway/template.yaml", "AWS::ECS::TaskDefinition")["TaskDefinition"]
+    attributes = {one["Key"]: one["Value"] for one in group["TargetGroupAttributes"]}
+    delay = attributes["deregistration_delay.timeout_seconds"]
+    assert int(delay) == task["ContainerDefinitions"][0]["StopTimeout"]

@@ -1,0 +1,108 @@
+"""Gateways that are stopped, killed, or left without their tables."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.emulator.running import Emulator, eventually
+from tests.integration.gateway.stage import Gateway, Tables
+from tests.integration.gateway.upstream import Upstream
+
+STREAM = {"model": "good", "messages": [{"role": "user", "content": "x"}], "stream": True}
+
+
+@pytest.fixture
+def own_gateway(emulator: Emulator, tables: Tables, tmp_path: Path) -> Iterator[Gateway]:
+    running = Gateway(emulator, tmp_path)
+    eventually(lambda: running.ask("/health")[0] == 200)
+    yield running
+    running.close()
+
+
+def test_sigterm_lets_a_stream_end_and_exits_0(own_gateway: Gateway) -> None:
+    connection = own_gateway.begin({**STREAM, "max_tokens": 80})
+    answer = connection.getresponse()
+    answer.readline()
+    own_gateway.process.terminate()
+    text = answer.read().decode()
+    connection.close()
+    assert text.endswith("data: [DONE]\n\n")
+    assert text.count("data: ") == 80
+    assert own_gateway.process.wait(timeout=20) == 0
+    assert own_gateway.log().count("gateway stopped") == 1
+
+
+def test_a_killed_gateway_leaves_no_process_and_its_successor_serves_at_once(
+    own_gateway: Gateway,
+) -> None:
+    children = [own_gateway.child(role) for role in ("poller", "lane.process", "edge_process")]
+    own_gateway.end(signal.SIGKILL)
+    own_gateway.start()
+    # The socket is held by whoever started the gateway: this waits, and is not refused.
+    assert own_gateway.chat("good")[0] == 200
+    assert eventually(lambda: not any(child and child.is_running() for child in children))
+
+
+def test_a_killed_edge_loses_no_new_request(own_gateway: Gateway) -> None:
+    edge = own_gateway.child("edge_process")
+    assert edge
+    edge.kill()
+    assert own_gateway.chat("good")[0] == 200
+    assert "child died" in own_gateway.log()
+
+
+def test_a_killed_lane_comes_back_and_costs_nobody_an_error(own_gateway: Gateway) -> None:
+    assert own_gateway.chat("lane-good")[0] == 200
+    lane = own_gateway.child("lane.process")
+    assert lane
+    lane.kill()
+    assert own_gateway.chat("lane-good")[0] == 200
+
+
+def test_without_dynamodb_what_is_known_is_served(upstream: Upstream, tmp_path: Path) -> None:
+    emulator = Emulator("ministack", tmp_path / "aws").start()
+    tables = Tables(emulator)
+    tables.put_token()
+    tables.put_model("good", "openai/good", apiBase=upstream.base())
+    gateway = Gateway(emulator, tmp_path / "gateway")
+    eventually(lambda: gateway.chat("good")[0] == 200)
+    emulator.end(signal.SIGKILL)
+    assert eventually(lambda: "registry unavailable" in gateway.log())
+    assert gateway.chat("good")[0] == 200
+    assert gateway.ask("/v2/serve/models", token="never-seen")[0] == 503
+    restart_without_tables(gateway)
+    gateway.close()
+
+
+def restart_without_tables(gateway: Gateway) -> None:
+    """A restart in the outage knows the models from disk, but nobody's token."""
+    gateway.end()
+    gateway.start()
+    assert eventually(lambda: gateway.ask("/health")[0] == 200)
+    status, body = gateway.chat("good")
+    assert (status, body["error"]["code"]) == (503, "authentication_unavailable")
+
+
+def test_a_gateway_that_never_read_its_tables_is_not_healthy(tmp_path: Path) -> None:
+    nowhere = Emulator("ministack", tmp_path / "aws")
+    nowhere.socket.close()
+    gateway = Gateway(nowhere, tmp_path)
+    status, body, _ = gateway.ask("/health")
+    assert (status, body["error"]["code"]) == (503, "registry_unavailable")
+    gateway.close()
+
+
+def test_a_drain_is_not_disturbed_by_further_signals(own_gateway: Gateway) -> None:
+    connection = own_gateway.begin({**STREAM, "max_tokens": 60})
+    answer = connection.getresponse()
+    answer.readline()
+    own_gateway.process.terminate()
+    impatient = threading.Timer(0.3, own_gateway.process.terminate)
+    impatient.start()
+    assert answer.read().endswith(b"data: [DONE]\n\n")
+    connection.close()
+    impatient.join()
+    assert own_gateway.process.wait(timeout=20) == 0

@@ -1,0 +1,94 @@
+"""Which command stands in for which container image."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from local.ecs_agent.orders import Container
+from local.ecs_agent.runners import CannotPull, Runners, image_name
+from local.ecs_agent.settings import Settings
+
+SETTINGS = Settings(
+    endpoint="http://127.0.0.1:1",
+    region="us-east-1",
+    access_key="test",
+    secret_key="test",
+    state=Path("state"),
+    pythons={"GATEWAY_PYTHON": "/venv/gateway/python", "LLAMACPP_PYTHON": "/venv/llama/python"},
+    passed_on={},
+    repository=Path("/repository"),
+)
+VLLM = replace(SETTINGS, pythons={"VLLM_PYTHON": "/venv/vllm/python"})
+
+
+def a_container(image: str, command: tuple[str, ...] = (), **environment: str) -> Container:
+    return Container("model", image, command, environment, (8080,))
+
+
+@pytest.mark.parametrize(
+    "image",
+    ["llamacpp", "llamacpp:v1", "registry.example:5000/team/llamacpp:v1", "llamacpp@sha256:ab"],
+)
+def test_an_image_is_known_by_its_last_segment_without_its_tag(image: str) -> None:
+    assert image_name(image) == "llamacpp"
+
+
+def test_llamacpp_runs_its_own_start_script_and_keeps_its_weights() -> None:
+    launch = Runners(SETTINGS).launch(a_container("registry.example/llamacpp:1"))
+    assert launch.command(4000) == ["/venv/llama/python", "containers/llamacpp/start.py"]
+    assert launch.cwd == Path("/repository")
+    assert launch.environment["WEIGHTS_DIR"] == "state/weights"
+
+
+def test_the_gateway_finds_what_its_image_would_carry() -> None:
+    launch = Runners(SETTINGS).launch(a_container("gateway:latest"))
+    assert launch.command(4000) == ["/venv/gateway/python", "-m", "gateway"]
+    assert launch.environment["PYTHONPATH"].split(":") == [
+        "/repository/containers/gateway",
+        "/repository/functions/identity/lib",
+        "/repository/layers/kernel",
+    ]
+
+
+def test_vllm_serves_fetched_weights_under_the_models_name() -> None:
+    launch = Runners(VLLM).launch(a_container("vllm/vllm-openai:v0.5.0", MODEL_ID="tiny"))
+    command = launch.command(4000, "/weights/tiny")
+    assert launch.needs_weights
+    assert command[command.index("--model") + 1] == "/weights/tiny"
+    assert command[command.index("--served-model-name") + 1] == "tiny"
+    assert command[command.index("--port") + 1] == "4000"
+
+
+def test_vllm_serves_an_embedding_model_by_pooling() -> None:
+    container = a_container("vllm/vllm-openai:v0.5.0", MODEL_TYPE="embedding")
+    command = Runners(VLLM).launch(container).command(4000)
+    assert command[command.index("--runner") + 1] == "pooling"
+
+
+def test_vllm_that_is_not_installed_says_how_to_install_it() -> None:
+    with pytest.raises(CannotPull) as refusal:
+        Runners(SETTINGS).launch(a_container("vllm/vllm-openai:v0.5.0"))
+    assert str(refusal.value) == (
+        'CannotPullContainerError: no local runner for image "vllm/vllm-openai:v0.5.0". '
+        "Install it with: make up VLLM=1"
+    )
+
+
+def test_an_unknown_image_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(CannotPull) as refusal:
+        Runners(SETTINGS).launch(a_container("ghcr.io/other/tgi:3"))
+    sentence = str(refusal.value)
+    assert sentence.startswith('CannotPullContainerError: no local runner for image "ghcr.io')
+    assert all(name in sentence for name in ("gateway", "llamacpp", "vllm/*"))
+
+
+def test_a_runner_without_its_interpreter_says_so() -> None:
+    with pytest.raises(CannotPull, match="without LLAMACPP_PYTHON"):
+        Runners(VLLM).launch(a_container("llamacpp"))
+
+
+def test_an_extra_runner_gets_the_containers_command_as_arguments() -> None:
+    settings = replace(SETTINGS, extra_runners={"my-server": ("python3", "server.py")})
+    launch = Runners(settings).launch(a_container("my-server:2", ("--quiet",)))
+    assert launch.command(4000) == ["python3", "server.py", "--quiet"]

@@ -1,0 +1,20 @@
+"""Values that the gateway's unit tests begin with."""
+
+from gateway.snapshot import Route, Snapshot, Versions
+
+
+def route(model_id: str = "m1", litellm_model: str = "hosted_vllm/m1", **changes: object) -> Route:
+    values: dict[str, object] = {
+        "model_id": model_id,
+        "litellm_model": litellm_model,
+        "api_base": "http://10.0.0.7/v1",
+        "model_type": "textgen",
+        "streaming": True,
+        "allowed_groups": frozenset(),
+        "created_at": 1_700_000_000,
+    }
+    return Route(**(values | changes))  # type: ignore[arg-type]
+
+
+def snapshot(*routes: Route, models: int = 1, tokens: int = 1) -> Snapshot:
+    return Snapshot(Versions(models, tokens), {one.model_id: one for one in routes})

@@ -1,0 +1,77 @@
+"""What a replica knows of the models, and how it is handed on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gateway.shared_snapshot import Follower, publish
+from gateway.snapshot import Change, Snapshot, change, from_json, route_of, to_json
+from tests.unit.gateway.builders import route, snapshot
+
+
+def row(**route_changes: Any) -> dict[str, Any]:
+    fields = {
+        "litellmModel": "hosted_vllm/m1",
+        "apiBase": "http://10.0.0.7/v1/",
+        "modelType": "textgen",
+        "streaming": True,
+        "allowedGroups": ["readers"],
+        "createdAt": 1_700_000_000,
+    }
+    return {"modelId": "m1", "route": fields | route_changes}
+
+
+def test_a_row_becomes_a_route() -> None:
+    assert route_of(row()) == route(allowed_groups=frozenset({"readers"}))
+
+
+def test_a_row_may_say_nothing_but_its_model() -> None:
+    sparse = {"modelId": "m1", "route": {"litellmModel": "bedrock/x"}}
+    expected = route("m1", "bedrock/x", api_base="", created_at=0)
+    assert route_of(sparse) == expected
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [{}, {"modelId": "m1"}, {"modelId": "m1", "route": "x"}, row(litellmModel=None), {"route": {}}],
+)
+def test_a_row_without_a_usable_route_is_none(damaged: dict[str, Any]) -> None:
+    assert route_of(damaged) is None
+
+
+def test_a_change_names_what_is_gone_and_what_is_new_or_different() -> None:
+    old = snapshot(route("kept"), route("moved"), route("gone")).routes
+    moved = route("moved", api_base="http://10.0.0.8/v1")
+    new = snapshot(route("kept"), moved, route("added")).routes
+    assert change(old, new) == Change(gone=("gone",), put=(moved, route("added")))
+    assert change(new, new) == Change(gone=(), put=())
+
+
+def test_a_snapshot_survives_being_written_down() -> None:
+    whole = snapshot(route(allowed_groups=frozenset({"b", "a"})), route("m2"), models=7, tokens=9)
+    assert from_json(json.loads(json.dumps(to_json(whole)))) == whole
+
+
+def test_a_follower_sees_each_published_snapshot_once(tmp_path: Path) -> None:
+    file = tmp_path / "snapshot.json"
+    follower = Follower(file)
+    assert not follower.refresh()
+    assert follower.current is None
+    for expected in (snapshot(route("m1")), snapshot(route("m2"), models=2)):
+        publish(file, expected)
+        assert follower.refresh()
+        assert follower.current == expected
+        assert not follower.refresh()
+
+
+def test_a_follower_keeps_what_it_has_when_the_file_is_damaged(tmp_path: Path) -> None:
+    file = tmp_path / "snapshot.json"
+    follower = Follower(file)
+    publish(file, Snapshot())
+    follower.refresh()
+    for damage in ("{", "[]", '{"versions": {"unknown": 1}, "routes": []}'):
+        file.write_text(damage)
+        assert not follower.refresh()
+        assert follower.current == Snapshot()

@@ -1,0 +1,74 @@
+"""What the door tells API Gateway and the handlers."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from identity.domain import Identity, admission, is_admin
+from identity.oidc import Principal
+from identity.tokens import Grant
+
+ARN = "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/prod"
+ADA = Principal("sub-ada", "ada", ("readers", "admins"), "access", 1_800_000_300)
+
+
+def test_an_admission_covers_every_route_of_this_api_and_stage_only() -> None:
+    identity = Identity.signed_in(ADA, "admins")
+    policy: Any = admission(identity, f"{ARN}/DELETE/models/a/b")["policyDocument"]
+    assert policy["Statement"] == [
+        {"Action": "execute-api:Invoke", "Effect": "Allow", "Resource": f"{ARN}/*"}
+    ]
+
+
+@pytest.mark.parametrize("arn", ["", "arn", "arn/", "arn/prod", "arn//GET/x", "/prod/GET"])
+def test_an_arn_without_a_stage_admits_to_nothing(arn: str) -> None:
+    with pytest.raises(ValueError, match="method ARN"):
+        admission(Identity.signed_in(ADA, "admins"), arn)
+
+
+def test_a_sign_in_tells_handlers_who_it_is() -> None:
+    assert Identity.signed_in(ADA, "admins").context() == {
+        "sub": "sub-ada",
+        "username": "ada",
+        "groups": '["readers", "admins"]',
+        "admin": "true",
+        "exp": "1800000300",
+        "authType": "jwt",
+    }
+
+
+def test_a_token_without_expiry_tells_zero() -> None:
+    context = Identity.by_token(Grant("api-token", (), None), "t", "admins").context()
+    assert (context["exp"], context["admin"], context["authType"]) == ("0", "false", "token")
+
+
+def test_each_token_is_a_caller_of_its_own_and_stays_secret() -> None:
+    grant = Grant("api-token", (), 5.9)
+    one, two = (Identity.by_token(grant, token, "") for token in ("secret-1", "secret-2"))
+    assert one.subject != two.subject
+    assert "secret" not in json.dumps(one.context())
+    assert one.expires_at == 5
+
+
+@given(st.lists(st.text(max_size=20)))
+def test_an_empty_admin_group_makes_nobody_admin(groups: list[str]) -> None:
+    assert not is_admin(("", *groups), "")
+
+
+@given(st.lists(st.text(min_size=1, max_size=300), max_size=100))
+def test_groups_are_told_as_far_as_they_fit(groups: list[str]) -> None:
+    many = Principal("s", "u", tuple(groups), "id", 1)
+    told = Identity.signed_in(many, "").context()["groups"]
+    assert len(told) <= 4096
+    assert json.loads(told) == groups[: len(json.loads(told))]
+    if len(json.dumps(groups)) <= 4000:
+        assert json.loads(told) == groups
+
+
+def test_an_admin_in_a_thousand_groups_stays_admin() -> None:
+    groups = (*(f"group-{number:04}" for number in range(1000)), "admins")
+    context = Identity.signed_in(Principal("s", "u", groups, "id", 1), "admins").context()
+    assert context["admin"] == "true"
