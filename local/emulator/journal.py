@@ -72,6 +72,10 @@ class Journal:
             if old < number:
                 self._path(old).unlink()
 
+    def clear(self) -> None:
+        """Forget all changes."""
+        self.drop_before(self.next_file())
+
     def changes_since(self, number: int) -> Iterator[dict[str, Any]]:
         """What the saved tables lack; a line that a kill cut off was never answered."""
         for found in self._numbers():

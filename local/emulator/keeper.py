@@ -42,7 +42,14 @@ class Keeper:
         while True:
             time.sleep(SECONDS_BETWEEN_LOOKS)
             if time.monotonic() - self._changed_at < SECONDS_OF_AFTERMATH or self._busy():
-                self.save()
+                self._save_or_tell()
+
+    def _save_or_tell(self) -> None:
+        """Whatever one service's copy or the disk does, the others are saved again and again."""
+        try:
+            self.save()
+        except (AttributeError, LookupError, OSError, TypeError, ValueError):
+            log.exception("State could not be saved. It is tried again after the next change.")
 
     def save(self, everything: bool = False) -> None:
         """Save each service that is due and differs from its file."""

@@ -13,7 +13,7 @@ from local.supervisor.ports import Ports, open_socket
 from local.supervisor.progress import StepFailed, last_lines
 from local.supervisor.state import REPOSITORY, State, read_json
 
-_STOP_SECONDS = 90.0
+_STOP_SECONDS, _ORPHAN_SECONDS = 90.0, 20.0
 
 
 def running_pid(state: State) -> int | None:
@@ -28,6 +28,7 @@ def running_pid(state: State) -> int | None:
 
 def launch(state: State, ports: Ports) -> None:
     """Open the sockets and hand them to a new supervisor in its own session."""
+    _wait_for_orphans(state)
     emulator = open_socket(ports.emulator, "the local AWS")
     serve = open_socket(ports.serve, "the serving endpoint")
     sockets = (emulator.fileno(), serve.fileno())
@@ -45,6 +46,20 @@ def launch(state: State, ports: Ports) -> None:
             start_new_session=True,
         )
         lock.write(str(process.pid))
+
+
+def _wait_for_orphans(state: State) -> None:
+    """Children of a supervisor that was killed save their data before they free the ports."""
+    pids = [entry["pid"] for entry in read_json(state.children).values() if entry.get("pid")]
+    until(lambda: not any(_lives(pid) for pid in pids), _ORPHAN_SECONDS)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
 
 
 def stop(state: State) -> bool:

@@ -43,8 +43,8 @@ class Start:
         os.environ.update(environment)
         with ExitStack() as stack:
             stack.enter_context(held(self._state.folder / "up.lock"))
-            build = self._early_build(stack)
             with self._progress.step("tools"):
+                build = self._early_build(stack)
                 self._tools.ensure(PRODUCT, self._installed)
             stack.enter_context(self._running())
             facts = self._product(build)
@@ -57,8 +57,7 @@ class Start:
             return None
         # Everything built lies in one folder of the clone, whatever state folder it is built for.
         stack.enter_context(held(REPOSITORY / ".aws-sam" / "lock"))
-        with self._progress.step("tools to build with"):
-            self._tools.ensure(["sam"], self._installed)
+        self._tools.ensure(["sam"], self._installed)
         job = self._deployment.start_build()
         stack.callback(job.cancel)
         return job

@@ -14,8 +14,17 @@ from typing import Any
 
 import boto3
 
+from local.toolchain.venvs import Toolchain
+
 REPOSITORY = Path(__file__).parents[2]
 DEADLINE = 40.0
+
+
+def interpreter(environment: str) -> str:
+    """The Python of one of the product's environments, or the one that a variable names."""
+    variables = {"emulator": "EMULATOR_PYTHON", "lambda": "LOCAL_PYTHON3_12"}
+    named = os.environ.get(variables[environment])
+    return named or str(Toolchain().interpreter(environment))
 
 
 def eventually[T](ask: Callable[[], T], within: float = DEADLINE) -> T:
@@ -69,6 +78,7 @@ class Emulator:
             "S3_DATA_DIR": str(folder / "s3"),
             "AWS_ENDPOINT_URL": self.url,
             "PYTHONPATH": str(REPOSITORY),
+            "LOCAL_PYTHON3_12": interpreter("lambda"),
             "LISTEN_FD": str(self.socket.fileno()),
             **self.settings,
         }
@@ -83,7 +93,7 @@ class Emulator:
             handed_over = []
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [os.environ["EMULATOR_PYTHON"], "-m", self.module],
+                [interpreter("emulator"), "-m", self.module],
                 env=environment,
                 pass_fds=handed_over,
                 cwd=self.folder,

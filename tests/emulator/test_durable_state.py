@@ -98,6 +98,9 @@ class Restarted:
         self.session = self.assume()
         eventually(lambda: self.session["AccessKeyId"] in self.saved("sts"))
         self.process = int(self.call())
+        self.client("s3").create_bucket(Bucket="kept")
+        self.client("s3").put_object(Bucket="kept", Key="weights", Body=b"0123")
+        eventually(lambda: "kept" in self.saved("s3"))
         for number in range(20):
             self.put(f"item-{number}")
         emulator.end(signal.SIGKILL)
@@ -185,6 +188,12 @@ def test_secrets_users_rules_balancers_and_clusters_are_there(kept: Restarted) -
     assert len(users) == len(rules) == 1
     assert balancers["LoadBalancers"][0]["DNSName"] == kept.outputs["Address"]
     assert any(arn.endswith("/kept-cluster") for arn in clusters)
+
+
+def test_objects_are_there(kept: Restarted) -> None:
+    found = kept.client("s3").get_object(Bucket="kept", Key="weights")
+
+    assert found["Body"].read() == b"0123"
 
 
 def test_the_session_of_an_assumed_role_stays_valid(kept: Restarted) -> None:

@@ -98,6 +98,8 @@ def put(emulator: Emulator, identity: str, kind: str = "wanted") -> None:
 
 def read_by_function(emulator: Emulator) -> list[str]:
     logs = emulator.client("logs")
+    if not logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/read-reader")["logGroups"]:
+        return []
     events = logs.filter_log_events(logGroupName="/aws/lambda/read-reader")["events"]
     lines = [line for event in events for line in event["message"].splitlines()]
     return [line.removeprefix("got ") for line in lines if line.startswith("got ")]

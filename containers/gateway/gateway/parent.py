@@ -52,6 +52,8 @@ def child_environment(settings: Settings, private: Path, listen_fd: int) -> dict
     state = settings.state_dir or private
     state.mkdir(parents=True, exist_ok=True)
     return {
+        # boto3 knows the region by this name only; containers are given the other.
+        "AWS_DEFAULT_REGION": os.environ.get("AWS_REGION", ""),
         **os.environ,
         "LISTEN_FD": str(listen_fd),
         "STATE_DIR": str(state),

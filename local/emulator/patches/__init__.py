@@ -4,6 +4,8 @@ from local.emulator import ecs
 from local.emulator.patches import (
     cloudformation_details,
     durable_state,
+    forgotten_history,
+    gateway_responses,
     interrupted_stacks,
     lambda_runtime,
     load_balancers,
@@ -32,6 +34,7 @@ GAPS = (
     number_properties,
     permissions,
     rest_api,
+    gateway_responses,
     step_functions,
     workflow_definitions,
     load_balancers,
@@ -42,6 +45,7 @@ GAPS = (
     durable_state,
     interrupted_stacks,
     resumed_executions,
+    forgotten_history,
 )
 
 

@@ -26,6 +26,7 @@ READS = ("Get", "BatchGet", "TransactGet", "Query", "Scan", "Describe", "List", 
 _dispatch = app._dispatch_service_request
 _load = app._load_persisted_state
 _tables_state, _restore_tables = dynamodb.get_state, dynamodb.load_persisted_state
+_reset_tables = dynamodb.reset
 
 
 def _executions_run() -> bool:
@@ -91,6 +92,12 @@ class Tables:
         dynamodb._stream_trimmed.update(data.get("stream_trimmed", {}))
         self._first_needed = data.get("journal", 0)
 
+    def reset(self) -> None:
+        """No tables, and nothing that would bring them back."""
+        with self._journal.lock:
+            _reset_tables()
+            self._journal.clear()
+
     def catch_up(self) -> None:
         """Do what was answered after the tables were saved."""
         replay(self._journal.changes_since(self._first_needed))
@@ -137,6 +144,7 @@ def apply() -> None:
     keeper.after_writing["dynamodb"] = tables.written
     record(journal)
     dynamodb.get_state, dynamodb.load_persisted_state = tables.copy, tables.restore
+    dynamodb.reset = tables.reset
     sts.get_state, sts.load_persisted_state = _sessions, _restore_sessions
     app._load_persisted_state = _load_and_watch(keeper, tables)
     app.save_all = lambda _: keeper.save(everything=True)

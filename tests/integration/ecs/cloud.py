@@ -149,7 +149,7 @@ class Service:
 
     def first_answer(self) -> dict[str, Any]:
         """An answer, once somebody listens at the load balancer's address."""
-        return eventually(self._answer, within=15)
+        return eventually(self._answer, within=30)
 
     def _answer(self) -> dict[str, Any]:
         try:

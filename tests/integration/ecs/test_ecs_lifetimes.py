@@ -7,7 +7,7 @@ import socket
 from tests.emulator.running import eventually, listener
 from tests.integration.ecs.cloud import CLUSTER, Cloud, alive
 
-EXPECTED_WITHIN = 15.0
+EXPECTED_WITHIN = 30.0
 TRUST = {
     "Version": "2012-10-17",
     "Statement": [
@@ -43,7 +43,7 @@ def test_a_killed_agent_leaves_no_orphan_and_the_next_one_starts_anew(cloud: Clo
     orphan = service.first_answer()["pid"]
     orphans_child = service.get("/child")["child"]
     cloud.agent.end(signal.SIGKILL)
-    eventually(lambda: not alive(orphan) and not alive(orphans_child), 2)
+    eventually(lambda: not alive(orphan) and not alive(orphans_child), 5)
     cloud.agent.start()
     eventually(lambda: [t["lastStatus"] for t in service.tasks()] == ["RUNNING"], EXPECTED_WITHIN)
     assert service.first_answer()["pid"] != orphan

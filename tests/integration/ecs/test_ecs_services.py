@@ -11,7 +11,7 @@ import pytest
 from tests.emulator.running import eventually
 from tests.integration.ecs.cloud import CLUSTER, Cloud, Service, alive
 
-EXPECTED_WITHIN = 15.0
+EXPECTED_WITHIN = 30.0
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """One emulator, one upstream and one gateway, for the tests of this folder that harm none."""
 
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +20,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def emulator(folder: Path) -> Iterator[Emulator]:
-    running = Emulator("ministack", folder / "aws").start()
-    yield running
-    running.end(signal.SIGTERM)
+    with Emulator("ministack", folder / "aws") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +50,7 @@ def tables(emulator: Emulator, upstream: Upstream) -> Tables:
         tables.put_model(behaviour, f"openai/{behaviour}", apiBase=upstream.base(behaviour))
     # A provider prefix that the edge does not forward itself: these go through LiteLLM.
     for behaviour in ("good", "refusing", "endless"):
-        tables.put_model(f"lane-{behaviour}", "litellm_proxy/x", apiBase=upstream.base(behaviour))
+        tables.put_model(f"lane-{behaviour}", "lm_studio/x", apiBase=upstream.base(behaviour))
     tables.put_model("titan", "bedrock/amazon.titan-text-express-v1")
     tables.put_model("misspelt", "no-such-provider/x")
     tables.put_model("secret", "openai/s", apiBase=upstream.base(), allowedGroups=["physicists"])
@@ -62,10 +60,9 @@ def tables(emulator: Emulator, upstream: Upstream) -> Tables:
 @pytest.fixture(scope="session")
 def gateway(emulator: Emulator, tables: Tables, issuer: Issuer, folder: Path) -> Iterator[Gateway]:
     oidc = {"OIDC_ISSUER": issuer.url, "OIDC_CLIENT_ID": CLIENT}
-    running = Gateway(emulator, folder / "shared", **oidc)
-    eventually(lambda: running.ask("/health")[0] == 200)
-    yield running
-    running.close()
+    with Gateway(emulator, folder / "shared", **oidc) as running:
+        eventually(lambda: running.ask("/health")[0] == 200)
+        yield running
 
 
 @pytest.fixture

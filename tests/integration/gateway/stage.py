@@ -106,14 +106,17 @@ class Gateway:
             )
         return self.process
 
-    def end(self, how: signal.Signals = signal.SIGTERM) -> int:
-        self.process.send_signal(how)
-        return self.process.wait(timeout=40)
+    def __enter__(self) -> "Gateway":
+        return self
 
-    def close(self) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
             self.end()
         self._socket.close()
+
+    def end(self, how: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(timeout=40)
 
     def log(self) -> str:
         return (self._folder / "log").read_text()

@@ -16,10 +16,9 @@ STREAM = {"model": "good", "messages": [{"role": "user", "content": "x"}], "stre
 
 @pytest.fixture
 def own_gateway(emulator: Emulator, tables: Tables, tmp_path: Path) -> Iterator[Gateway]:
-    running = Gateway(emulator, tmp_path)
-    eventually(lambda: running.ask("/health")[0] == 200)
-    yield running
-    running.close()
+    with Gateway(emulator, tmp_path) as running:
+        eventually(lambda: running.ask("/health")[0] == 200)
+        yield running
 
 
 def test_sigterm_lets_a_stream_end_and_exits_0(own_gateway: Gateway) -> None:
@@ -63,18 +62,18 @@ def test_a_killed_lane_comes_back_and_costs_nobody_an_error(own_gateway: Gateway
 
 
 def test_without_dynamodb_what_is_known_is_served(upstream: Upstream, tmp_path: Path) -> None:
-    emulator = Emulator("ministack", tmp_path / "aws").start()
+    emulator = Emulator("ministack", tmp_path / "aws")
+    emulator.start()
     tables = Tables(emulator)
     tables.put_token()
     tables.put_model("good", "openai/good", apiBase=upstream.base())
-    gateway = Gateway(emulator, tmp_path / "gateway")
-    eventually(lambda: gateway.chat("good")[0] == 200)
-    emulator.end(signal.SIGKILL)
-    assert eventually(lambda: "registry unavailable" in gateway.log())
-    assert gateway.chat("good")[0] == 200
-    assert gateway.ask("/v2/serve/models", token="never-seen")[0] == 503
-    restart_without_tables(gateway)
-    gateway.close()
+    with Gateway(emulator, tmp_path / "gateway") as gateway:
+        eventually(lambda: gateway.chat("good")[0] == 200)
+        emulator.end(signal.SIGKILL)
+        assert eventually(lambda: "registry unavailable" in gateway.log())
+        assert gateway.chat("good")[0] == 200
+        assert gateway.ask("/v2/serve/models", token="never-seen")[0] == 503
+        restart_without_tables(gateway)
 
 
 def restart_without_tables(gateway: Gateway) -> None:
@@ -89,10 +88,9 @@ def restart_without_tables(gateway: Gateway) -> None:
 def test_a_gateway_that_never_read_its_tables_is_not_healthy(tmp_path: Path) -> None:
     nowhere = Emulator("ministack", tmp_path / "aws")
     nowhere.socket.close()
-    gateway = Gateway(nowhere, tmp_path)
-    status, body, _ = gateway.ask("/health")
-    assert (status, body["error"]["code"]) == (503, "registry_unavailable")
-    gateway.close()
+    with Gateway(nowhere, tmp_path) as gateway:
+        status, body, _ = gateway.ask("/health")
+        assert (status, body["error"]["code"]) == (503, "registry_unavailable")
 
 
 def test_a_drain_is_not_disturbed_by_further_signals(own_gateway: Gateway) -> None:

@@ -35,9 +35,10 @@ def test_a_chat_streams(client: OpenAI, model: str) -> None:
     assert "".join(parts) == "0 1 2 3 "
 
 
-@pytest.mark.parametrize("model", ["good", "lane-good"])
-def test_a_prompt_is_completed(client: OpenAI, model: str) -> None:
-    assert client.completions.create(model=model, prompt="Once").choices[0].text == "done"
+# LiteLLM turns a prompt into a chat for providers that have nothing else.
+@pytest.mark.parametrize(("model", "text"), [("good", "done"), ("lane-good", "x heard you")])
+def test_a_prompt_is_completed(client: OpenAI, model: str, text: str) -> None:
+    assert client.completions.create(model=model, prompt="Once").choices[0].text == text
 
 
 def test_a_text_is_embedded(client: OpenAI) -> None:
@@ -51,7 +52,7 @@ def test_the_very_bytes_reach_a_server_that_knows_the_model_by_our_name(
     assert gateway.chat("good", seed=2**70, unheard_of={"a": [1]})[0] == 200
     body, headers = upstream.asked[-1]
     assert (body["seed"], body["unheard_of"], body["model"]) == (2**70, {"a": [1]}, "good")
-    assert "Authorization" not in headers
+    assert "authorization" not in headers
     assert headers["x-request-id"].startswith("req_")
 
 
@@ -91,7 +92,7 @@ def test_a_misspelt_provider_is_explained_and_harms_no_other_model(gateway: Gate
     assert "litellmModel" in body["error"]["message"]
 
 
-@pytest.mark.parametrize("litellm_model", ["openai/x", "litellm_proxy/x"])
+@pytest.mark.parametrize("litellm_model", ["openai/x", "lm_studio/x"])
 def test_a_model_lives_within_a_second_of_its_row(
     gateway: Gateway, tables: Tables, upstream: Upstream, litellm_model: str
 ) -> None:

@@ -7,7 +7,7 @@ import asyncio
 import json
 import socket
 import time
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from aiohttp import web
@@ -31,8 +31,10 @@ class Upstream:
         self.asked: list[tuple[dict[str, Any], dict[str, str]]] = []
         self.abandoned: list[float] = []
         self._loop = asyncio.new_event_loop()
+        self._serving = Event()
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
+        self._serving.wait()
 
     def base(self, behaviour: str = "good") -> str:
         return f"http://127.0.0.1:{self.port}/{behaviour}/v1"
@@ -48,13 +50,15 @@ class Upstream:
         runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         self._loop.run_until_complete(runner.setup())
         self._loop.run_until_complete(web.SockSite(runner, self._socket).start())
+        self._serving.set()
         self._loop.run_forever()
         self._loop.run_until_complete(runner.cleanup())
         self._loop.close()
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
-        self.asked.append((body, dict(request.headers)))
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        self.asked.append((body, headers))
         try:
             return await self._answer(request, body)
         except (asyncio.CancelledError, ConnectionResetError):

@@ -1,5 +1,6 @@
 """What reaches LiteLLM, and what of its answers reaches a caller."""
 
+import json
 from typing import Any
 
 import pytest
@@ -65,6 +66,13 @@ def test_a_providers_own_error_keeps_its_code_param_and_type() -> None:
     told = refusal(error, "m1")
     assert told.status == 400
     assert told.body() == {"error": body}
+
+
+def test_a_providers_error_is_found_behind_what_litellm_made_of_it() -> None:
+    inner = {"message": "too long", "type": "bad", "param": "messages", "code": "context_length"}
+    raised = ProviderError("litellm.X: too long", status_code=400)
+    raised.__context__ = ProviderError("", message=json.dumps({"error": inner}))
+    assert refusal(raised, "m1").body() == {"error": inner}
 
 
 @pytest.mark.parametrize(

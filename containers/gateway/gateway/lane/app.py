@@ -63,12 +63,13 @@ class Lane:
 
     async def _catch_up(self, model: str) -> None:
         """The edge may have read a newer snapshot than we did a moment ago."""
-        if not self._models.knows(model) and self._follower.refresh():
-            await self.apply()
+        if not self._models.knows(model):
+            await self.follow()
         if not self._models.knows(model):
             raise errors.model_not_found(model)
 
-    async def apply(self) -> None:
+    async def follow(self) -> None:
+        self._follower.refresh()
         if self._follower.current is not None:
             await self._models.follow(self._follower.current.routes)
 

@@ -19,20 +19,19 @@ KEEP_ALIVE = 3600
 async def main(settings: Settings) -> None:
     follower = Follower(settings.snapshot_file)
     lane = Lane(follower, Models(settings.upstream_timeout), settings.max_body_bytes)
+    await lane.follow()
     listener = listen(Path(settings.lane_socket))
     say("lane ready")
     # A group, so that a failing follower ends the process: it is started again, not left deaf.
     async with asyncio.TaskGroup() as group:
-        following = group.create_task(follow(lane, follower))
+        following = group.create_task(keep_following(lane))
         await serving.serve(lane, listener, settings.drain_seconds, KEEP_ALIVE)
         following.cancel()
 
 
-async def follow(lane: Lane, follower: Follower) -> None:
-    await lane.apply()
+async def keep_following(lane: Lane) -> None:
     while True:
-        if follower.refresh():
-            await lane.apply()
+        await lane.follow()
         await asyncio.sleep(FOLLOW_SECONDS)
 
 

@@ -50,6 +50,8 @@ class Models:
 
     async def follow(self, routes: Mapping[str, Route]) -> None:
         async with self._changing:
+            if routes is self._known:
+                return
             difference = change(self._known, routes)
             for model in (*difference.gone, *(route.model_id for route in difference.put)):
                 self._router.delete_deployment(id=model)

@@ -1,12 +1,50 @@
 """The composition root: the only module that knows adapters, and loads each when first needed."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from typing import Any, TypedDict, Unpack
 
 from models.ports import Cluster, Inference, Models, Stacks, Weights
 from models.settings import settings
 
 
-@cache
+class Ports(TypedDict, total=False):
+    """The service's ports by name, to be placed by `use`."""
+
+    models: Models
+    weights: Weights
+    stacks: Stacks
+    cluster: Cluster
+    inference: Inference
+
+
+_placed: dict[str, Any] = {}
+
+
+@contextmanager
+def use(**ports: Unpack[Ports]) -> Iterator[None]:
+    """Place other implementations for a while: how tests and tools run the steps without AWS."""
+    before = dict(_placed)
+    _placed.update(ports)
+    try:
+        yield
+    finally:
+        _placed.clear()
+        _placed.update(before)
+
+
+def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
+    composed = cache(compose)
+
+    def port() -> Port:
+        placed: Port | None = _placed.get(compose.__name__)
+        return composed() if placed is None else placed
+
+    return port
+
+
+@_port
 def models() -> Models:
     """Return the table of models."""
     from models.adapters.dynamo import DynamoModels
@@ -14,7 +52,7 @@ def models() -> Models:
     return DynamoModels(settings().models_table, settings().registry_table)
 
 
-@cache
+@_port
 def weights() -> Weights:
     """Return the bucket of weights."""
     from models.adapters.weights import S3Weights
@@ -22,7 +60,7 @@ def weights() -> Weights:
     return S3Weights(settings().models_bucket)
 
 
-@cache
+@_port
 def stacks() -> Stacks:
     """Return the model stacks."""
     from models.adapters.cloudformation import CloudFormationStacks
@@ -30,7 +68,7 @@ def stacks() -> Stacks:
     return CloudFormationStacks(settings())
 
 
-@cache
+@_port
 def cluster() -> Cluster:
     """Return the clusters of inference servers."""
     from models.adapters.ecs import EcsCluster
@@ -38,7 +76,7 @@ def cluster() -> Cluster:
     return EcsCluster(settings().deployment_name)
 
 
-@cache
+@_port
 def inference() -> Inference:
     """Return the way to ask a server."""
     from models.adapters.inference import HttpInference

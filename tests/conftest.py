@@ -1,0 +1,38 @@
+"""The environment of the models service, for the tests that run its functions."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from models.settings import settings
+
+MODELS_ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "eu-west-1",
+    "POWERTOOLS_SERVICE_NAME": "models",
+    "POWERTOOLS_TRACE_DISABLED": "true",
+    "DEPLOYMENT_NAME": "lisa-test",
+    "BUS_NAME": "lisa-test-bus",
+    "MODELS_TABLE": "lisa-test-LISAModelTable",
+    "REGISTRY_TABLE": "lisa-test-LISARegistryTable",
+    "MODELS_BUCKET": "lisa-test-models",
+    "TEMPLATES_BUCKET": "lisa-test-templates",
+    "TEMPLATES_URL": "https://lisa-test-templates.s3.eu-west-1.amazonaws.com",
+    "STACK_ROLE_ARN": "arn:aws:iam::123456789012:role/lisa-test-model-stack",
+    "VPC_ID": "vpc-0123456789abcdef0",
+    "TASK_SUBNETS": "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
+    "PUBLIC_ADDRESSES": "false",
+    "MODEL_BALANCER_SECURITY_GROUP": "sg-0123456789abcdef0",
+    "MODEL_INSTANCE_SECURITY_GROUP": "sg-0123456789abcdef1",
+}
+
+
+@pytest.fixture
+def models_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every variable of the models service."""
+    for name, value in MODELS_ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
