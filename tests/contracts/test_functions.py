@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.lambdas import Function, all_functions, apps, identifier
-from tests.support.sources import ROOT, lines
+from tests.support.sources import ROOT
 from tests.support.templates import FUNCTION, Json, children, paths, resource_behind, resources
 
 FUNCTIONS = [pytest.param(function, id=identifier(function)) for function in all_functions()]
@@ -99,8 +99,3 @@ def test_no_template_of_a_container_hides_a_function() -> None:
 def test_every_service_is_part_of_the_product() -> None:
     part_of_it = {child.path for child in children() if child.parent == ROOT / "template.yaml"}
     assert {function.template for function in all_functions()} <= part_of_it
-
-
-def test_apps_are_short_and_most_are_very_short() -> None:
-    lengths = sorted(lines(path) for path in apps())
-    assert lengths[len(lengths) // 2] <= 18

@@ -95,6 +95,9 @@ class Restarted:
         eventually(self.is_paused)
         cloudformation = self.client("cloudformation")
         cloudformation.create_stack(StackName="interrupted", TemplateBody=NEVER_READY)
+        emulator.deploy("removed", "Resources: {Queue: {Type: 'AWS::SQS::Queue'}}")
+        cloudformation.delete_stack(StackName="removed")
+        eventually(lambda: "DELETE_COMPLETE" in self.saved("cloudformation"))
         self.session = self.assume()
         eventually(lambda: self.session["AccessKeyId"] in self.saved("sts"))
         self.process = int(self.call())
@@ -215,6 +218,12 @@ def test_a_running_execution_goes_on_where_it_was(kept: Restarted) -> None:
         return found if found["status"] != "RUNNING" else None
 
     assert json.loads(eventually(ended)["output"]) == {"started": {"q": 1}, "first": 1}
+
+
+def test_a_deleted_stack_is_forgotten(kept: Restarted) -> None:
+    file = kept.emulator.folder / "state" / "cloudformation.json"
+
+    assert eventually(lambda: "DELETE_COMPLETE" not in file.read_text())
 
 
 def test_an_interrupted_creation_fails_with_the_reason(kept: Restarted) -> None:

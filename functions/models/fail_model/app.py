@@ -1,30 +1,11 @@
 """Workflow step FailModel: write down why the model cannot serve, for people."""
 
-import json
-
-from pydantic import BaseModel, Field
-
 from kernel.clock import now
 from kernel.workflow import step
-from models.diagnosis import reason_of
+from models.diagnosis import Caught, reason_of
 from models.errors import FAILURES
 from models.ownership import Work, owned
 from models.wiring import models
-
-
-class Caught(BaseModel):
-    """An error as Step Functions hands it to a Catch."""
-
-    error: str = Field(alias="Error")
-    cause: str = Field(alias="Cause", default="")
-
-    @property
-    def message(self) -> str:
-        """Return what the function said; a platform error's cause is no JSON and says nothing."""
-        try:
-            return str(json.loads(self.cause)["errorMessage"])
-        except (ValueError, TypeError, KeyError):
-            return ""
 
 
 class Ending(Work):

@@ -1,8 +1,9 @@
 """Whether a model comes up, and why not: told from what CloudFormation and ECS say. Pure."""
 
+import json
 from datetime import datetime, timedelta
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from models.errors import Failure, ImageUnavailable, ServerDied, StackFailed, StartTimedOut
 from models.model import FailureReason, Model
@@ -62,14 +63,30 @@ def failure_of(servers: Servers) -> Failure | None:
     return None
 
 
+class Caught(BaseModel):
+    """An error as Step Functions hands it to a Catch."""
+
+    error: str = Field(alias="Error")
+    cause: str = Field(alias="Cause", default="")
+
+    @property
+    def message(self) -> str:
+        """Return what the function said; a platform error's cause is no JSON and says nothing."""
+        try:
+            return str(json.loads(self.cause)["errorMessage"])
+        except (ValueError, TypeError, KeyError):
+            return ""
+
+
 def reason_of(error: str, cause: str, known: dict[str, type[Failure]]) -> FailureReason:
     """Return a workflow's error as a person should read it.
 
-    `error` is the error's name, `cause` the message of the exception; a Failure's second
+    `error` is the error's name, `cause` the message of the exception; a Failure's last
     line is its fix. Names we do not know come from the platform.
     """
     if error in known:
-        message, _, fix = cause.partition("\n")
+        # A server's own words may have many lines; a fix has one.
+        message, _, fix = cause.rpartition("\n")
         return FailureReason(code=error, message=message, fix=fix)
     return FailureReason(
         code="InternalError",

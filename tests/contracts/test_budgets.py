@@ -1,0 +1,80 @@
+"""What is short is read: the numbers are pyproject's, the offenders are named with their size."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.lambdas import all_functions, apps
+from tests.support.sources import ROOT, budgets, functions, length, lines, tracked
+from tests.support.templates import paths, relative
+
+PYTHON = tracked("*.py")
+TESTS = [path for path in PYTHON if path.is_relative_to(ROOT / "tests")]
+WORKFLOWS = tracked("*.asl.yaml")
+OUR_PACKAGES = "kernel|models|identity|gateway|model_stack|llamacpp|functions|local"
+# One that replaces a part of ours tests the replacement.
+PATCHED = re.compile(
+    rf"""(?:\bpatch|\bsetattr)\(\s*f?["']?(?:{OUR_PACKAGES})\b|\bpatch\.object\(|\bmocker\b"""
+)
+
+
+def too_long(files: list[Path] | tuple[Path, ...], budget: str) -> list[str]:
+    sizes = ((path, lines(path)) for path in files)
+    return [f"{relative(path)}: {size}" for path, size in sizes if size > budgets()[budget]]
+
+
+def folder(where: str) -> list[Path]:
+    return [path for path in PYTHON if path.is_relative_to(ROOT / where)]
+
+
+SERVICE_TEMPLATES = [path for path in paths() if path != ROOT / "template.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("budget", "files"),
+    [
+        ("app", apps()),
+        ("python_file", PYTHON),
+        ("root_template", [ROOT / "template.yaml"]),
+        ("service_template", SERVICE_TEMPLATES),
+        ("workflow", WORKFLOWS),
+    ],
+)
+def test_no_file_is_longer_than_its_kind_may_be(budget: str, files: list[Path]) -> None:
+    assert files
+    assert too_long(files, budget) == []
+
+
+def test_most_apps_are_much_shorter_than_they_may_be() -> None:
+    lengths = sorted(lines(path) for path in apps())
+    assert lengths[len(lengths) // 2] <= budgets()["app_median"]
+
+
+def test_no_function_is_longer_than_people_can_keep_in_mind() -> None:
+    found = [
+        f"{relative(path)}: {function.name}: {length(function)}"
+        for path in PYTHON
+        for function in functions(path)
+        if length(function) > longest(path, function.name)
+    ]
+    assert found == []
+
+
+def longest(path: Path, name: str) -> int:
+    is_test = path in TESTS and name.startswith("test_")
+    return budgets()["test_function" if is_test else "function"]
+
+
+def test_the_kernel_stays_small() -> None:
+    assert sum(map(lines, folder("layers/kernel"))) <= budgets()["kernel"]
+
+
+@pytest.mark.parametrize("service", sorted({one.service for one in all_functions()}))
+def test_a_services_library_stays_small(service: str) -> None:
+    assert sum(map(lines, folder(f"functions/{service}/lib"))) <= budgets()["service_library"]
+
+
+def test_no_test_replaces_a_part_of_ours() -> None:
+    found = [relative(path) for path in TESTS if PATCHED.search(path.read_text("utf-8"))]
+    assert found == []

@@ -1,0 +1,134 @@
+"""A person with an HTTP client: what the tests know of the product, they know through this."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+import openai
+
+HOSTED: dict[str, Any] = {
+    "modelName": "demo/tiny-chat",
+    "modelType": "textgen",
+    "inferenceContainer": "llamacpp",
+    "instanceType": "m5.large",
+    "streaming": True,
+    "containerConfig": {
+        "image": {"baseImage": "lisa/llamacpp:local", "type": "registry"},
+        "sharedMemorySize": 2048,
+        "environment": {
+            "MAX_CONCURRENT_REQUESTS": "128",
+            "MAX_INPUT_LENGTH": "1024",
+            "MAX_TOTAL_TOKENS": "2048",
+        },
+        "healthCheckConfig": {
+            "command": ["CMD-SHELL", "exit 0"],
+            "interval": 10,
+            "startPeriod": 30,
+            "timeout": 5,
+            "retries": 3,
+        },
+    },
+    "autoScalingConfig": {
+        "minCapacity": 1,
+        "maxCapacity": 1,
+        "cooldown": 420,
+        "defaultInstanceWarmup": 180,
+        "metricConfig": {
+            "albMetricName": "RequestCountPerTarget",
+            "targetValue": 30,
+            "duration": 60,
+            "estimatedInstanceWarmup": 330,
+        },
+    },
+    "loadBalancerConfig": {
+        "healthCheckConfig": {
+            "path": "/health",
+            "interval": 60,
+            "timeout": 30,
+            "healthyThresholdCount": 2,
+            "unhealthyThresholdCount": 10,
+        }
+    },
+}
+
+
+def eventually[T](look: Callable[[], T | None], within: float = 90.0) -> T:
+    """Return the first answer that is not None, asked for again until then."""
+    deadline = time.monotonic() + within
+    while (answer := look()) is None:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not within {within:g} s")
+        time.sleep(0.2)
+    return answer
+
+
+class Admin:
+    """The admin API, as an administrator or as somebody with another credential."""
+
+    def __init__(self, product: dict[str, Any], credential: str | None = None) -> None:
+        self._url = product["api_url"]
+        self._credential = product["admin"]["id_token"] if credential is None else credential
+
+    def call(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
+        """Return the status and the parsed answer; `body` may be bytes to be sent as they are."""
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"}
+        if self._credential:
+            headers["Authorization"] = f"Bearer {self._credential}"
+        request = urllib.request.Request(
+            self._url + path, data if body is not None else None, headers, method=method
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=60) as reply:
+                return reply.status, json.load(reply)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
+
+    def create(self, model_id: str, **definition: Any) -> None:
+        status, answer = self.call("POST", "/models", {"modelId": model_id, **definition})
+        assert (status, answer["model"]["status"]) == (200, "Creating"), answer
+
+    def settled(self, model_id: str, within: float = 90.0) -> dict[str, Any]:
+        """Return the model once it is in service or failed."""
+
+        def look() -> dict[str, Any] | None:
+            model: dict[str, Any] = self.call("GET", f"/models/{model_id}")[1]["model"]
+            return model if model["status"] in ("InService", "Failed") else None
+
+        return eventually(look, within)
+
+    def remove(self, model_id: str) -> None:
+        """Delete a model and return when it is gone."""
+        status, answer = self.call("DELETE", f"/models/{model_id}")
+        assert status == 200, answer
+        eventually(lambda: self.call("GET", f"/models/{model_id}")[0] == 404 or None)
+
+
+def aws(product: dict[str, Any], service: str) -> Any:
+    """Return a boto3 client of the account that the product runs in."""
+    make: Any = boto3.client
+    return make(
+        service,
+        endpoint_url=product["aws_endpoint_url"],
+        region_name=product["region"],
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+
+
+def serve(product: dict[str, Any], credential: str | None = None) -> openai.OpenAI:
+    """Return OpenAI's own client, pointed at the product."""
+    return openai.OpenAI(
+        base_url=product["serve_url"], api_key=credential or product["token"], max_retries=0
+    )
+
+
+def ask(client: openai.OpenAI, model: str, text: str, **options: Any) -> Any:
+    """Ask a chat model one question."""
+    messages: Any = [{"role": "user", "content": text}]
+    return client.chat.completions.create(model=model, messages=messages, **options)

@@ -1,0 +1,43 @@
+"""The workflows of the models service as its template deploys them."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.support.cloudformation import parsed
+
+SERVICE = Path("functions/models")
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """A state machine, the fact that starts it, and its tasks' resources as function names."""
+
+    name: str
+    started_by: str
+    definition: dict[str, Any]
+
+
+@cache
+def workflows() -> dict[str, Workflow]:
+    """Return every workflow, by the detail-type of the fact that starts it."""
+    resources = parsed((SERVICE / "template.yaml").read_text())["Resources"]
+    found = [
+        _workflow(resource["Properties"], resources)
+        for resource in resources.values()
+        if resource["Type"] == "AWS::Serverless::StateMachine"
+    ]
+    return {workflow.started_by: workflow for workflow in found}
+
+
+def _workflow(properties: dict[str, Any], resources: dict[str, Any]) -> Workflow:
+    [event] = properties["Events"].values()
+    [started_by] = event["Properties"]["Pattern"]["detail-type"]
+    text = (SERVICE / properties["DefinitionUri"]).read_text()
+    for name, value in properties["DefinitionSubstitutions"].items():
+        folder = resources[value["Fn::GetAtt"][0]]["Properties"]["CodeUri"]
+        text = text.replace(f"${{{name}}}", f"models.{folder.rstrip('/')}")
+    return Workflow(Path(properties["DefinitionUri"]).name, started_by, yaml.safe_load(text))
