@@ -4,8 +4,9 @@ TOOLCHAIN := $(PYTHON) -m local.toolchain
 LISA := $(TOOLCHAIN) --run local python -m local.supervisor
 DEV := $(TOOLCHAIN) --run dev
 SAM := $(TOOLCHAIN) --run sam sam
+PACKAGES := layers/kernel:functions/identity/lib:functions/models/lib:containers/model:containers/gateway
 ENVIRONMENT ?= dev
-TEMPLATES = $(shell find . -name template.yaml -not -path './.*')
+TEMPLATES = $(shell grep -rl --include='*.yaml' --exclude-dir='.?*' '^AWSTemplateFormatVersion' .)
 WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
@@ -30,12 +31,13 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(DEV) ruff check .
 	@$(DEV) ruff format --check .
 	@$(DEV) mypy
-	@$(DEV) lint-imports
+	@PYTHONPATH=$(PACKAGES) $(DEV) lint-imports
 	@$(DEV) cfn-lint --format parseable -- $(TEMPLATES)
 	@$(TOOLCHAIN) --npm local/asl asl-validator $(addprefix --yaml-path ,$(WORKFLOWS))
 	@$(DEV) pytest tests/unit tests/contracts
 
 test: check ## check, then every other test on the emulator and on the running product
+	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo
 	@$(DEV) pytest tests/integration tests/workflows tests/emulator
 	@$(DEV) pytest tests/e2e
 

@@ -1,5 +1,6 @@
 """Zip files unpacked once per content, kept between runs, forgotten when nobody uses them."""
 
+import atexit
 import hashlib
 import io
 import os
@@ -8,17 +9,20 @@ import tempfile
 import threading
 import time
 import zipfile
+from functools import cache
 from pathlib import Path
 
 DAYS_KEPT_UNUSED = 7
 
 
+@cache
 def cache_folder() -> Path:
-    """Beside the state when it is kept; else in a temporary folder of this port."""
+    """Beside the state when that is kept; else a temporary folder that goes with this process."""
     if os.environ.get("PERSIST_STATE") == "1" and os.environ.get("STATE_DIR"):
         return Path(os.environ["STATE_DIR"]).absolute() / "unpacked"
-    port = os.environ.get("GATEWAY_PORT", "4566")
-    return Path(tempfile.gettempdir()) / f"local-emulator-{port}"
+    folder = Path(tempfile.mkdtemp(prefix="local-emulator-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 class Unpacked:
@@ -49,6 +53,5 @@ class Unpacked:
         """Remove what no function has used for days."""
         oldest = time.time() - DAYS_KEPT_UNUSED * 86_400
         for folder in self._root.glob("*"):
-            with self._lock:
-                if folder.stat().st_mtime < oldest:
-                    shutil.rmtree(folder, ignore_errors=True)
+            if folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)

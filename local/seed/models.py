@@ -55,48 +55,52 @@ class AdminApi:
             return error.code, error.read()
 
 
+_HOSTED: dict[str, Any] = {
+    "inferenceContainer": "llamacpp",
+    "instanceType": "m5.large",
+    "containerConfig": {
+        "image": {"baseImage": "lisa/llamacpp:local", "type": "registry"},
+        "sharedMemorySize": 0,
+        "environment": {},
+        "healthCheckConfig": {
+            "command": ["CMD-SHELL", "exit 0"],
+            "interval": 10,
+            "startPeriod": 30,
+            "timeout": 5,
+            "retries": 3,
+        },
+    },
+    "autoScalingConfig": {
+        "minCapacity": 1,
+        "maxCapacity": 1,
+        "cooldown": 420,
+        "defaultInstanceWarmup": 180,
+        "metricConfig": {
+            "albMetricName": "RequestCountPerTarget",
+            "targetValue": 30,
+            "duration": 60,
+            "estimatedInstanceWarmup": 330,
+        },
+    },
+    "loadBalancerConfig": {
+        "healthCheckConfig": {
+            "path": "/health",
+            "interval": 10,
+            "timeout": 5,
+            "healthyThresholdCount": 2,
+            "unhealthyThresholdCount": 10,
+        }
+    },
+}
+
+
 def demo_payload(model_id: str, *, embedding: bool) -> dict[str, Any]:
     """A hosted model of the demo, on a CPU instance."""
-    return {
+    return _HOSTED | {
         "modelId": model_id,
         "modelName": f"demo/{model_id}",
         "modelType": "embedding" if embedding else "textgen",
-        "inferenceContainer": "llamacpp",
-        "instanceType": "m5.large",
         "streaming": not embedding,
-        "containerConfig": {
-            "image": {"baseImage": "lisa/llamacpp:local", "type": "registry"},
-            "sharedMemorySize": 0,
-            "environment": {},
-            "healthCheckConfig": {
-                "command": ["CMD-SHELL", "exit 0"],
-                "interval": 10,
-                "startPeriod": 30,
-                "timeout": 5,
-                "retries": 3,
-            },
-        },
-        "autoScalingConfig": {
-            "minCapacity": 1,
-            "maxCapacity": 1,
-            "cooldown": 420,
-            "defaultInstanceWarmup": 180,
-            "metricConfig": {
-                "albMetricName": "RequestCountPerTarget",
-                "targetValue": 30,
-                "duration": 60,
-                "estimatedInstanceWarmup": 330,
-            },
-        },
-        "loadBalancerConfig": {
-            "healthCheckConfig": {
-                "path": "/health",
-                "interval": 10,
-                "timeout": 5,
-                "healthyThresholdCount": 2,
-                "unhealthyThresholdCount": 10,
-            }
-        },
     }
 
 

@@ -1,6 +1,7 @@
 """`make up`: every step that is not done yet, in order."""
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -9,22 +10,31 @@ import boto3
 
 from local.seed.access import Access, ensure_access
 from local.seed.keepsake import Keepsake
-from local.seed.models import AdminApi, ensure_models
+from local.seed.models import DEMO_MODELS, AdminApi, ensure_models
 from local.seed.weights import build_weights, upload_weights
 from local.supervisor import control
 from local.supervisor.children import answers_http
 from local.supervisor.deployment import Deployment
-from local.supervisor.endpoints import endpoints
+from local.supervisor.endpoints import endpoints, greeting
 from local.supervisor.environment import product_environment
 from local.supervisor.ports import remembered_ports
 from local.supervisor.progress import Progress, StepFailed, last_lines
 from local.supervisor.sam import Job
+from local.supervisor.serving import answers
 from local.supervisor.state import REPOSITORY, State, write_json
 from local.toolchain.catalogue import PRODUCT
 from local.toolchain.locks import held
 from local.toolchain.venvs import Toolchain
 
-_EMULATOR_SECONDS, _GATEWAY_SECONDS = 120.0, 120.0
+_EMULATOR_SECONDS, _GATEWAY_SECONDS, _MODEL_SECONDS = 120.0, 120.0, 60.0
+
+
+def main(state: State) -> int:
+    """Start what does not run, and say how to reach it."""
+    # A start that is ended from outside cleans up as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    print(greeting(Start(state, Progress()).run()), end="")
+    return 0
 
 
 class Start:
@@ -97,7 +107,20 @@ class Start:
 
     def _models(self, outputs: dict[str, str], access: Access) -> list[str]:
         api = AdminApi(outputs["ApiUrl"], access.admin.id_token)
-        return ensure_models(api, self._progress.note)
+        models = ensure_models(api, self._progress.note)
+        return [model for model in models if self._is_served(model, outputs, access)]
+
+    def _is_served(self, model_id: str, outputs: dict[str, str], access: Access) -> bool:
+        """A model in service may still be loading, after the product was down."""
+        kind = DEMO_MODELS[model_id]["modelType"]
+        served = control.until(
+            lambda: answers(outputs["ServeUrl"], access.token, model_id, kind),
+            _MODEL_SECONDS,
+            pause=0.3,
+        )
+        if not served:
+            self._progress.note(f"{model_id} is in service but does not answer; see `make logs`")
+        return served
 
     @contextmanager
     def _running(self) -> Iterator[None]:

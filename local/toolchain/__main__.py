@@ -41,6 +41,7 @@ def _obey(arguments: list[str], toolchain: Toolchain) -> int:
         print(toolchain.interpreter(rest[0]))
     elif order == "--run" and len(rest) > 1 and _known(rest[:1]):
         toolchain.ensure(rest[:1], _report)
+        os.environ.update(_interpreters(toolchain))
         _become(toolchain.programs(rest[0]), rest[1:])
     elif order == "--npm" and len(rest) > 1:
         _become(node_modules(toolchain.cache, rest[0]) / ".bin", rest[1:])
@@ -54,6 +55,12 @@ def _obey(arguments: list[str], toolchain: Toolchain) -> int:
 
 def _known(names: list[str]) -> bool:
     return bool(names) and all(name in CATALOGUE for name in names)
+
+
+def _interpreters(toolchain: Toolchain) -> dict[str, str]:
+    """Where each environment's Python is or would be: GATEWAY_PYTHON and so on."""
+    names = ((name, f"{name.upper()}_PYTHON") for name in CATALOGUE)
+    return {variable: str(toolchain.interpreter(name)) for name, variable in names}
 
 
 def _report(name: str, seconds: float) -> None:

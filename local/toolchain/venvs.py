@@ -82,10 +82,9 @@ class Toolchain:
 
     def _add(self, folder: Path, lock: Path, options: list[str], doing: str) -> None:
         target = ("--python", str(folder / "bin" / "python"))
-        self.run_uv(
-            *("pip", "install", "--quiet", *target, "--require-hashes", *options, "-r", str(lock)),
-            doing=doing,
-        )
+        # Compiled once here, not at each start: most of a cold emulator's start would go there.
+        how = ("--quiet", "--compile-bytecode", "--require-hashes", *options)
+        self.run_uv("pip", "install", *how, *target, "-r", str(lock), doing=doing)
 
     def _downloaded_python(self) -> Path:
         try:

@@ -42,8 +42,9 @@ SERVICE_TEMPLATES = [path for path in paths() if path != ROOT / "template.yaml"]
     ],
 )
 def test_no_file_is_longer_than_its_kind_may_be(budget: str, files: list[Path]) -> None:
+    found = too_long(files, budget)
     assert files
-    assert too_long(files, budget) == []
+    assert not found, "\n".join(found)
 
 
 def test_most_apps_are_much_shorter_than_they_may_be() -> None:
@@ -58,7 +59,7 @@ def test_no_function_is_longer_than_people_can_keep_in_mind() -> None:
         for function in functions(path)
         if length(function) > longest(path, function.name)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def longest(path: Path, name: str) -> int:
@@ -77,4 +78,4 @@ def test_a_services_library_stays_small(service: str) -> None:
 
 def test_no_test_replaces_a_part_of_ours() -> None:
     found = [relative(path) for path in TESTS if PATCHED.search(path.read_text("utf-8"))]
-    assert found == []
+    assert not found, "\n".join(found)

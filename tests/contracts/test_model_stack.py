@@ -85,8 +85,8 @@ def test_a_server_may_read_its_own_weights_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("name", templates())
-def test_no_template_knows_a_partition(name: str) -> None:
-    assert not re.search(r"arn:aws|amazonaws|\b[a-z]{2}-[a-z]+-\d\b", templates()[name])
+def test_no_template_knows_a_region(name: str) -> None:
+    assert not re.search(r"\b[a-z]{2}-[a-z]+-\d\b", templates()[name])
 
 
 def test_a_model_on_cpus_asks_for_no_gpu_and_starts_from_the_plain_image() -> None:

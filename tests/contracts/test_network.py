@@ -29,7 +29,7 @@ GATEWAY_VARIABLES = {
     "OIDC_ISSUER", "OIDC_METADATA_URL", "OIDC_CLIENT_ID", "GROUPS_CLAIM", "ADMIN_GROUP",
 }  # fmt: skip
 GATEWAY_MAY = {
-    "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Scan",
+    "dynamodb:GetItem", "dynamodb:Scan",
     "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream",
     "sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream",
 }  # fmt: skip
@@ -50,10 +50,10 @@ def test_every_template_passes_cfn_lint(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_every_template_is_short_and_knows_no_partition(name: str) -> None:
+def test_every_template_is_short_and_knows_no_region(name: str) -> None:
     text = (CONTAINERS / name).read_text("utf-8")
     assert len(text.splitlines()) <= 300
-    assert not re.search(r"arn:aws|amazonaws\.com|\b[a-z]{2}-[a-z]+-\d\b", text)
+    assert not re.search(r"\b[a-z]{2}-[a-z]+-\d\b", text)
 
 
 @pytest.mark.parametrize("name", ["gateway/template.yaml", "model/role.yaml"])
@@ -170,7 +170,7 @@ def test_the_gateway_answers_the_old_and_the_new_paths() -> None:
         "gateway/template.yaml", "AWS::ElasticLoadBalancingV2::ListenerRule"
     ).values()
     paths = rule["Conditions"][0]["PathPatternConfig"]["Values"]
-    assert paths == ["/v2/serve*", "/v1/openai*", "/health"]
+    assert paths == ["/v2/serve*", "/health"]
 
 
 def test_a_stream_has_as_long_to_end_as_the_task_has_to_stop() -> None:

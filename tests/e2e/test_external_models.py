@@ -43,8 +43,11 @@ def upstream() -> Iterator[str]:
 def in_service(product: dict[str, Any], model_id: str, **definition: Any) -> None:
     Admin(product).create(model_id, modelType="textgen", **definition)
     assert Admin(product).settled(model_id, within=30)["status"] == "InService"
-    ids = lambda: [entry.id for entry in serve(product).models.list()]  # noqa: E731
-    eventually(lambda: model_id in ids() or None, within=5)
+    eventually(lambda: model_id in listed(product) or None, within=5)
+
+
+def listed(product: dict[str, Any]) -> list[str]:
+    return [entry.id for entry in serve(product).models.list()]
 
 
 def test_a_bedrock_model_reaches_bedrock_through_litellm(product: dict[str, Any]) -> None:

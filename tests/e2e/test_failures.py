@@ -14,7 +14,7 @@ VLLM_IMAGE = {
     "instanceType": "g5.xlarge",
     "containerConfig": {"image": {"baseImage": "vllm/vllm-openai:v0.5.0", "type": "asset"}},
 }
-CASES = {
+CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "no-image": (NO_SUCH_IMAGE, "ImageUnavailable", "nobody/knows:1"),
     "no-vllm": (VLLM_IMAGE, "ImageUnavailable", "vllm/vllm-openai"),
     "no-weights": ({"modelName": "demo/nothing-here"}, "WeightsMissing", "demo/nothing-here"),

@@ -27,7 +27,7 @@ def interpreter(environment: str) -> str:
     return named or str(Toolchain().interpreter(environment))
 
 
-def eventually[T](ask: Callable[[], T], within: float = DEADLINE) -> T:
+def eventually[T](ask: Callable[[], T | None], within: float = DEADLINE) -> T:
     """The first true answer; asked again until then, at most until the deadline."""
     deadline = time.monotonic() + within
     while not (answer := ask()):
@@ -57,7 +57,11 @@ class Emulator:
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Emulator":
-        self.start()
+        try:
+            self.start()
+        except (AssertionError, KeyboardInterrupt, TimeoutError):
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -30,7 +30,7 @@ DESCRIBES_SERVICES = {
     "Action": "ecs:DescribeServices",
     "Resource": ACCOUNT.format(service="ecs") + ":service/conditions-*",
 }
-STATEMENTS = [SPEAKS_FOR_ITSELF, LISTS_ONE_CLUSTER, DESCRIBES_SERVICES]
+STATEMENTS: list[dict[str, Any]] = [SPEAKS_FOR_ITSELF, LISTS_ONE_CLUSTER, DESCRIBES_SERVICES]
 TLS_ONLY = {
     "Effect": "Deny",
     "Principal": "*",

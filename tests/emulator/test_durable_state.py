@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.emulator.running import Emulator, eventually
 
@@ -96,6 +97,8 @@ class Restarted:
         cloudformation = self.client("cloudformation")
         cloudformation.create_stack(StackName="interrupted", TemplateBody=NEVER_READY)
         emulator.deploy("removed", "Resources: {Queue: {Type: 'AWS::SQS::Queue'}}")
+        removed = cloudformation.describe_stacks(StackName="removed")["Stacks"][0]
+        self.removed = removed["StackId"]
         cloudformation.delete_stack(StackName="removed")
         eventually(lambda: "DELETE_COMPLETE" in self.saved("cloudformation"))
         self.session = self.assume()
@@ -221,9 +224,8 @@ def test_a_running_execution_goes_on_where_it_was(kept: Restarted) -> None:
 
 
 def test_a_deleted_stack_is_forgotten(kept: Restarted) -> None:
-    file = kept.emulator.folder / "state" / "cloudformation.json"
-
-    assert eventually(lambda: "DELETE_COMPLETE" not in file.read_text())
+    with pytest.raises(ClientError, match="does not exist"):
+        kept.client("cloudformation").describe_stacks(StackName=kept.removed)
 
 
 def test_an_interrupted_creation_fails_with_the_reason(kept: Restarted) -> None:

@@ -130,26 +130,22 @@ def test_a_layer_is_unpacked_once_and_its_content_is_importable(ours: Emulator) 
     assert len(list(unpacked.iterdir())) == 1
 
 
-def test_state_machines_catch_a_function_by_the_name_of_its_exception(ours: Emulator) -> None:
-    function = make_function(ours, "caught")
-    caught = {"ErrorEquals": ["OutOfStock"], "Next": "Ordered"}
-    definition = {
-        "StartAt": "Sell",
-        "States": {
-            "Sell": {
-                "Type": "Task",
-                "Resource": "arn:aws:states:::lambda:invoke",
-                "Parameters": {"FunctionName": function, "Payload": {"fail": True}},
-                "Catch": [caught],
-                "End": True,
-            },
-            "Ordered": {"Type": "Pass", "Result": "ordered", "End": True},
-        },
+def selling(function: str) -> str:
+    sell = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::lambda:invoke",
+        "Parameters": {"FunctionName": function, "Payload": {"fail": True}},
+        "Catch": [{"ErrorEquals": ["OutOfStock"], "Next": "Order"}],
+        "End": True,
     }
-    states = ours.client("stepfunctions")
-    machine = states.create_state_machine(
-        name="shop", definition=json.dumps(definition), roleArn=make_role(ours)
-    )
+    order = {"Type": "Pass", "Result": "ordered", "End": True}
+    return json.dumps({"StartAt": "Sell", "States": {"Sell": sell, "Order": order}})
+
+
+def test_state_machines_catch_a_function_by_the_name_of_its_exception(ours: Emulator) -> None:
+    definition = selling(make_function(ours, "caught"))
+    states, role = ours.client("stepfunctions"), make_role(ours)
+    machine = states.create_state_machine(name="shop", definition=definition, roleArn=role)
     execution = states.start_execution(stateMachineArn=machine["stateMachineArn"])["executionArn"]
 
     def finished() -> Any:

@@ -1,13 +1,12 @@
 """The Lambda functions of the templates: folder, handler, variables, layers and permissions."""
 
 import importlib
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.support.sources import ROOT, tracked
+from tests.support.sources import tracked
 from tests.support.templates import (
     FUNCTION,
     Json,
@@ -18,8 +17,6 @@ from tests.support.templates import (
     statements,
     template,
 )
-
-ACCOUNT = "arn:aws:lambda:eu-west-1:123456789012:function"
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,8 @@ class Function:
 
     @property
     def folder(self) -> Path:
-        return (self.template.parent / self.properties["CodeUri"]).resolve()
+        uri: str = self.properties["CodeUri"]
+        return (self.template.parent / uri).resolve()
 
     @property
     def service(self) -> str:
@@ -96,38 +94,3 @@ def _merged(path: Path, own: Json) -> Json:
         **own.get("Environment", {}).get("Variables", {}),
     }
     return {**shared, **own, "Environment": {"Variables": variables}}
-
-
-@dataclass
-class Context:
-    """What Lambda hands to a function beside the event."""
-
-    function_name: str = "test-function"
-    memory_limit_in_mb: int = 512
-    invoked_function_arn: str = f"{ACCOUNT}:test-function"
-    aws_request_id: str = "request-1"
-
-
-# As the authorizer of `identity` says it: flat texts.
-ADMIN = {
-    "sub": "sub-ada",
-    "username": "ada",
-    "groups": '["lisa-admins"]',
-    "admin": "true",
-    "exp": "0",
-    "authType": "jwt",
-}
-USER = ADMIN | {"sub": "sub-bob", "username": "bob", "groups": "[]", "admin": "false"}
-
-
-def request(caller: dict[str, str] | None, body: Any = None, **path: str) -> Json:
-    """Return a request as API Gateway hands it to a function; None is a caller unknown."""
-    context: Json = {"requestId": "request-1"}
-    if caller is not None:
-        context["authorizer"] = caller
-    return {
-        "requestContext": context,
-        "pathParameters": path or None,
-        "body": body if body is None or isinstance(body, str) else json.dumps(body),
-        "isBase64Encoded": False,
-    }

@@ -16,7 +16,10 @@ type Keys = tuple[str | int, ...]
 
 FUNCTION = "AWS::Serverless::Function"
 WORKFLOW = "AWS::Serverless::StateMachine"
-_CHILDREN = {"AWS::Serverless::Application": "Location", "AWS::CloudFormation::Stack": "TemplateURL"}
+_CHILDREN = {
+    "AWS::Serverless::Application": "Location",
+    "AWS::CloudFormation::Stack": "TemplateURL",
+}
 _OUTPUT = re.compile(r"\$\{(\w+)\.Outputs\.(\w+)\}")
 
 
@@ -130,7 +133,7 @@ def resource_behind(path: Path, value: Any) -> tuple[Path, Json] | None:
     if name in template(path).get("Parameters", {}):
         given = (child for child in children() if child.path == path and name in child.parameters)
         parent = next(given, None)
-        return parent and resource_behind(parent.parent, parent.parameters[name])
+        return resource_behind(parent.parent, parent.parameters[name]) if parent else None
     if output is None:
         return path, template(path)["Resources"][name]
     (nested,) = (one for one in children() if (one.parent, one.logical_id) == (path, name))

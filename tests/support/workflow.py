@@ -89,7 +89,7 @@ class Execution:
             result = self.invoke(task["Resource"], given)
         except Exception as error:  # noqa: BLE001 - Lambda reports whatever a function raises
             told = {"errorMessage": str(error), "errorType": type(error).__name__}
-            self._recover(task, type(error).__name__, json.dumps(told))
+            self._recover(task, type(error).__name__, json.dumps(told, separators=(",", ":")))
         else:
             self._place(task, result)
             self._leave(task)

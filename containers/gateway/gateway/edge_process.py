@@ -18,11 +18,13 @@ from identity.oidc import Verifier
 CONNECT_SECONDS = 3.0
 # Below the 5 s after which common model servers close an idle connection.
 IDLE_SECONDS = 4.0
+WARM_SECONDS = 60.0
 
 
 async def main(settings: Settings) -> None:
     follower = Follower(settings.snapshot_file)
-    access = Access(TokenRows(settings.tokens_table), _judge(settings.oidc))
+    judge = _judge(settings.oidc)
+    access = Access(TokenRows(settings.tokens_table), judge)
     direct = TCPConnector(limit=0, keepalive_timeout=IDLE_SECONDS)
     lane = UnixConnector(settings.lane_socket, limit=0, keepalive_timeout=IDLE_SECONDS)
     async with _session(direct, settings) as to_models, _session(lane, settings) as to_lane:
@@ -33,15 +35,25 @@ async def main(settings: Settings) -> None:
         listener = socket.socket(fileno=settings.listen_fd)
         # A group, so that a failing follower ends the process: it is started again, not left deaf.
         async with asyncio.TaskGroup() as group:
-            following = group.create_task(follow(follower))
+            chores = [group.create_task(follow(follower))]
+            if judge:
+                chores.append(group.create_task(keep_keys_young(judge)))
             await serving.serve(edge, listener, settings.drain_seconds, settings.keep_alive)
-            following.cancel()
+            for chore in chores:
+                chore.cancel()
 
 
 async def follow(follower: Follower) -> None:
     while True:
         follower.refresh()
         await asyncio.sleep(FOLLOW_SECONDS)
+
+
+async def keep_keys_young(judge: Verifier) -> None:
+    """Fetch the identity provider's keys ahead of time, so that no request waits for them."""
+    while True:
+        await asyncio.to_thread(judge.warm)
+        await asyncio.sleep(WARM_SECONDS)
 
 
 def _session(connector: TCPConnector | UnixConnector, settings: Settings) -> ClientSession:

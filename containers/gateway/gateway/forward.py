@@ -23,6 +23,8 @@ from gateway.routes import Target
 
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 0.5
+# The lane is ours and always comes back; importing LiteLLM takes that long on a busy machine.
+LANE_PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -88,15 +90,16 @@ async def _open(upstreams: Upstreams, request: Request, locate: Locate) -> Clien
 
     Inference keeps no state, so asking again is safe as long as nothing was answered.
     """
-    deadline = time.monotonic() + upstreams.patience
-    pause, hung_up = FIRST_PAUSE, False
+    began, pause, hung_up = time.monotonic(), FIRST_PAUSE, False
     while True:
+        target = locate()
+        patience = max(LANE_PATIENCE if target.through_lane else 0, upstreams.patience)
         try:
-            return await _post(upstreams, request, locate())
+            return await _post(upstreams, request, target)
         except (ClientConnectorDNSError, ClientConnectorCertificateError, InvalidURL) as error:
             raise errors.upstream_unreachable(request.model, _reason(error)) from None
         except (ClientConnectorError, ConnectionTimeoutError) as error:
-            if time.monotonic() + pause > deadline:
+            if time.monotonic() + pause > began + patience:
                 raise errors.upstream_unreachable(request.model, _reason(error)) from None
         except TimeoutError:
             raise errors.upstream_silent(request.model, upstreams.silence) from None

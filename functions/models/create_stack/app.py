@@ -8,10 +8,11 @@ from models.wiring import models, stacks
 
 @step(Work)
 def handler(work: Work) -> None:
-    stacks().create(owned(models(), work))
     try:
+        stacks().create(owned(models(), work))
         owned(models(), work)
     except Superseded:
-        # A DELETE came in between and may have seen no stack: then nobody else removes this one.
+        # A DELETE came in between and may have seen no stack: then nobody else removes what this
+        # attempt made, or an earlier one whose answer was lost.
         stacks().delete(work.model_id)
         raise

@@ -46,6 +46,7 @@ class Contract:
     role: Role
     body: type[BaseModel] | None
     status: int
+    path_parameters: frozenset[str]
 
 
 class HttpSettings(Environment):
@@ -86,7 +87,8 @@ def api(
                 return _refuse(InternalError(f"Request {_request_id(event)} failed inside LISA."))
 
         entry = observed(handler)
-        entry.contract = Contract(role, body, status)  # type: ignore[attr-defined]
+        in_path = frozenset(wanted) - {"caller", "command"}
+        entry.contract = Contract(role, body, status, in_path)  # type: ignore[attr-defined]
         return entry
 
     return decorate
@@ -113,10 +115,10 @@ def _authorized(event: Event, role: Role) -> Caller:
 
 def _parsed(event: Event, model: type[BaseModel]) -> BaseModel:
     raw = event.get("body") or ""
-    if len(raw) > MAX_BODY * 4 // 3:
-        raise InvalidInputError(f"The body is larger than {MAX_BODY:,} bytes.")
     try:
         text = b64decode(raw) if event.get("isBase64Encoded") else raw.encode()
+        if len(text) > MAX_BODY:
+            raise InvalidInputError(f"The body is larger than {MAX_BODY:,} bytes.")
         document = json.loads(text)
     except (ValueError, RecursionError):
         raise InvalidInputError("The body is not JSON.") from None

@@ -16,7 +16,6 @@ import fcntl
 import os
 import sys
 import termios
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -154,8 +153,10 @@ def _worker_class(config: Config) -> Any:
 
 def apply() -> None:
     """Send Python functions to the Runtime API and keep what was unpacked."""
-    threading.Thread(target=_layers.forget_old, daemon=True).start()
-    lambda_svc._PROVIDED_CODE_CACHE = str(cache_folder() / "functions")
+    code = cache_folder() / "functions"
+    for kept in (_layers, Unpacked(code)):
+        kept.forget_old()
+    lambda_svc._PROVIDED_CODE_CACHE = str(code)
     lambda_svc._provided_worker_env = _environment
     lambda_svc._execute_function_warm = _execute
     pool._worker_class_for = _worker_class

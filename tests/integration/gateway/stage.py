@@ -90,7 +90,7 @@ class Gateway:
             "AWS_SECRET_ACCESS_KEY": "test",
             "LISTEN_FD": str(self._socket.fileno()),
             "STATE_DIR": str(folder / "state"),
-            "UPSTREAM_TIMEOUT": "5",
+            "UPSTREAM_TIMEOUT": "12",
             "CONNECT_PATIENCE": "20",
         } | settings
         self.process = self.start()
@@ -135,7 +135,7 @@ class Gateway:
         url = f"http://127.0.0.1:{self.port}{path}"
         request = urllib.request.Request(url, data, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=120) as answer:
                 return answer.status, json.loads(answer.read()), lowered(answer)
         except urllib.error.HTTPError as error:
             with error:
@@ -147,7 +147,7 @@ class Gateway:
 
     def begin(self, body: Mapping[str, Any]) -> http.client.HTTPConnection:
         """A chat that was asked for; the caller reads the answer, or leaves."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
         connection.request("POST", "/v2/serve/chat/completions", json.dumps(body), headers)
         return connection

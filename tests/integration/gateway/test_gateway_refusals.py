@@ -75,7 +75,7 @@ def test_the_lane_asks_for_what_is_missing(gateway: Gateway, operation: str) -> 
 
 
 def test_no_log_line_carries_a_token_a_prompt_or_an_upstream(gateway: Gateway) -> None:
-    gateway.chat("slow", messages=[{"role": "user", "content": "very-private"}])
+    gateway.chat("hanging-up", messages=[{"role": "user", "content": "very-private"}])
     gateway.chat("lane-refusing", messages=[{"role": "user", "content": "very-private"}])
     log = gateway.log()
     assert '"event": "request"' in log

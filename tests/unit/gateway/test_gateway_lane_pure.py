@@ -17,7 +17,7 @@ class ProviderError(Exception):
 
     def __init__(self, message: str, **attributes: Any) -> None:
         super().__init__(message)
-        self.__dict__ |= attributes
+        self.__dict__ |= {"message": message, **attributes}
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,8 @@ def test_a_providers_own_error_keeps_its_code_param_and_type() -> None:
 def test_a_providers_error_is_found_behind_what_litellm_made_of_it() -> None:
     inner = {"message": "too long", "type": "bad", "param": "messages", "code": "context_length"}
     raised = ProviderError("litellm.X: too long", status_code=400)
-    raised.__context__ = ProviderError("", message=json.dumps({"error": inner}))
+    raised.__context__ = ProviderError("x", body=None)
+    raised.__context__.__context__ = ProviderError(json.dumps({"error": inner}))
     assert refusal(raised, "m1").body() == {"error": inner}
 
 

@@ -49,9 +49,13 @@ def facts_of(change: Change) -> list[ModelFact]:
     before, after = change.before or {}, change.after or {}
     if not after:
         return [ModelRemoved(model_id=before["modelId"])]
-    if before.get("status") == after["status"]:
-        return []
-    return _became(after)
+    if before.get("status") != after["status"] or _removal_asked_again(before, after):
+        return _became(after)
+    return []
+
+
+def _removal_asked_again(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    return after["status"] == "Deleting" and before["updatedAt"] != after["updatedAt"]
 
 
 def _became(row: Mapping[str, Any]) -> list[ModelFact]:

@@ -1,7 +1,7 @@
 """One workflow execution owns a model at a time. Whoever has lost it stops without a trace."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,6 +11,9 @@ from models.ports import Models
 
 # A workflow writes a row a few times in its life: more lost races than this are no accident.
 WITHDRAWALS = 5
+# A removal that was asked for longer ago may have been lost with its workflow: it may be asked
+# for again, and whoever still works on it finds that it has been taken over.
+UNDER_WAY = timedelta(minutes=1)
 
 
 class Work(BaseModel):
@@ -40,6 +43,15 @@ def owned(models: Models, work: Work) -> Model:
     return model
 
 
+def answerable(models: Models, work: Work, expecting: Status) -> Model:
+    """Return the model if this execution owns it, or could not even claim it; or Superseded."""
+    model = _current(models, work)
+    unclaimed = model.execution is None and model.status is expecting
+    if model.execution != work.execution and not unclaimed:
+        raise Superseded(f"Model {work.model_id} has been taken over by another request.")
+    return model
+
+
 def _current(models: Models, work: Work) -> Model:
     try:
         return models.get(work.model_id)
@@ -54,7 +66,7 @@ def withdraw(models: Models, model_id: str, at: datetime) -> None:
     """
     for _ in range(WITHDRAWALS):
         model = models.get(model_id)
-        if model.status is Status.DELETING:
+        if model.status is Status.DELETING and at - model.updated_at < UNDER_WAY:
             return
         with suppress(Superseded):
             models.replace(model, model.deleting(at))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from local.supervisor.progress import last_lines
+from local.supervisor.state import State
 
 _PAUSE, _BEFORE = 0.4, 5
 
@@ -42,9 +43,9 @@ class Follower:
         return f"{name:<12} {line}"
 
 
-def follow(folder: Path) -> None:
+def main(state: State) -> int:
     """Print until Ctrl-C."""
-    follower = Follower(folder)
+    follower = Follower(state.logs)
     for line in follower.earlier():
         print(line)
     while True:

@@ -1,5 +1,6 @@
 """`make status`: what runs, and which models there are."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,9 +8,24 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.supervisor.environment import STACK
+from local.supervisor import control
+from local.supervisor.environment import STACK, product_environment
+from local.supervisor.ports import remembered_ports
+from local.supervisor.state import State, read_json
 
 _IMPATIENT = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1})
+
+
+def main(state: State) -> int:
+    """Print both tables; 3 when nothing runs, as service managers answer."""
+    pid = control.running_pid(state)
+    if pid is None:
+        print("Nothing is running. `make up` starts the product.")
+        return 3
+    os.environ.update(product_environment(remembered_ports(state), os.environ))
+    print(table(process_rows(pid, read_json(state.children))))
+    print("\n" + table(model_rows()))
+    return 0
 
 
 def process_rows(pid: int, children: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:

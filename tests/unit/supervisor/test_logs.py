@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from local.supervisor.follow import Follower
+from local.supervisor.logs import Follower
 
 
 def test_it_begins_with_the_end_of_each_log(tmp_path: Path) -> None:

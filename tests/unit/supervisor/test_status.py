@@ -1,6 +1,6 @@
 """`make status`."""
 
-from local.supervisor.table import process_rows, table
+from local.supervisor.status import process_rows, table
 
 CHILDREN: dict[str, dict[str, object]] = {
     "emulator": {

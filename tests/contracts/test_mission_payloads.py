@@ -1,0 +1,53 @@
+"""What LISA v3's documents show is what this API takes and answers, field by field."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from models.model import Model
+from models.payload import CreateModel
+from tests.support.sources import ROOT
+
+AT = datetime(2026, 1, 15, tzinfo=UTC)
+HTTP = ROOT / "events/http"
+ANSWERS = json.loads((HTTP / "list_models.json").read_text("utf-8"))["models"]
+SHOWN = [
+    pytest.param("create_hosted_model", ANSWERS[0], id="hosted"),
+    pytest.param("create_external_model", ANSWERS[1], id="external"),
+]
+
+
+def created(name: str) -> Model:
+    payload = (HTTP / f"{name}.json").read_text("utf-8")
+    return Model.requested(CreateModel.model_validate_json(payload), AT)
+
+
+def missing(shown: Any, ours: Any, where: str = "") -> list[str]:
+    """Where a documented answer says something that ours does not say."""
+    if isinstance(shown, dict) and isinstance(ours, dict):
+        return [
+            one
+            for name, part in shown.items()
+            for one in missing(part, ours.get(name, "nothing"), f"{where}.{name}")
+        ]
+    return [] if shown == ours else [where]
+
+
+@pytest.mark.parametrize(
+    ("name", "hosted"), [("create_hosted_model", True), ("create_external_model", False)]
+)
+def test_a_documented_payload_is_accepted(name: str, hosted: bool) -> None:
+    assert created(name).config.hosted is hosted
+
+
+@pytest.mark.parametrize(("name", "shown"), SHOWN)
+def test_a_model_is_shown_as_documented(name: str, shown: dict[str, Any]) -> None:
+    model = created(name)
+    fares = model if shown["status"] == "Creating" else model.serving(None, AT)
+    assert missing(shown, fares.view()) == []
+
+
+def test_a_difference_to_the_documents_is_found() -> None:
+    assert missing({"a": {"b": 1}}, {"a": {"c": 1}}) == [".a.b"]

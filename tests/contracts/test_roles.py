@@ -1,0 +1,63 @@
+"""Who may do what, asked of every route's real function. A new route is tested unasked."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from models import wiring
+from tests.support.calling import authorized, invoke, request
+from tests.support.in_memory import InMemoryModels
+from tests.support.routes import Route, routes
+
+ROUTES = [pytest.param(route, id=str(route)) for route in routes()]
+ADMINISTRATOR, USER = authorized("ada"), authorized("bob")
+NOBODY: dict[str, str] = {}
+LONG_AGO = 1.0
+
+
+@pytest.fixture(autouse=True)
+def product(models_environment: None) -> Iterator[None]:
+    with wiring.use(models=InMemoryModels()):
+        yield
+
+
+def ask(route: Route, caller: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    """Send a request without a body, for things that are not there."""
+    event = request("", caller, **dict.fromkeys(route.path_parameters, "unknown"))
+    reply = invoke(f"{route.function.service}.{route.function.folder.name}", event)
+    return reply["statusCode"], json.loads(reply["body"])
+
+
+def is_served(route: Route, caller: dict[str, str]) -> bool:
+    status, _ = ask(route, caller)
+    return status in (route.handler().contract.status, 400, 404)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_nobody_unknown_may_use_a_route(route: Route) -> None:
+    status, body = ask(route, NOBODY)
+    assert (status, body["error"]) == (401, "UnauthenticatedError")
+    assert body["message"]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_nobody_may_use_a_route_when_the_sign_in_has_expired(route: Route) -> None:
+    status, body = ask(route, authorized("ada", exp=LONG_AGO))
+    assert (status, body["error"]) == (401, "UnauthenticatedError")
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_an_administrator_may_use_every_route(route: Route) -> None:
+    assert is_served(route, ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_user_may_use_everybodys_routes_and_no_administrators(route: Route) -> None:
+    assert route.role in ("admin", "user")
+    if route.role == "user":
+        assert is_served(route, USER)
+    else:
+        status, body = ask(route, USER)
+        assert (status, body["error"]) == (403, "ForbiddenError")

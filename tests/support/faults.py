@@ -1,0 +1,29 @@
+"""Every fault of the kernel and of the services, by the package that defines it."""
+
+from importlib import import_module
+
+from kernel.faults import Fault
+from tests.support.sources import ROOT
+
+
+def services() -> list[str]:
+    """Return the services that have errors of their own."""
+    return sorted(path.parent.name for path in ROOT.glob("functions/*/lib/*/errors.py"))
+
+
+def all_faults() -> list[type[Fault]]:
+    """Return every fault that a person may read."""
+    for service in services():
+        import_module(f"{service}.errors")
+    packages = ("kernel", *services())
+    found = (one for one in _below(Fault) if one.__module__.partition(".")[0] in packages)
+    return sorted(found, key=lambda fault: fault.__name__)
+
+
+def faults_of(package: str) -> list[type[Fault]]:
+    """Return the faults of one service, or of the kernel."""
+    return [one for one in all_faults() if one.__module__.partition(".")[0] == package]
+
+
+def _below(fault: type[Fault]) -> list[type[Fault]]:
+    return [one for child in fault.__subclasses__() for one in (child, *_below(child))]

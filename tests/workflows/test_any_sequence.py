@@ -1,0 +1,100 @@
+"""Whatever is asked for, in whatever order, and whatever fails: the pieces agree in the end."""
+
+from contextlib import ExitStack
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from models.model import Status
+from tests.support.model_payloads import EXTERNAL, HOSTED
+from tests.support.model_world import World, new_world
+
+IDS = st.sampled_from(["one", "two"])
+STEPS = st.sampled_from(
+    "claim_model check_weights create_stack watch_server smoke_test register_model remove_stack "
+    "watch_removal forget_model fail_model".split()
+)
+# FailModel is tried nine times, RemoveStack and its like seven, all others four.
+STUMBLES = st.integers(1, 4)
+
+
+class AnySequence(RuleBasedStateMachine):
+    """Requests, deliveries and failures in any order; steps of several workflows interleaved."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.open = ExitStack()
+        self.world: World = self.open.enter_context(new_world())
+
+    def teardown(self) -> None:
+        if hasattr(self, "open"):
+            with self.open:
+                self.settle()
+
+    @rule(model_id=IDS, payload=st.sampled_from([HOSTED, HOSTED, EXTERNAL]))
+    def create(self, model_id: str, payload: dict[str, Any]) -> None:
+        taken = model_id in [model.model_id for model in self.world.models.all()]
+        reply = self.world.create(payload | {"modelId": model_id})
+        assert reply.status == (400 if taken else 200)
+
+    @rule(model_id=IDS)
+    def delete(self, model_id: str) -> None:
+        known = model_id in [model.model_id for model in self.world.models.all()]
+        assert self.world.delete(model_id).status == (200 if known else 404)
+
+    @precondition(lambda self: self.world.running())
+    @rule(data=st.data(), states=st.integers(1, 6))
+    def advance(self, data: st.DataObject, states: int) -> None:
+        execution = data.draw(st.sampled_from(self.world.running()), "execution")
+        for _ in range(states):
+            if execution.running:
+                self.world.advance(execution)
+
+    @precondition(lambda self: self.world.executions)
+    @rule(data=st.data())
+    def deliver_again(self, data: st.DataObject) -> None:
+        asked = [fact for fact in self.world.facts if type(fact).__name__.endswith("Requested")]
+        self.world.start(data.draw(st.sampled_from(asked), "fact"))
+
+    @rule(step=STEPS, times=STUMBLES, after=st.booleans())
+    def stumble(self, step: str, times: int, after: bool) -> None:
+        self.world.fails(step, times, after)
+
+    @rule(refusal=st.sampled_from(["", "bad template"]), failure=st.sampled_from(["", "no room"]))
+    def change_what_stacks_do(self, refusal: str, failure: str) -> None:
+        self.world.stacks.refusal, self.world.stacks.failure = refusal, failure
+
+    @rule(stuck=st.sampled_from(["", "in use"]), refusals=st.integers(0, 5))
+    def change_what_servers_do(self, stuck: str, refusals: int) -> None:
+        self.world.stacks.stuck, self.world.inference.refusals = stuck, refusals
+
+    @rule()
+    def settle(self) -> None:
+        self.world.settle()
+        rows = {model.model_id: model for model in self.world.models.all()}
+        stacks = set(self.world.stacks.standing) - self.world.stacks.leaving
+        assert stacks <= rows.keys()
+        for model in rows.values():
+            assert model.status in (Status.IN_SERVICE, Status.FAILED)
+            assert (model.failure_reason is not None) == (model.status is Status.FAILED)
+            if model.status is Status.IN_SERVICE:
+                assert (model.model_id in stacks) == model.hosted
+
+    @invariant()
+    def only_a_model_in_service_has_a_route(self) -> None:
+        for model in self.world.models.all():
+            assert (model.route is not None) == (model.status is Status.IN_SERVICE)
+
+    @invariant()
+    def the_version_counts_the_changes_of_routes(self) -> None:
+        routes = [
+            ((change.before or {}).get("route"), (change.after or {}).get("route"))
+            for change in self.world.models.changes
+        ]
+        assert self.world.models.version == sum(before != after for before, after in routes)
+
+
+TestAnySequence = AnySequence.TestCase
+TestAnySequence.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
