@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from local.supervisor.ports import Ports, open_socket
+from local.supervisor.ports import Ports, open_socket, remember
 from local.supervisor.progress import StepFailed, last_lines
 from local.supervisor.state import REPOSITORY, State, read_json
 
@@ -31,6 +31,7 @@ def launch(state: State, ports: Ports) -> None:
     _wait_for_orphans(state)
     emulator = open_socket(ports.emulator, "the local AWS")
     serve = open_socket(ports.serve, "the serving endpoint")
+    remember(state, ports)
     sockets = (emulator.fileno(), serve.fileno())
     with emulator, serve, state.lock.open("w") as lock, state.log("supervisor").open("ab") as log:
         # Taken here and inherited: from this line on the product counts as running.

@@ -36,13 +36,19 @@ class Ports:
         return self.base + 10, self.base + BLOCK - 1
 
 
-def remembered_ports(state: State) -> Ports:
+def chosen_ports(state: State) -> Ports:
     """The block from LISA_PORT_BASE, else the one of the last run, else a free one."""
-    file = state.folder / "ports.json"
-    wanted = os.environ.get("LISA_PORT_BASE") or read_json(file).get("base")
-    base = parsed_base(wanted) if wanted else choose_base(state.folder, is_free)
-    write_json(file, {"base": base})
-    return Ports(base)
+    wanted = os.environ.get("LISA_PORT_BASE") or read_json(_file(state)).get("base")
+    return Ports(parsed_base(wanted) if wanted else choose_base(state.folder, is_free))
+
+
+def remember(state: State, ports: Ports) -> None:
+    """Keep the block for later runs: addresses and data refer to it."""
+    write_json(_file(state), {"base": ports.base})
+
+
+def _file(state: State) -> Path:
+    return state.folder / "ports.json"
 
 
 def parsed_base(text: object) -> int:

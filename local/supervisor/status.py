@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local.supervisor import control
 from local.supervisor.environment import STACK, product_environment
-from local.supervisor.ports import remembered_ports
+from local.supervisor.ports import chosen_ports
 from local.supervisor.state import State, read_json
 
 _IMPATIENT = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1})
@@ -22,7 +22,7 @@ def main(state: State) -> int:
     if pid is None:
         print("Nothing is running. `make up` starts the product.")
         return 3
-    os.environ.update(product_environment(remembered_ports(state), os.environ))
+    os.environ.update(product_environment(chosen_ports(state), os.environ))
     print(table(process_rows(pid, read_json(state.children))))
     print("\n" + table(model_rows()))
     return 0

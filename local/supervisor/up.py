@@ -17,7 +17,7 @@ from local.supervisor.children import answers_http
 from local.supervisor.deployment import Deployment
 from local.supervisor.endpoints import endpoints, greeting
 from local.supervisor.environment import product_environment
-from local.supervisor.ports import remembered_ports
+from local.supervisor.ports import chosen_ports
 from local.supervisor.progress import Progress, StepFailed, last_lines
 from local.supervisor.sam import Job
 from local.supervisor.serving import answers
@@ -42,7 +42,7 @@ class Start:
 
     def __init__(self, state: State, progress: Progress) -> None:
         self._state, self._progress = state, progress
-        self._tools, self._ports = Toolchain(), remembered_ports(state)
+        self._tools, self._ports = Toolchain(), chosen_ports(state)
         self._keepsake = Keepsake(state.folder / "keepsake.json")
         self._deployment = Deployment(state, self._ports, self._tools.programs("sam"))
 

@@ -37,6 +37,8 @@ def uv_environment(cache: Path) -> dict[str, str]:
     env = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
     env.setdefault("UV_CACHE_DIR", str(cache / "uv-cache"))
     env.setdefault("UV_PYTHON_INSTALL_DIR", str(cache / "python"))
+    # pip trusts what the system trusts, such as a company's own authority; uv only when told to.
+    env.setdefault("UV_SYSTEM_CERTS", "true")
     for theirs, ours in _SAME_AS_PIP.items():
         if theirs in env:
             env.setdefault(ours, env[theirs])

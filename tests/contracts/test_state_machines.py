@@ -23,7 +23,7 @@ MACHINES = [pytest.param(one, id=one.path.stem) for one in state_machines()]
 TASKS = [
     pytest.param(machine, name, id=f"{machine.path.stem}/{name}")
     for machine in state_machines()
-    for name, _, _ in machine.tasks()
+    for name in machine.task_names()
 ]
 JSONATA = {"QueryLanguage", "Arguments", "Output", "Assign"}
 MAKES = re.compile(r":(Create|Run|Start)[A-Z]")

@@ -128,6 +128,11 @@ def serve(product: dict[str, Any], credential: str | None = None) -> openai.Open
     )
 
 
+def listed(product: dict[str, Any], credential: str | None = None) -> list[str]:
+    """Return the ids of the models that a person may call."""
+    return [entry.id for entry in serve(product, credential).models.list()]
+
+
 def ask(client: openai.OpenAI, model: str, text: str, **options: Any) -> Any:
     """Ask a chat model one question."""
     messages: Any = [{"role": "user", "content": text}]

@@ -9,7 +9,7 @@ from typing import Any
 import openai
 import pytest
 
-from tests.e2e.client import Admin, ask, eventually, serve
+from tests.e2e.client import Admin, ask, eventually, listed, serve
 
 
 class Upstream(BaseHTTPRequestHandler):
@@ -44,10 +44,6 @@ def in_service(product: dict[str, Any], model_id: str, **definition: Any) -> Non
     Admin(product).create(model_id, modelType="textgen", **definition)
     assert Admin(product).settled(model_id, within=30)["status"] == "InService"
     eventually(lambda: model_id in listed(product) or None, within=5)
-
-
-def listed(product: dict[str, Any]) -> list[str]:
-    return [entry.id for entry in serve(product).models.list()]
 
 
 def test_a_bedrock_model_reaches_bedrock_through_litellm(product: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import openai
 import pytest
 
-from tests.e2e.client import HOSTED, Admin, ask, aws, eventually, serve
+from tests.e2e.client import HOSTED, Admin, ask, aws, eventually, listed, serve
 
 QUESTION = "What does os.path.join do?"
 ANSWER = "Join two or more pathname components"
@@ -29,15 +29,14 @@ def model(product: dict[str, Any]) -> Iterator[str]:
     Admin(product).create("e2e-hosted", **HOSTED)
     settled = Admin(product).settled("e2e-hosted")
     assert settled["status"] == "InService", settled["failureReason"]
+    eventually(lambda: "e2e-hosted" in listed(product) or None, within=2)
     yield "e2e-hosted"
     Admin(product).remove("e2e-hosted")
 
 
 def test_a_model_in_service_is_listed(product: dict[str, Any], token: str, model: str) -> None:
-    client = serve(product, token)
-
-    assert model in [entry.id for entry in client.models.list()]
-    assert client.models.retrieve(model).object == "model"
+    assert model in listed(product, token)
+    assert serve(product, token).models.retrieve(model).object == "model"
 
 
 def test_a_chat_is_answered(product: dict[str, Any], token: str, model: str) -> None:
@@ -70,16 +69,14 @@ def test_embeddings_are_vectors_of_length_one(product: dict[str, Any], token: st
 
 
 def test_a_signed_in_person_needs_no_token(product: dict[str, Any], model: str) -> None:
-    client = serve(product, product["user"]["id_token"])
-
-    assert model in [entry.id for entry in client.models.list()]
+    assert model in listed(product, product["user"]["id_token"])
 
 
 def test_a_removed_model_is_gone_everywhere(product: dict[str, Any], token: str) -> None:
     admin, client = Admin(product), serve(product, token)
     admin.create("e2e-removed", **HOSTED)
     assert admin.settled("e2e-removed")["status"] == "InService"
-    eventually(lambda: "e2e-removed" in [entry.id for entry in client.models.list()] or None, 5)
+    eventually(lambda: "e2e-removed" in listed(product) or None, within=2)
 
     admin.remove("e2e-removed")
 

@@ -36,8 +36,9 @@ class Route:
     def function(self) -> Function:
         """The function that answers, found by the name that the page knows."""
         name = invoked(self.integration["uri"])
-        (found,) = (one for one in all_functions() if one.name == name)
-        return found
+        found = [one for one in all_functions() if one.name == name]
+        assert len(found) == 1, f"{self} names {name}, which no template has"
+        return found[0]
 
     def handler(self) -> Any:
         return self.function.handler()

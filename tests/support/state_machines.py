@@ -41,11 +41,15 @@ class StateMachine:
         found: Json = self.properties["DefinitionSubstitutions"]
         return found
 
+    def task_names(self) -> list[str]:
+        """Return the names of the tasks."""
+        return [name for name, state in self.states.items() if state["Type"] == "Task"]
+
     def tasks(self) -> Iterator[tuple[str, Json, Function]]:
         """Yield each task: its name, the state, and the function that it runs."""
-        for name, state in self.states.items():
-            if state["Type"] == "Task":
-                yield name, state, self.function(state["Resource"])
+        for name in self.task_names():
+            state = self.states[name]
+            yield name, state, self.function(state["Resource"])
 
     def function(self, resource: str) -> Function:
         """Return the function that a resource such as `${ClaimModel}` means."""

@@ -9,13 +9,15 @@ from local.supervisor.ports import (
     BLOCK,
     FIRST,
     LAST,
+    Ports,
     choose_base,
+    chosen_ports,
     open_socket,
     parsed_base,
-    remembered_ports,
+    remember,
 )
 from local.supervisor.progress import StepFailed
-from local.supervisor.state import State, write_json
+from local.supervisor.state import State
 
 EVERY_BLOCK = range(FIRST, LAST, BLOCK)
 
@@ -44,20 +46,20 @@ def test_without_a_free_block_the_person_is_asked_to_choose(tmp_path: Path) -> N
     assert "LISA_PORT_BASE" in failure.value.fix
 
 
-def test_the_choice_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("LISA_PORT_BASE", raising=False)
-    write_json(tmp_path / "ports.json", {"base": 30100})
-    assert remembered_ports(State(tmp_path)).serve == 30101
-
-
-def test_a_wish_replaces_what_is_remembered(
+def test_the_choice_of_an_earlier_run_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_json(tmp_path / "ports.json", {"base": 30100})
+    monkeypatch.delenv("LISA_PORT_BASE", raising=False)
+    remember(State(tmp_path), Ports(30100))
+    assert chosen_ports(State(tmp_path)).serve == 30101
+
+
+def test_a_wish_comes_before_what_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember(State(tmp_path), Ports(30100))
     monkeypatch.setenv("LISA_PORT_BASE", "30200")
-    assert remembered_ports(State(tmp_path)).emulator == 30200
-    monkeypatch.delenv("LISA_PORT_BASE")
-    assert remembered_ports(State(tmp_path)).emulator == 30200
+    assert chosen_ports(State(tmp_path)).emulator == 30200
 
 
 @pytest.mark.parametrize("text", ["", "http", "80", "65530", "-1", "2e4"])

@@ -68,7 +68,7 @@ def withdraw(models: Models, model_id: str, at: datetime) -> None:
         model = models.get(model_id)
         if model.status is Status.DELETING and at - model.updated_at < UNDER_WAY:
             return
-        with suppress(Superseded):
+        with suppress(Superseded, Busy):
             models.replace(model, model.deleting(at))
             return
     raise Busy(f"Model {model_id} is changing at this very moment.")

@@ -23,8 +23,8 @@ class Models(Protocol):
     def replace(self, was: Model, now: Model) -> Model:
         """Store a changed model and return it with its new revision.
 
-        Raise Superseded and change nothing if the row is no longer `was`. A change of the
-        route reaches the gateways in the same transaction.
+        Raise Superseded and change nothing if the row is no longer `was`, Busy if another
+        write is under way. A change of the route reaches the gateways in the same transaction.
         """
 
     def remove(self, model: Model) -> None:

@@ -13,6 +13,8 @@ from models.ports import Stack
 from models.settings import Settings
 
 _FAILED = ("_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_IN_PROGRESS")
+_BEGINNINGS = ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
+_STACK = "AWS::CloudFormation::Stack"
 
 
 class CloudFormationStacks:
@@ -46,7 +48,7 @@ class CloudFormationStacks:
         try:
             found = client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
         except ClientError as error:
-            if "does not exist" in str(error):
+            if _is_missing(error):
                 return None
             raise
         status = str(found["StackStatus"])
@@ -61,12 +63,21 @@ class CloudFormationStacks:
         client("cloudformation").delete_stack(StackName=name)
 
     def _why(self, name: str, status: str) -> str:
-        """Return the first reason in the stack's events: the later ones are its consequences."""
-        events = client("cloudformation").describe_stack_events(StackName=name)["StackEvents"]
-        for event in reversed(events):
+        """Return the first reason of the failed operation: the later ones are its consequences."""
+        cause: dict[str, Any] | None = None
+        for event in _events(name):
+            if _is_of_the_stack(event) and event["ResourceStatus"] in _BEGINNINGS:
+                break
             if event["ResourceStatus"].endswith("_FAILED") and event.get("ResourceStatusReason"):
-                return f"{event['LogicalResourceId']}: {event['ResourceStatusReason']}"[:1000]
-        return status
+                cause = event
+        if cause is None:
+            return status
+        reason = f"{cause['LogicalResourceId']}: {cause['ResourceStatusReason']}"[:1000]
+        nested = cause.get("PhysicalResourceId")
+        if cause["ResourceType"] != _STACK or not nested or _is_of_the_stack(cause):
+            return reason
+        # A parent only says that its nested stack failed; that one knows why.
+        return self._why(nested, reason)
 
     def _upload(self, model_id: str, stack: RenderedStack) -> None:
         for name, text in stack.templates.items():
@@ -91,6 +102,24 @@ class CloudFormationStacks:
             templates_url=self._templates_url(model_id),
             public_addresses=settings.public_addresses,
         )
+
+
+def _events(stack: str) -> list[dict[str, Any]]:
+    """Return a stack's events, the newest first."""
+    try:
+        return list(client("cloudformation").describe_stack_events(StackName=stack)["StackEvents"])
+    except ClientError as error:
+        if _is_missing(error):
+            return []
+        raise
+
+
+def _is_missing(error: ClientError) -> bool:
+    return "does not exist" in str(error)
+
+
+def _is_of_the_stack(event: dict[str, Any]) -> bool:
+    return bool(event.get("PhysicalResourceId") == event["StackId"])
 
 
 def _parameters(stack: RenderedStack) -> list[dict[str, Any]]:

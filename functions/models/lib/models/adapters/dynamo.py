@@ -8,7 +8,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from kernel.observability import client
-from models.errors import ModelAlreadyExistsError, ModelNotFoundError, Superseded
+from models.errors import Busy, ModelAlreadyExistsError, ModelNotFoundError, Superseded
 from models.model import Model
 
 _LOST_RACES = ("ConditionalCheckFailedException", "TransactionCanceledException")
@@ -64,6 +64,8 @@ class DynamoModels:
         except ClientError as error:
             if _lost_race(error):
                 raise Superseded(f"Model {was.model_id} was changed by another request.") from None
+            if "TransactionConflict" in _reasons(error):
+                raise Busy(f"Model {was.model_id} is changing at this very moment.") from None
             raise
 
     def _next_version(self) -> dict[str, Any]:
@@ -89,8 +91,12 @@ def _lost_race(error: ClientError) -> bool:
     """Tell a lost race from throttling, which cancels transactions too and must be retried."""
     if error.response["Error"]["Code"] not in _LOST_RACES:
         return False
-    reasons = error.response.get("CancellationReasons") or [{"Code": "ConditionalCheckFailed"}]
-    return any(reason.get("Code") == "ConditionalCheckFailed" for reason in reasons)
+    return "ConditionalCheckFailed" in (_reasons(error) or ["ConditionalCheckFailed"])
+
+
+def _reasons(error: ClientError) -> list[str]:
+    """Return the codes for which a transaction was cancelled, one for each of its writes."""
+    return [str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])]
 
 
 def _document(model: Model) -> dict[str, Any]:
