@@ -6,7 +6,7 @@ DEV := $(TOOLCHAIN) --run dev
 SAM := $(TOOLCHAIN) --run sam sam
 PACKAGES := layers/kernel:functions/identity/lib:functions/models/lib:containers/model:containers/gateway
 ENVIRONMENT ?= dev
-TEMPLATES = $(shell grep -rl --include='*.yaml' --exclude-dir='.?*' '^AWSTemplateFormatVersion' .)
+TEMPLATES = template.yaml $(shell find events layers functions containers -name '*.yaml')
 WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help

@@ -8,6 +8,7 @@ from typing import Any
 
 from local.supervisor.control import until
 from local.supervisor.progress import StepFailed
+from local.supervisor.state import REPOSITORY
 
 _WAIT, _REMOVAL = 180.0, 60.0
 _SETTLED = {"InService", "Failed"}
@@ -55,48 +56,13 @@ class AdminApi:
             return error.code, error.read()
 
 
-_HOSTED: dict[str, Any] = {
-    "inferenceContainer": "llamacpp",
-    "instanceType": "m5.large",
-    "containerConfig": {
-        "image": {"baseImage": "lisa/llamacpp:local", "type": "registry"},
-        "sharedMemorySize": 0,
-        "environment": {},
-        "healthCheckConfig": {
-            "command": ["CMD-SHELL", "exit 0"],
-            "interval": 10,
-            "startPeriod": 30,
-            "timeout": 5,
-            "retries": 3,
-        },
-    },
-    "autoScalingConfig": {
-        "minCapacity": 1,
-        "maxCapacity": 1,
-        "cooldown": 420,
-        "defaultInstanceWarmup": 180,
-        "metricConfig": {
-            "albMetricName": "RequestCountPerTarget",
-            "targetValue": 30,
-            "duration": 60,
-            "estimatedInstanceWarmup": 330,
-        },
-    },
-    "loadBalancerConfig": {
-        "healthCheckConfig": {
-            "path": "/health",
-            "interval": 10,
-            "timeout": 5,
-            "healthyThresholdCount": 2,
-            "unhealthyThresholdCount": 10,
-        }
-    },
-}
+_EXAMPLE = REPOSITORY / "events" / "http" / "create_cpu_model.json"
 
 
 def demo_payload(model_id: str, *, embedding: bool) -> dict[str, Any]:
-    """A hosted model of the demo, on a CPU instance."""
-    return _HOSTED | {
+    """The documented example of a hosted model on a CPU instance, for one of our own models."""
+    example: dict[str, Any] = json.loads(_EXAMPLE.read_text("utf-8"))
+    return example | {
         "modelId": model_id,
         "modelName": f"demo/{model_id}",
         "modelType": "embedding" if embedding else "textgen",

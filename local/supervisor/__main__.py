@@ -18,9 +18,9 @@ def main() -> int:
     if order not in _ORDERS:
         print(__doc__, file=sys.stderr)
         return 2
-    # Only what the order needs: stopping should not wait for the AWS library to load.
-    module = importlib.import_module(f"local.supervisor.{order}")
     try:
+        # Only what the order needs: stopping should not wait for the AWS library to load.
+        module = importlib.import_module(f"local.supervisor.{order}")
         return int(module.main(State.chosen()))
     except StepFailed as error:
         Progress(sys.stderr).failure(error)

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from local.supervisor.environment import STACK, product_environment
 from local.supervisor.ports import Ports
@@ -18,6 +19,7 @@ from local.toolchain.venvs import Toolchain
 # The public load balancer's name in containers/template.yaml.
 SERVE_BALANCER = f"{STACK}-serve"
 _PR_SET_PDEATHSIG = 1
+_LONGEST_LOG = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def specs(state: State, ports: Ports, sockets: Sockets) -> list[Spec]:
 
 def start(spec: Spec, state: State) -> subprocess.Popen[bytes]:
     """Start a child that writes to its log and does not survive its supervisor."""
-    with state.log(spec.name).open("ab") as log:
+    with _fresh_enough(state.log(spec.name)).open("ab") as log:
         return subprocess.Popen(
             spec.command,
             cwd=REPOSITORY,
@@ -64,6 +66,13 @@ def start(spec: Spec, state: State) -> subprocess.Popen[bytes]:
             start_new_session=True,
             preexec_fn=_die_with_parent,
         )
+
+
+def _fresh_enough(log: Path) -> Path:
+    """The same path; a log that has grown long makes room for a new one."""
+    if log.exists() and log.stat().st_size > _LONGEST_LOG:
+        log.replace(log.with_suffix(".log.old"))
+    return log
 
 
 def answers_http(url: str) -> bool:

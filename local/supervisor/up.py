@@ -13,12 +13,12 @@ from local.seed.keepsake import Keepsake
 from local.seed.models import DEMO_MODELS, AdminApi, ensure_models
 from local.seed.weights import build_weights, upload_weights
 from local.supervisor import control
-from local.supervisor.children import answers_http
 from local.supervisor.deployment import Deployment
 from local.supervisor.endpoints import endpoints, greeting
 from local.supervisor.environment import product_environment
+from local.supervisor.gateway import ensure_gateway
 from local.supervisor.ports import chosen_ports
-from local.supervisor.progress import Progress, StepFailed, last_lines
+from local.supervisor.progress import Progress
 from local.supervisor.sam import Job
 from local.supervisor.serving import answers
 from local.supervisor.state import REPOSITORY, State, write_json
@@ -26,7 +26,7 @@ from local.toolchain.catalogue import PRODUCT
 from local.toolchain.locks import held
 from local.toolchain.venvs import Toolchain
 
-_EMULATOR_SECONDS, _GATEWAY_SECONDS, _MODEL_SECONDS = 120.0, 120.0, 60.0
+_EMULATOR_SECONDS, _MODEL_SECONDS = 120.0, 60.0
 
 
 def main(state: State) -> int:
@@ -82,10 +82,12 @@ class Start:
         with self._progress.step("demo weights"):
             folder = build_weights(self._state, self._tools.interpreter("demo"))
             upload_weights(boto3.client("s3"), outputs["ModelsBucketName"], folder)
-        with self._progress.step("gateway"):
-            self._wait_for_gateway()
+        # The gateway has been starting all the while: the models' functions need no waiting for it.
         with self._progress.step("demo models"):
             models = self._models(outputs, access)
+        with self._progress.step("gateway"):
+            ensure_gateway(self._ports)
+            models = [model for model in models if self._is_served(model, outputs, access)]
         return endpoints(outputs, access, models, self._ports)
 
     def _deploy(self, build: Job | None) -> None:
@@ -96,19 +98,9 @@ class Start:
         with self._progress.step("sam deploy"):
             self._deployment.deploy()
 
-    def _wait_for_gateway(self) -> None:
-        address = f"http://127.0.0.1:{self._ports.serve}/health"
-        if not control.until(lambda: answers_http(address), _GATEWAY_SECONDS, pause=0.3):
-            raise StepFailed(
-                f"The gateway does not answer at {address}.",
-                why=last_lines(self._state.log("agent")),
-                fix="`make logs` shows what the agent and the gateway said.",
-            )
-
     def _models(self, outputs: dict[str, str], access: Access) -> list[str]:
         api = AdminApi(outputs["ApiUrl"], access.admin.id_token)
-        models = ensure_models(api, self._progress.note)
-        return [model for model in models if self._is_served(model, outputs, access)]
+        return ensure_models(api, self._progress.note)
 
     def _is_served(self, model_id: str, outputs: dict[str, str], access: Access) -> bool:
         """A model in service may still be loading, after the product was down."""

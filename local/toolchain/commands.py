@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
+from local.toolchain.places import REPOSITORY
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -15,7 +17,14 @@ class InstallationFailed(Exception):
 
 def run(command: Sequence[str], env: Mapping[str, str], doing: str) -> str:
     """The command's output, or an error with what was being done and how it ended."""
-    done = subprocess.run(list(command), env=dict(env), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        list(command),
+        cwd=REPOSITORY,
+        env=dict(env),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode == 0:
         return done.stdout
     tail = "\n".join((done.stderr or done.stdout).strip().split("\n")[-12:])

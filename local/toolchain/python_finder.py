@@ -1,4 +1,4 @@
-"""Finds a Python 3.12 that really runs."""
+"""Finds a Python 3.12, or another one that is asked for, that really runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 VERSION = "3.12"
 _USUAL_FOLDERS = ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin")
-_TELL = "import sys; print('%d.%d' % sys.version_info[:2]); print(sys.executable)"
+# An environment's python is a link to the one it was made with: both must give the same answer,
+# or a tool that runs inside one environment would look for all the others under another name.
+_TELL = (
+    "import os, sys; print('%d.%d' % sys.version_info[:2]); "
+    "print(os.path.realpath(getattr(sys, '_base_executable', sys.executable)))"
+)
 
 
 class PythonNotFound(Exception):
@@ -24,9 +29,10 @@ def find_python(
     env: Mapping[str, str],
     folders: Iterable[str] = _USUAL_FOLDERS,
     running: str = sys.executable,
+    version: str = VERSION,
 ) -> Path | None:
     """The first candidate that runs and is the right version."""
-    wanted = env.get("LISA_PYTHON")
+    wanted = env.get("LISA_PYTHON") if version == VERSION else None
     if wanted:
         found = real_python(Path(wanted))
         if found is None:
@@ -35,11 +41,12 @@ def find_python(
                 f"Name the full path of a Python {VERSION}, or unset LISA_PYTHON."
             )
         return found
-    runs = (real_python(candidate) for candidate in _candidates(env, folders, running))
+    candidates = _candidates(env, folders, running, version)
+    runs = (real_python(candidate, version) for candidate in candidates)
     return next((path for path in runs if path), None)
 
 
-def real_python(candidate: Path) -> Path | None:
+def real_python(candidate: Path, version: str = VERSION) -> Path | None:
     """The interpreter behind a name, or nothing when it does not run or is another version."""
     # pyenv puts a `python3.12` on PATH that exists but ends with 127 unless that version is chosen.
     if not os.access(candidate, os.X_OK):
@@ -51,15 +58,17 @@ def real_python(candidate: Path) -> Path | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     lines = told.stdout.split("\n")
-    return Path(lines[1]) if told.returncode == 0 and lines[0] == VERSION else None
+    return Path(lines[1]) if told.returncode == 0 and lines[0] == version else None
 
 
-def _candidates(env: Mapping[str, str], folders: Iterable[str], running: str) -> list[Path]:
-    name = f"python{VERSION}"
+def _candidates(
+    env: Mapping[str, str], folders: Iterable[str], running: str, version: str
+) -> list[Path]:
+    name = f"python{version}"
     found = [Path(running)] if running else []
     found += [Path(folder) / name for folder in env.get("PATH", "").split(os.pathsep) if folder]
     roots = [env.get("PYENV_ROOT"), f"{env['HOME']}/.pyenv" if env.get("HOME") else None]
     for root in roots:
         if root:
-            found += sorted(Path(root).glob(f"versions/{VERSION}*/bin/python"), reverse=True)
+            found += sorted(Path(root).glob(f"versions/{version}*/bin/python"), reverse=True)
     return found + [Path(folder) / name for folder in folders]

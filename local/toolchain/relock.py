@@ -24,7 +24,7 @@ def relock(toolchain: Toolchain) -> None:
         toolchain.run_uv(
             *("pip", "compile", "--quiet", "--upgrade", *_OPTIONS, *alone),
             *("--python", str(toolchain.python), "--python-version", VERSION),
-            *(str(REPOSITORY / name), "--output-file", str(REPOSITORY / lock)),
+            *(name, "--output-file", lock),
             doing=f"Locking {name}",
         )
         print(f"locked {lock}")

@@ -5,55 +5,25 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import boto3
 import openai
 
-HOSTED: dict[str, Any] = {
-    "modelName": "demo/tiny-chat",
-    "modelType": "textgen",
-    "inferenceContainer": "llamacpp",
-    "instanceType": "m5.large",
-    "streaming": True,
-    "containerConfig": {
-        "image": {"baseImage": "lisa/llamacpp:local", "type": "registry"},
-        "sharedMemorySize": 2048,
-        "environment": {
-            "MAX_CONCURRENT_REQUESTS": "128",
-            "MAX_INPUT_LENGTH": "1024",
-            "MAX_TOTAL_TOKENS": "2048",
-        },
-        "healthCheckConfig": {
-            "command": ["CMD-SHELL", "exit 0"],
-            "interval": 10,
-            "startPeriod": 30,
-            "timeout": 5,
-            "retries": 3,
-        },
-    },
-    "autoScalingConfig": {
-        "minCapacity": 1,
-        "maxCapacity": 1,
-        "cooldown": 420,
-        "defaultInstanceWarmup": 180,
-        "metricConfig": {
-            "albMetricName": "RequestCountPerTarget",
-            "targetValue": 30,
-            "duration": 60,
-            "estimatedInstanceWarmup": 330,
-        },
-    },
-    "loadBalancerConfig": {
-        "healthCheckConfig": {
-            "path": "/health",
-            "interval": 60,
-            "timeout": 30,
-            "healthyThresholdCount": 2,
-            "unhealthyThresholdCount": 10,
-        }
-    },
-}
+EXAMPLES = Path(__file__).parents[2] / "events" / "http"
+
+
+def hosted() -> dict[str, Any]:
+    """Return the mission's own example, on a CPU and with the weights that are here."""
+    payload: dict[str, Any] = json.loads((EXAMPLES / "create_hosted_model.json").read_text())
+    del payload["modelId"]
+    payload["containerConfig"]["image"] = {"baseImage": "lisa/llamacpp:local", "type": "registry"}
+    here = {"modelName": "demo/tiny-chat", "inferenceContainer": "llamacpp"}
+    return payload | here | {"instanceType": "m5.large"}
+
+
+HOSTED = hosted()
 
 
 def eventually[T](look: Callable[[], T | None], within: float = 90.0) -> T:

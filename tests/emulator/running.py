@@ -22,8 +22,7 @@ DEADLINE = 40.0
 
 def interpreter(environment: str) -> str:
     """The Python of one of the product's environments, or the one that a variable names."""
-    variables = {"emulator": "EMULATOR_PYTHON", "lambda": "LOCAL_PYTHON3_12"}
-    named = os.environ.get(variables[environment])
+    named = os.environ.get(f"{environment.upper()}_PYTHON")
     return named or str(Toolchain().interpreter(environment))
 
 

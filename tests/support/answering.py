@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 
 from kernel.observability import client
 
@@ -36,7 +37,7 @@ def answered(service: str, answer: Answer) -> Iterator[None]:
             error = {"Code": refused.code, "Message": refused.message}
             result, status = {"Error": error}, 400
         meta = {"HTTPStatusCode": status, "HTTPHeaders": {}, "RetryAttempts": 0}
-        return AWSResponse("", status, {}, None), result | {"ResponseMetadata": meta}
+        return AWSResponse("", status, HTTPHeaders(), None), result | {"ResponseMetadata": meta}
 
     events.register("before-parameter-build", note)
     events.register("before-call", reply)

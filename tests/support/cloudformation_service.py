@@ -90,7 +90,7 @@ class CloudFormation:
             if operation == "DELETE":
                 del self.stacks[stack.name]
             return
-        nested = Stack(f"{stack.name}-Service", {})
+        nested = Stack(f"{stack.name}-Service-{operation}", {})
         nested.says("TargetGroup", f"{operation}_FAILED", reason, "AWS::Any::Resource", "tg")
         nested.says("Listener", f"{operation}_FAILED", "cancelled", "AWS::Any::Resource", "")
         self.stacks[nested.name] = nested

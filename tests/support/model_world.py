@@ -22,8 +22,8 @@ from tests.support.in_memory import (
     InMemoryWeights,
 )
 from tests.support.model_payloads import HOSTED
-from tests.support.workflow import FAR, Execution
 from tests.support.model_workflows import workflows
+from tests.support.workflow import FAR, Execution
 
 
 class Unexpected(Exception):

@@ -13,8 +13,10 @@ from tests.support.model_world import World, new_world
 
 IDS = st.sampled_from(["one", "two"])
 STEPS = st.sampled_from(
-    "claim_model check_weights create_stack watch_server smoke_test register_model remove_stack "
-    "watch_removal forget_model fail_model".split()
+    [
+        *("claim_model", "check_weights", "create_stack", "watch_server", "smoke_test"),
+        *("register_model", "remove_stack", "watch_removal", "forget_model", "fail_model"),
+    ]
 )
 # FailModel is tried nine times, RemoveStack and its like seven, all others four.
 STUMBLES = st.integers(1, 4)

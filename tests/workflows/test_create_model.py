@@ -32,6 +32,11 @@ def failed(world: World, code: str) -> str:
     return model.failure_reason.message
 
 
+def looked_twice(world: World) -> bool:
+    """Whether nothing was waited for but a second look: what a person must mend is not retried."""
+    return world.executions[0].waited <= 2
+
+
 def test_an_external_model_serves_at_once(world: World) -> None:
     create(world, EXTERNAL)
     assert world.executions[0].visited == ["ClaimModel", "IsHosted", "RegisterModel"]
@@ -68,18 +73,21 @@ def test_weights_that_are_not_there_are_missed_before_anything_is_made(world: Wo
     create(world)
     assert "s3://test-models/mistralai/" in failed(world, "WeightsMissing")
     assert "CreateStack" not in world.executions[0].visited
+    assert world.executions[0].waited == 0
 
 
 def test_a_stack_that_cloudformation_refuses_is_told_in_its_words(world: World) -> None:
     world.stacks.refusal = "Template format error"
     create(world)
     assert failed(world, "StackFailed") == "Template format error"
+    assert world.executions[0].waited == 0
 
 
 def test_a_stack_that_fails_is_removed(world: World) -> None:
     world.stacks.failure = "AutoScalingGroup: no capacity"
     create(world)
     assert "AutoScalingGroup: no capacity" in failed(world, "StackFailed")
+    assert looked_twice(world)
 
 
 def test_an_image_that_cannot_be_pulled_is_told_at_once(world: World) -> None:
@@ -88,6 +96,7 @@ def test_an_image_that_cannot_be_pulled_is_told_at_once(world: World) -> None:
     world.cluster.ended = [(datetime.now(UTC) + timedelta(hours=1), stopped)]
     create(world)
     assert failed(world, "ImageUnavailable") == "no such tag\nin this registry"
+    assert looked_twice(world)
 
 
 def test_a_server_that_dies_twice_is_not_waited_for(world: World) -> None:
@@ -95,6 +104,7 @@ def test_a_server_that_dies_twice_is_not_waited_for(world: World) -> None:
     world.cluster.ended = [(datetime.now(UTC) + timedelta(hours=1), DIED)] * 2
     create(world)
     assert "exit code 137" in failed(world, "ServerDied")
+    assert looked_twice(world)
 
 
 def test_a_server_that_ecs_gives_up_is_not_waited_for(world: World) -> None:
@@ -109,6 +119,7 @@ def test_a_server_that_is_not_healthy_in_time_is_removed(world: World) -> None:
     world.deliver()
     world.settle()
     assert "45 minutes" in failed(world, "StartTimedOut")
+    assert world.executions[0].visited.count("WatchServer") == 1
 
 
 def test_deaths_of_a_model_that_had_this_id_before_do_not_count(world: World) -> None:
@@ -141,7 +152,8 @@ def test_a_step_that_stumbles_up_to_three_times_does_no_harm(
 ) -> None:
     world.fails(step, times, after)
     create(world)
-    assert world.model(MISTRAL).status is Status.IN_SERVICE
+    timeline = [moment.status for moment in world.model(MISTRAL).timeline]
+    assert timeline == [Status.CREATING, Status.IN_SERVICE]
     assert world.models.version == 1
     assert world.told() == ["ModelRequested", "ModelReady"]
 
@@ -162,6 +174,31 @@ def test_cleaning_up_survives_a_stumble(world: World, step: str, after: bool) ->
     assert "no capacity" in failed(world, "StackFailed")
 
 
+def test_a_route_whose_registration_was_never_confirmed_is_taken_back(world: World) -> None:
+    world.fails("register_model", times=99, after=True)
+    create(world)
+    model = world.model(MISTRAL)
+    assert (model.status, model.route, world.stacks.standing) == (Status.FAILED, None, {})
+    assert world.models.version == 2
+
+
+@pytest.mark.parametrize("step", ["remove_stack", "watch_removal"])
+def test_a_stack_that_stays_behind_keeps_its_row_and_the_first_reason(
+    world: World, step: str
+) -> None:
+    world.stacks.failure = "no capacity"
+    world.fails(step, times=99)
+    create(world)
+    reason = world.model(MISTRAL).failure_reason
+    assert reason is not None
+    assert "no capacity" in reason.message
+    assert list(world.stacks.standing) == [MISTRAL]
+    world.before.clear()
+    world.delete(MISTRAL)
+    world.settle()
+    assert (list(world.models.all()), world.stacks.standing) == ([], {})
+
+
 def test_a_second_start_of_the_same_request_stops_without_a_trace(world: World) -> None:
     world.create(HOSTED)
     second = world.start(world.facts[0])
@@ -176,5 +213,3 @@ def test_a_start_that_comes_late_finds_nothing_to_do(world: World) -> None:
     late = world.start(world.facts[0]).run()
     assert late.visited == ["ClaimModel", "NotCreated"]
     assert world.model(MISTRAL).status is Status.IN_SERVICE
-
-

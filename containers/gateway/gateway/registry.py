@@ -27,7 +27,8 @@ class Unavailable(Exception):
     """DynamoDB cannot be asked right now; `cause` is the error's name, for the log."""
 
     def __init__(self, error: Exception) -> None:
-        details = getattr(error, "response", {}).get("Error", {})
+        # A read that timed out has a response, and it is None.
+        details = (getattr(error, "response", None) or {}).get("Error", {})
         self.cause: str = details.get("Code", type(error).__name__)
         super().__init__(self.cause)
 

@@ -1,12 +1,11 @@
 """AWS as the models service finds it: its tables, its buckets and its bus, on moto."""
 
 from collections.abc import Iterator
-from typing import Any
 
-import boto3
 import pytest
 from moto import mock_aws
 
+from kernel.observability import client
 from tests.conftest import MODELS_ENVIRONMENT as NAMES
 
 TABLES = {"MODELS_TABLE": "modelId", "REGISTRY_TABLE": "scope"}
@@ -15,7 +14,8 @@ TABLES = {"MODELS_TABLE": "modelId", "REGISTRY_TABLE": "scope"}
 @pytest.fixture
 def aws(models_environment: None) -> Iterator[None]:
     with mock_aws():
-        dynamodb: Any = boto3.client("dynamodb")
+        # The product's own clients: making one for each test takes longer than most tests.
+        dynamodb, s3 = client("dynamodb"), client("s3")
         for variable, key in TABLES.items():
             dynamodb.create_table(
                 TableName=NAMES[variable],
@@ -24,9 +24,7 @@ def aws(models_environment: None) -> Iterator[None]:
                 BillingMode="PAY_PER_REQUEST",
                 StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
             )
-        region: Any = {"LocationConstraint": NAMES["AWS_DEFAULT_REGION"]}
+        region = {"LocationConstraint": NAMES["AWS_DEFAULT_REGION"]}
         for bucket in ("MODELS_BUCKET", "TEMPLATES_BUCKET"):
-            boto3.client("s3").create_bucket(
-                Bucket=NAMES[bucket], CreateBucketConfiguration=region
-            )
+            s3.create_bucket(Bucket=NAMES[bucket], CreateBucketConfiguration=region)
         yield

@@ -5,6 +5,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 
 from models.model import FailureReason
 from models.wiring import models
@@ -19,7 +20,10 @@ REASON = FailureReason(code="ServerDied", message="It ended.", fix="Mend it.")
 
 def stream() -> list[dict[str, Any]]:
     """The records of the models table, in the shape in which Lambda receives them."""
-    streams: Any = boto3.client("dynamodbstreams")
+    # moto knows the streams by their general address only, not by that of each account.
+    streams: Any = boto3.client(
+        "dynamodbstreams", config=Config(account_id_endpoint_mode="disabled")
+    )
     [found] = streams.list_streams(TableName=NAMES["MODELS_TABLE"])["Streams"]
     arn = found["StreamArn"]
     shards = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]

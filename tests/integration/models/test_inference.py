@@ -11,9 +11,10 @@ import pytest
 
 from models.adapters.inference import HttpInference
 from models.errors import SmokeTestFailed
+from models.model import Model
 from models.ports import Inference
 from tests.support.in_memory import InMemoryInference
-from tests.support.model_payloads import Model, external, hosted
+from tests.support.model_payloads import external, hosted
 
 ANSWER = b'{"choices": [{"text": " there"}]}'
 

@@ -8,13 +8,14 @@ import pytest
 
 from models.adapters.cloudformation import CloudFormationStacks
 from models.errors import StackFailed
+from models.model import Model
 from models.ports import Stack, Stacks
 from models.settings import settings
 from tests.conftest import MODELS_ENVIRONMENT as NAMES
 from tests.support.answering import answered
 from tests.support.cloudformation_service import CloudFormation
 from tests.support.in_memory import InMemoryStacks
-from tests.support.model_payloads import HOSTED, NOON, Model, changed, external, hosted, parsed
+from tests.support.model_payloads import HOSTED, NOON, changed, external, hosted, parsed
 
 
 class Scene:

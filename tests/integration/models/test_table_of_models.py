@@ -1,8 +1,6 @@
 """One suite for the table of models, in DynamoDB and in memory."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import boto3
 import pytest
@@ -27,10 +25,12 @@ def dynamo() -> DynamoModels:
     return DynamoModels(NAMES["MODELS_TABLE"], NAMES["REGISTRY_TABLE"])
 
 
-@pytest.fixture(params=[InMemoryModels, dynamo])
-def models(request: pytest.FixtureRequest, aws: None) -> Models:
-    make: Callable[[], Models] = request.param
-    return make()
+@pytest.fixture(params=["in memory", "DynamoDB"])
+def models(request: pytest.FixtureRequest) -> Models:
+    if request.param == "in memory":
+        return InMemoryModels()
+    request.getfixturevalue("aws")
+    return dynamo()
 
 
 def version(models: Models) -> int:

@@ -11,10 +11,11 @@ from tests.support.in_memory import InMemoryWeights
 BUCKET = NAMES["MODELS_BUCKET"]
 
 
-@pytest.fixture(params=[InMemoryWeights, S3Weights])
-def weights(request: pytest.FixtureRequest, aws: None) -> Weights:
-    if request.param is InMemoryWeights:
+@pytest.fixture(params=["in memory", "S3"])
+def weights(request: pytest.FixtureRequest) -> Weights:
+    if request.param == "in memory":
         return InMemoryWeights(bucket=BUCKET)
+    request.getfixturevalue("aws")
     return S3Weights(BUCKET)
 
 

@@ -55,7 +55,7 @@ def facts_of(change: Change) -> list[ModelFact]:
 
 
 def _removal_asked_again(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    return after["status"] == "Deleting" and before["updatedAt"] != after["updatedAt"]
+    return bool(after["status"] == "Deleting" and before["updatedAt"] != after["updatedAt"])
 
 
 def _became(row: Mapping[str, Any]) -> list[ModelFact]:

@@ -1,10 +1,18 @@
 """What an administrator sends: the model definition of LISA v3, with its rules."""
 
+import re
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 
 from models.instances import INSTANCES
@@ -18,6 +26,8 @@ type ModelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0
 type ImageName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}$")]
 type VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,127}$")]
 type VariableValue = Annotated[str, StringConstraints(max_length=4096)]
+# Gateways append paths to it: whatever would end up behind them, or hide in it, is left out.
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
 type Seconds = Annotated[int, Field(ge=1, le=3600)]
 
 
@@ -131,10 +141,21 @@ class LoadBalancerConfig(Payload):
     health_check_config: LoadBalancerHealthCheck = LoadBalancerHealthCheck()
 
 
-def _instance_type(value: str) -> str:
+def _known(value: str) -> str:
     if value not in INSTANCES:
         raise ValueError(f"not a known instance type; known are {', '.join(sorted(INSTANCES))}")
     return value
+
+
+type InstanceType = Annotated[str, AfterValidator(_known)]
+
+
+def _is_web_address(text: str) -> bool:
+    if not (_WEB_ADDRESS.fullmatch(text) and text.isascii() and text.isprintable()):
+        return False
+    url = urlsplit(text)
+    # Reading the port raises ValueError if it is none.
+    return bool(url.hostname) and url.port != 0
 
 
 # A model is hosted by us when all of these are given, external when none is.
@@ -160,7 +181,7 @@ class CreateModel(Payload):
         default=[], max_length=100
     )
     inference_container: InferenceContainer | None = None
-    instance_type: str | None = None
+    instance_type: InstanceType | None = None
     container_config: ContainerConfig | None = None
     auto_scaling_config: AutoScalingConfig | None = None
     load_balancer_config: LoadBalancerConfig | None = None
@@ -176,8 +197,6 @@ class CreateModel(Payload):
         if missing and len(missing) < len(HOSTED):
             names = ", ".join(to_camel(name) for name in missing)
             raise ValueError(f"a hosted model needs all of its fields; missing: {names}")
-        if self.instance_type is not None:
-            _instance_type(self.instance_type)
         return self
 
     @model_validator(mode="after")
@@ -199,9 +218,10 @@ class CreateModel(Payload):
             return self
         if self.hosted:
             raise ValueError("modelUrl is for external models: a hosted one gets its own address")
-        url = urlsplit(self.model_url)
-        if url.scheme not in ("http", "https") or not url.hostname or "@" in url.netloc:
-            raise ValueError("modelUrl must be http(s)://host/path, without user or password")
+        if not _is_web_address(self.model_url):
+            raise ValueError(
+                "modelUrl must be http(s)://host/path, without user, password, query or fragment"
+            )
         return self
 
     def document(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 
 from models.errors import SmokeTestFailed
 from models.model import Model
@@ -32,5 +33,5 @@ class HttpInference:
         except urllib.error.HTTPError as error:
             said = error.read(500).decode(errors="replace")
             raise SmokeTestFailed(f"/{path} answered {error.code}: {said}") from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, HTTPException) as error:
             raise SmokeTestFailed(f"/{path} gave no answer: {error}") from None
