@@ -2,6 +2,7 @@
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
+
 from gateway.registry import Unavailable
 
 THROTTLED = ClientError({"Error": {"Code": "ThrottlingException"}}, "GetItem")
