@@ -15,7 +15,7 @@ WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-up: ## start the whole product here and print how to reach it
+up: ## start the whole product here and print how to reach it (VLLM=1: with vLLM)
 	@$(LISA) up
 
 down: ## stop it; the data stays in .local

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from local.ecs_agent.orders import Container
     from local.ecs_agent.settings import Settings
@@ -22,7 +22,9 @@ VLLM_ENVIRONMENT = {
     "VLLM_NO_USAGE_STATS": "1",
     "DO_NOT_TRACK": "1",
 }
-VLLM_FLAGS = ("--host", "127.0.0.1", "--max-model-len", "1024", "--enforce-eager")
+VLLM_FLAGS = ("--host", "127.0.0.1", "--enforce-eager")
+# Its cache of 1 GiB would be too small for the whole context of many models.
+VLLM_CONTEXT = "1024"
 VLLM_TEXT_FLAGS = (
     *("--dtype", "bfloat16", "--max-num-seqs", "8"),
     *("--enable-auto-tool-choice", "--tool-call-parser", "hermes"),
@@ -99,7 +101,8 @@ class Runners:
 
     def _vllm(self, container: Container) -> Launch:
         python = self._settings.pythons.get("VLLM_PYTHON")
-        if not python:
+        # Looked for each time: it may be installed while the agent runs.
+        if not python or not Path(python).exists():
             raise CannotPull(
                 f'no local runner for image "{container.image}". Install it with: make up VLLM=1'
             )
@@ -108,6 +111,7 @@ class Runners:
         argv = (
             *(python, "-m", "vllm.entrypoints.openai.api_server", "--model", "{weights}"),
             *("--served-model-name", container.environment.get("MODEL_ID", "model")),
+            *("--max-model-len", container.environment.get("MAX_TOTAL_TOKENS", VLLM_CONTEXT)),
             *("--port", "{port}", *VLLM_FLAGS, *flags, *container.command),
         )
         environment = {**UNBUFFERED, **VLLM_ENVIRONMENT}

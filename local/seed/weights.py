@@ -15,6 +15,9 @@ from local.supervisor.state import REPOSITORY, State
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+CHECKPOINT_KEY = "demo/tiny-chat-hf"
+_CHECKPOINT = REPOSITORY / "local" / "demo" / "weights" / "tiny-chat"
+
 
 def build_weights(state: State, python: Path) -> Path:
     """The folder with the GGUF files; built again only when the demo's sources change."""
@@ -48,6 +51,12 @@ def upload_weights(s3: "S3Client", bucket: str, folder: Path) -> int:
     """Put every file below `demo/` that the bucket does not hold yet; how many were put."""
     files = [path for path in sorted((folder / "demo").rglob("*")) if path.is_file()]
     return sum(_upload(s3, bucket, path, path.relative_to(folder).as_posix()) for path in files)
+
+
+def upload_checkpoint(s3: "S3Client", bucket: str) -> int:
+    """The chat model as vLLM reads it, at a key of its own: llama.cpp looks for one GGUF file."""
+    files = [path for path in sorted(_CHECKPOINT.iterdir()) if path.suffix != ".md"]
+    return sum(_upload(s3, bucket, path, f"{CHECKPOINT_KEY}/{path.name}") for path in files)
 
 
 def _upload(s3: "S3Client", bucket: str, path: Path, key: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from local.supervisor import vllm
 from local.supervisor.environment import STACK, product_environment
 from local.supervisor.ports import Ports
 from local.supervisor.state import REPOSITORY, State
@@ -114,6 +115,7 @@ def _agent(state: State, ports: Ports, socket: int, env: dict[str, str]) -> Spec
         "LISA_STATE": str(state.folder),
         "GATEWAY_PYTHON": str(toolchain.interpreter("gateway")),
         "LLAMACPP_PYTHON": str(toolchain.interpreter("llamacpp")),
+        "VLLM_PYTHON": str(vllm.interpreter(state)),
         "BALANCER_FDS": f"{SERVE_BALANCER}={socket}",
     }
     return Spec(

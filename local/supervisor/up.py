@@ -11,8 +11,8 @@ import boto3
 from local.seed.access import Access, ensure_access
 from local.seed.keepsake import Keepsake
 from local.seed.models import DEMO_MODELS, AdminApi, ensure_models
-from local.seed.weights import build_weights, upload_weights
-from local.supervisor import control
+from local.seed.weights import build_weights, upload_checkpoint, upload_weights
+from local.supervisor import control, vllm
 from local.supervisor.deployment import Deployment
 from local.supervisor.endpoints import endpoints, greeting
 from local.supervisor.environment import product_environment
@@ -56,6 +56,7 @@ class Start:
             with self._progress.step("tools"):
                 build = self._early_build(stack)
                 self._tools.ensure(PRODUCT, self._installed)
+                self._settle_vllm()
             stack.enter_context(self._running())
             facts = self._product(build)
         write_json(self._state.endpoints, facts)
@@ -82,6 +83,8 @@ class Start:
         with self._progress.step("demo weights"):
             folder = build_weights(self._state, self._tools.interpreter("demo"))
             upload_weights(boto3.client("s3"), outputs["ModelsBucketName"], folder)
+            if vllm.wanted(self._state, os.environ):
+                upload_checkpoint(boto3.client("s3"), outputs["ModelsBucketName"])
         # The gateway has been starting all the while: the models' functions need no waiting for it.
         with self._progress.step("demo models"):
             models = self._models(outputs, access)
@@ -89,6 +92,12 @@ class Start:
             ensure_gateway(self._ports)
             models = [model for model in models if self._is_served(model, outputs, access)]
         return endpoints(outputs, access, models, self._ports)
+
+    def _settle_vllm(self) -> None:
+        if vllm.wanted(self._state, os.environ):
+            vllm.ensure(self._state, self._tools, self._installed)
+        else:
+            vllm.remove(self._state)
 
     def _deploy(self, build: Job | None) -> None:
         if build is None and self._deployment.is_there():

@@ -34,7 +34,9 @@ class Venv:
 
     def key(self, python: str, root: Path = REPOSITORY) -> str:
         """Changes exactly when the environment has to be made anew."""
-        digest = hashlib.sha256(f"{python} {platform.system()} {platform.machine()}".encode())
+        # With pip, which interpreter it will be shows only when it is made.
+        made_with = " ".join(self.versions) if self.by_pip else python
+        digest = hashlib.sha256(f"{made_with} {platform.system()} {platform.machine()}".encode())
         for file in [file for file, _ in self.installs(root)] + self._by_pip(root):
             digest.update(file.read_bytes())
         return f"{self.name}-{digest.hexdigest()[:12]}"

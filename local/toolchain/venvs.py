@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from local.toolchain.catalogue import CATALOGUE, Venv
 from local.toolchain.commands import InstallationFailed, run
 from local.toolchain.locks import held
-from local.toolchain.places import cache_folder
+from local.toolchain.places import REPOSITORY, cache_folder
 from local.toolchain.python_finder import VERSION, PythonNotFound, find_python, real_python
 from local.toolchain.uv import uv_environment, uv_program
+from local.toolchain.with_pip import begin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 # Two at a time: installing is as much waiting for the network as it is work.
 _PARALLEL = 2
@@ -75,10 +76,23 @@ class Toolchain:
     def _install(self, venv: Venv, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         doing = f"Making the environment {venv.name!r}"
-        self.run_uv("venv", "--quiet", "--python", str(self.python), str(folder), doing=doing)
+        if venv.by_pip:
+            pins = REPOSITORY / venv.by_pip
+            begin(folder, pins, self._pythons(venv), str(self.uv), self._run)
+        else:
+            self.run_uv("venv", "--quiet", "--python", str(self.python), str(folder), doing=doing)
         for lock, options in venv.installs():
             self._add(folder, lock, options, doing)
         (folder / "complete").touch()
+
+    def _pythons(self, venv: Venv) -> Iterator[Path]:
+        for version in venv.versions:
+            found = self.python if version == VERSION else find_python(self._env, version=version)
+            if found:
+                yield found
+
+    def _run(self, command: list[str], doing: str) -> str:
+        return run(command, self._env, doing)
 
     def _add(self, folder: Path, lock: Path, options: list[str], doing: str) -> None:
         target = ("--python", str(folder / "bin" / "python"))

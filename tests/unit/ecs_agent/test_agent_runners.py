@@ -19,7 +19,13 @@ SETTINGS = Settings(
     passed_on={},
     repository=Path("/repository"),
 )
-VLLM = replace(SETTINGS, pythons={"VLLM_PYTHON": "/venv/vllm/python"})
+
+
+@pytest.fixture
+def vllm(tmp_path: Path) -> Settings:
+    """The settings on a machine with vLLM."""
+    (tmp_path / "python").touch()
+    return replace(SETTINGS, pythons={"VLLM_PYTHON": str(tmp_path / "python")})
 
 
 def a_container(image: str, command: tuple[str, ...] = (), **environment: str) -> Container:
@@ -51,8 +57,8 @@ def test_the_gateway_finds_what_its_image_would_carry() -> None:
     ]
 
 
-def test_vllm_serves_fetched_weights_under_the_models_name() -> None:
-    launch = Runners(VLLM).launch(a_container("vllm/vllm-openai:v0.5.0", MODEL_ID="tiny"))
+def test_vllm_serves_fetched_weights_under_the_models_name(vllm: Settings) -> None:
+    launch = Runners(vllm).launch(a_container("vllm/vllm-openai:v0.5.0", MODEL_ID="tiny"))
     command = launch.command(4000, "/weights/tiny")
     assert launch.needs_weights
     assert command[command.index("--model") + 1] == "/weights/tiny"
@@ -60,19 +66,40 @@ def test_vllm_serves_fetched_weights_under_the_models_name() -> None:
     assert command[command.index("--port") + 1] == "4000"
 
 
-def test_vllm_serves_an_embedding_model_by_pooling() -> None:
+@pytest.mark.parametrize(
+    ("environment", "context"), [({}, "1024"), ({"MAX_TOTAL_TOKENS": "2048"}, "2048")]
+)
+def test_vllm_is_told_how_long_a_conversation_may_be(
+    vllm: Settings, environment: dict[str, str], context: str
+) -> None:
+    container = a_container("vllm/vllm-openai:v0.5.0", (), **environment)
+    command = Runners(vllm).launch(container).command(4000)
+    assert command[command.index("--max-model-len") + 1] == context
+
+
+def test_vllm_serves_an_embedding_model_by_pooling(vllm: Settings) -> None:
     container = a_container("vllm/vllm-openai:v0.5.0", MODEL_TYPE="embedding")
-    command = Runners(VLLM).launch(container).command(4000)
+    command = Runners(vllm).launch(container).command(4000)
     assert command[command.index("--runner") + 1] == "pooling"
 
 
-def test_vllm_that_is_not_installed_says_how_to_install_it() -> None:
+def test_vllm_that_is_not_installed_says_how_to_install_it(tmp_path: Path) -> None:
+    settings = replace(SETTINGS, pythons={"VLLM_PYTHON": str(tmp_path / "missing")})
     with pytest.raises(CannotPull) as refusal:
-        Runners(SETTINGS).launch(a_container("vllm/vllm-openai:v0.5.0"))
+        Runners(settings).launch(a_container("vllm/vllm-openai:v0.5.0"))
     assert str(refusal.value) == (
         'CannotPullContainerError: no local runner for image "vllm/vllm-openai:v0.5.0". '
         "Install it with: make up VLLM=1"
     )
+
+
+def test_vllm_is_found_as_soon_as_it_is_installed(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    runners = Runners(replace(SETTINGS, pythons={"VLLM_PYTHON": str(python)}))
+    with pytest.raises(CannotPull):
+        runners.launch(a_container("vllm/vllm-openai:v0.5.0"))
+    python.touch()
+    assert runners.launch(a_container("vllm/vllm-openai:v0.5.0")).argv[0] == str(python)
 
 
 def test_an_unknown_image_is_refused_with_the_known_ones() -> None:
@@ -83,9 +110,9 @@ def test_an_unknown_image_is_refused_with_the_known_ones() -> None:
     assert all(name in sentence for name in ("gateway", "llamacpp", "vllm/*"))
 
 
-def test_a_runner_without_its_interpreter_says_so() -> None:
+def test_a_runner_without_its_interpreter_says_so(vllm: Settings) -> None:
     with pytest.raises(CannotPull, match="without LLAMACPP_PYTHON"):
-        Runners(VLLM).launch(a_container("llamacpp"))
+        Runners(vllm).launch(a_container("llamacpp"))
 
 
 def test_an_extra_runner_gets_the_containers_command_as_arguments() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import boto3
 import pytest
 
-from local.seed.weights import upload_weights
+from local.seed.weights import CHECKPOINT_KEY, upload_checkpoint, upload_weights
 
 BUCKET = "models"
 
@@ -41,3 +41,16 @@ def test_changed_weights_replace_the_old_ones(folder: Path) -> None:
     assert (
         s3.get_object(Bucket=BUCKET, Key="demo/tiny-chat/weights.gguf")["Body"].read() == b"better"
     )
+
+
+def test_vllm_finds_the_same_model_beside_them_and_not_among_them(folder: Path) -> None:
+    s3 = boto3.client("s3")
+    upload_weights(s3, BUCKET, folder)
+    assert upload_checkpoint(s3, BUCKET) > 0
+    assert upload_checkpoint(s3, BUCKET) == 0
+    keys = {entry["Key"] for entry in s3.list_objects_v2(Bucket=BUCKET)["Contents"]}
+    needed = {"config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"}
+    assert {f"{CHECKPOINT_KEY}/{name}" for name in needed} <= keys
+    assert [key for key in keys if key.startswith("demo/tiny-chat/")] == [
+        "demo/tiny-chat/weights.gguf"
+    ]

@@ -24,6 +24,15 @@ def test_the_key_follows_the_interpreter(tmp_path: Path) -> None:
     assert venv.key("/python1", tmp_path) != venv.key("/python2", tmp_path)
 
 
+def test_what_pip_begins_with_counts_and_the_interpreter_it_takes_does_not(tmp_path: Path) -> None:
+    (tmp_path / "torch.txt").write_text("torch==1")
+    venv = Venv("one", (), by_pip="torch.txt")
+    before = venv.key("/python1", tmp_path)
+    assert venv.key("/python2", tmp_path) == before
+    (tmp_path / "torch.txt").write_text("torch==2")
+    assert venv.key("/python1", tmp_path) != before
+
+
 @pytest.mark.parametrize("venv", CATALOGUE.values(), ids=list(CATALOGUE))
 def test_every_package_is_locked_with_a_hash(venv: Venv) -> None:
     for lock, _ in venv.installs():

@@ -41,6 +41,13 @@ def test_the_chosen_one_comes_first(tmp_path: Path) -> None:
     assert find_python(env, folders=()) == chosen
 
 
+def test_the_chosen_one_does_not_answer_for_another_version(tmp_path: Path) -> None:
+    chosen = interpreter(tmp_path / "mine" / "python")
+    other = interpreter(tmp_path / "bin" / "python3.11", version="3.11")
+    env = {"LISA_PYTHON": str(chosen), "PATH": str(tmp_path / "bin")}
+    assert find_python(env, folders=(), version="3.11") == other
+
+
 def test_a_chosen_one_that_does_not_work_is_an_error(tmp_path: Path) -> None:
     broken = interpreter(tmp_path / "python", code=1)
     with pytest.raises(PythonNotFound, match="not a working Python 3.12"):
