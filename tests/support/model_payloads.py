@@ -4,6 +4,9 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+from pydantic import ValidationError
+
 from models.model import Model
 from models.payload import CreateModel
 
@@ -93,3 +96,10 @@ def hosted(model_id: str = "mistral-vllm", at: datetime = NOON) -> Model:
 def external(model_id: str = "titan-express-v1", at: datetime = NOON, **fields: object) -> Model:
     """The row of an external model that has just been asked for."""
     return Model.requested(parsed(EXTERNAL | {"modelId": model_id} | fields), at)
+
+
+def refusal(payload: object) -> str:
+    """Why a payload is refused, in the API's words."""
+    with pytest.raises(ValidationError) as refused:
+        CreateModel.model_validate_json(json.dumps(payload))
+    return str(refused.value)

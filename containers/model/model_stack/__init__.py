@@ -11,6 +11,7 @@
 from model_stack.names import log_group_name, resource_name, stack_name
 from model_stack.rendering import RenderedStack, render, templates
 from model_stack.spec import (
+    OUR_VARIABLES,
     BalancerHealthCheck,
     Capacity,
     ContainerHealthCheck,
@@ -20,6 +21,7 @@ from model_stack.spec import (
 )
 
 __all__ = [
+    "OUR_VARIABLES",
     "BalancerHealthCheck",
     "Capacity",
     "ContainerHealthCheck",

@@ -8,14 +8,13 @@ from typing import Any
 from model_stack.image import image_of
 from model_stack.literals import as_yaml, refuse_what_would_not_stay_literal
 from model_stack.names import log_group_name, resource_name, stack_name
-from model_stack.spec import ContainerHealthCheck, Metric, ModelStackSpec
+from model_stack.spec import OUR_VARIABLES, ContainerHealthCheck, Metric, ModelStackSpec
 
 TEMPLATES = ("template.yaml", "capacity.yaml", "service.yaml", "scaling.yaml")
 # CloudFormation parameters hold no lists of any length, so these two lines of service.yaml are
 # replaced; everything else is a parameter.
 ENVIRONMENT_LINE = "# rendered: the user's environment"
 COMMAND_LINE = "Command: [CMD-SHELL, exit 0] # rendered: the user's health check"
-OUR_VARIABLES = ("AWS_REGION", "MODELS_BUCKET", "MODEL_ID", "MODEL_NAME", "MODEL_TYPE", "PORT")
 _AMI = "/aws/service/ecs/optimized-ami/amazon-linux-2023/{variant}recommended/image_id"
 _WILD = "*?${}"
 

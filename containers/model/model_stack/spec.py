@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# What the product itself tells the server; a user's environment may not say otherwise.
+OUR_VARIABLES = ("AWS_REGION", "MODELS_BUCKET", "MODEL_ID", "MODEL_NAME", "MODEL_TYPE", "PORT")
+
 
 @dataclass(frozen=True)
 class Deployment:

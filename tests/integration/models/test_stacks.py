@@ -159,8 +159,8 @@ def test_a_stack_is_asked_for_with_its_templates_its_role_and_its_model(
 
 
 def test_what_no_stack_can_carry_is_a_failure_for_people(cloudformation: Scene) -> None:
-    config = parsed(changed(HOSTED, "containerConfig.environment", {"PORT": "80"}))
-    with pytest.raises(StackFailed, match="PORT is set by the product"):
+    config = parsed(changed(HOSTED, "containerConfig.environment", {"A": "\x00"}))
+    with pytest.raises(StackFailed, match="NUL"):
         cloudformation.stacks.create(Model.requested(config, NOON))
     assert cloudformation.world.stacks == {}
 

@@ -1,6 +1,5 @@
 """The model definition's rules: what is accepted, with which defaults, and what is refused."""
 
-import json
 from itertools import combinations
 from typing import Any
 
@@ -9,18 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from models.hosting import AutoScalingConfig
 from models.payload import HOSTED as HOSTED_FIELDS
-from models.payload import AutoScalingConfig, CreateModel
-from tests.support.model_payloads import EXTERNAL, HOSTED, changed, parsed, without
+from tests.support.model_payloads import EXTERNAL, HOSTED, changed, parsed, refusal, without
 
 BLOCK = ["containerConfig", "inferenceContainer", "instanceType", "autoScalingConfig"]
 BLOCK += ["loadBalancerConfig"]
-
-
-def refusal(payload: object) -> str:
-    with pytest.raises(ValidationError) as refused:
-        CreateModel.model_validate_json(json.dumps(payload))
-    return str(refused.value)
 
 
 @pytest.mark.parametrize("payload", [HOSTED, EXTERNAL])
@@ -209,12 +202,6 @@ def test_an_accepted_capacity_is_always_in_order(least: int, desired: int, most:
         assert not in_order
     else:
         assert in_order
-
-
-@pytest.mark.parametrize("value", ["{{resolve:secretsmanager:db}}", "a{{resolve:ssm:x}}"])
-def test_an_environment_hands_out_no_secret_of_the_account(value: str) -> None:
-    told = refusal(changed(HOSTED, "containerConfig.environment", {"A": value}))
-    assert "{{resolve:" in told
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from model_stack import (
     Metric,
     ModelStackSpec,
 )
+from models.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig
 from models.instances import INSTANCES
 from models.model import Model
-from models.payload import AutoScalingConfig, ContainerConfig, LoadBalancerConfig
 
 # The ECS agent, the container runtime and the system need memory of their own (MiB).
 _SYSTEM_MEMORY = 1024
