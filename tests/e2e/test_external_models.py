@@ -69,5 +69,6 @@ def test_an_openai_model_with_its_own_address_is_forwarded(
 
     assert reply.choices[0].message.content == "/v1/chat/completions some-model"
     Admin(product).remove("e2e-openai")
+    eventually(lambda: "e2e-openai" not in listed(product) or None, within=2)
     with pytest.raises(openai.NotFoundError):
         ask(serve(product), "e2e-openai", "Hello")

@@ -2,9 +2,11 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import openai
+import psutil
 import pytest
 
 from tests.e2e.client import HOSTED, Admin, ask, aws, eventually, listed, serve
@@ -76,13 +78,26 @@ def test_a_removed_model_is_gone_everywhere(product: dict[str, Any], token: str)
     admin, client = Admin(product), serve(product, token)
     admin.create("e2e-removed", **HOSTED)
     assert admin.settled("e2e-removed")["status"] == "InService"
+    assert servers("e2e-removed")
     eventually(lambda: "e2e-removed" in listed(product) or None, within=2)
 
     admin.remove("e2e-removed")
 
+    eventually(lambda: "e2e-removed" not in listed(product) or None, within=2)
     with pytest.raises(openai.NotFoundError):
         ask(client, "e2e-removed", "Hello")
     assert leftovers(product, "e2e-removed") == []
+    eventually(lambda: not servers("e2e-removed") or None, within=15)
+
+
+def servers(model_id: str) -> list[int]:
+    """The processes on this machine that serve a model."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.environ().get("MODEL_ID") == model_id:
+                found.append(process.pid)
+    return found
 
 
 def leftovers(product: dict[str, Any], model_id: str) -> list[str]:
