@@ -34,6 +34,9 @@ def reaching(what: str) -> Iterator[None]:
         yield
     except (BotoCoreError, ClientError) as error:
         raise Away(f"{what}: {error}") from error
+    except KeyError as missing:
+        # An emulator that is killed in the middle of an answer leaves one that parses as empty.
+        raise Away(f"{what}: the answer has no {missing}") from missing
 
 
 def client(settings: Settings, service: str) -> Any:
