@@ -12,6 +12,8 @@ from local.emulator import state_files
 SECONDS_BETWEEN_LOOKS = 0.25
 SECONDS_OF_AFTERMATH = 4.0  # a change goes on in the background after its answer
 REST_PER_WORK = 30  # a service rests this many times as long as saving it took
+# What is killed meanwhile comes back as it was then: a stack, say, without its load balancer.
+LONGEST_REST = 1.0
 # The readers of streams come first when copying and last when writing: what they have read has
 # then certainly left its traces in the other services' files.
 FIRST = "lambda"
@@ -74,7 +76,7 @@ class Keeper:
             log.exception("The state of %s cannot be written and will not outlive this run.", name)
         finally:
             work = time.monotonic() - began
-            self._due[name] = time.monotonic() + work * REST_PER_WORK
+            self._due[name] = time.monotonic() + min(work * REST_PER_WORK, LONGEST_REST)
         return None
 
     def _write(self, name: str, content: bytes) -> None:
