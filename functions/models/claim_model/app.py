@@ -9,9 +9,9 @@ from models.wiring import models
 
 
 class Claim(Work):
-    """The model, the execution, and the status in which the row must be."""
+    """The model, the execution, and the statuses of which the row must have one."""
 
-    expecting: Status
+    expecting: list[Status]
 
 
 class Claimed(BaseModel):

@@ -3,14 +3,15 @@
 from kernel.workflow import step
 from models.errors import Superseded
 from models.ownership import Work, owned
+from models.watching import Asked
 from models.wiring import models, stacks
 
 
 @step(Work)
-def handler(work: Work) -> None:
+def handler(work: Work) -> Asked:
     try:
-        stacks().create(owned(models(), work))
-        owned(models(), work)
+        digest = stacks().create(owned(models(), work))
+        return Asked(digest=digest, since=owned(models(), work).since)
     except Superseded:
         # A DELETE came in between and may have seen no stack: then nobody else removes what this
         # attempt made, or an earlier one whose answer was lost.

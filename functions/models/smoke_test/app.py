@@ -13,4 +13,5 @@ class SmokeTest(Work):
 
 @step(SmokeTest)
 def handler(given: SmokeTest) -> None:
-    inference().answers(given.api_base, owned(models(), given))
+    model = owned(models(), given)
+    inference().answers(given.api_base, model.model_id, model.wanted.config.model_type)

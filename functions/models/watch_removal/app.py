@@ -4,9 +4,8 @@ from pydantic import BaseModel
 
 from kernel.clock import now
 from kernel.workflow import step
-from models.diagnosis import pause
-from models.errors import StackNotDeleted
 from models.ownership import Work, owned
+from models.watching import pause, still_there
 from models.wiring import models, stacks
 
 
@@ -21,6 +20,7 @@ class Removal(BaseModel):
 def handler(work: Work) -> Removal:
     model = owned(models(), work)
     stack = stacks().state(work.model_id)
-    if stack is not None and stack.failure:
-        raise StackNotDeleted(f"CloudFormation could not remove the stack: {stack.failure}")
+    if still_there(stack):
+        # It was being changed when its removal was asked for, and could not be removed then.
+        stacks().delete(work.model_id)
     return Removal(gone=stack is None, wait_seconds=pause(now() - model.updated_at))

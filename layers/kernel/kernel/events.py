@@ -93,6 +93,22 @@ def on[Data: BaseModel](
     return decorate
 
 
+def on_notice[Notice: BaseModel](
+    source: str, detail_type: str, *, reads: type[Notice]
+) -> Callable[[Callable[[Notice], None]], Entry]:
+    """Make a function the reaction to what an AWS service says of itself on the default bus."""
+
+    def decorate(function: Callable[[Notice], None]) -> Entry:
+        def handler(event: Event, context: Any) -> None:
+            function(reads.model_validate(event["detail"]))
+
+        entry = observed(handler)
+        entry.consumes = (source, detail_type, reads)  # type: ignore[attr-defined]
+        return entry
+
+    return decorate
+
+
 class Change(BaseModel):
     """One change of a table's row: `before` is None for a new row, `after` for a removed one."""
 

@@ -1,6 +1,9 @@
 """What can go wrong, as one small tree: a class says its kind, one table gives its status."""
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
+
+if TYPE_CHECKING:
+    import pydantic
 
 type Kind = Literal[
     "invalid",
@@ -72,6 +75,17 @@ class ValidationError(Fault):
     def __init__(self, details: list[dict[str, str]]) -> None:
         super().__init__("The input provided does not meet the required validation criteria.")
         self.details = details
+
+    @classmethod
+    def of(cls, reasons: "pydantic.ValidationError") -> Self:
+        """Say what is wrong field by field, without repeating the input: it may hold secrets."""
+        found = reasons.errors(include_url=False, include_context=False, include_input=False)
+        return cls(
+            [
+                {"field": ".".join(map(str, error["loc"])), "message": error["msg"][:300]}
+                for error in found[:20]
+            ]
+        )
 
 
 class UnauthenticatedError(Fault):

@@ -10,31 +10,35 @@ from model_stack import (
 )
 from models.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig
 from models.instances import INSTANCES
-from models.model import Model
+from models.model import Shape
 
 # The ECS agent, the container runtime and the system need memory of their own (MiB).
 _SYSTEM_MEMORY = 1024
 
 
-def specification(model: Model, deployment: Deployment) -> ModelStackSpec:
-    """Return what the model's stack is to be. The model must be a hosted one."""
-    config = model.config
+def _room(memory_gib: int) -> int:
+    return memory_gib * 1024 * 9 // 10 - _SYSTEM_MEMORY
+
+
+def specification(shape: Shape, deployment: Deployment) -> ModelStackSpec:
+    """Return what the stack of a hosted model is to be; ValueError for an external one."""
+    config = shape.config
     container, scaling, balancer = (
         config.container_config,
         config.auto_scaling_config,
         config.load_balancer_config,
     )
     if not (container and scaling and balancer and config.instance_type):
-        raise ValueError(f"model {model.model_id} is external and needs no stack")
+        raise ValueError(f"model {config.model_id} is external and needs no stack")
     instance = INSTANCES[config.instance_type]
     return ModelStackSpec(
-        model_id=model.model_id,
+        model_id=config.model_id,
         model_name=config.model_name,
         model_type=config.model_type,
         image=container.image.base_image,
         image_type=container.image.type,
         instance_type=config.instance_type,
-        memory_reservation_mib=instance.memory_gib * 1024 * 9 // 10 - _SYSTEM_MEMORY,
+        memory_reservation_mib=container.memory_reservation or _room(instance.memory_gib),
         gpu_count=instance.gpus,
         shared_memory_mib=container.shared_memory_size,
         environment=container.environment,
@@ -42,6 +46,7 @@ def specification(model: Model, deployment: Deployment) -> ModelStackSpec:
         metric=_metric(scaling),
         container_health_check=_container_check(container),
         alb_health_check=_balancer_check(balancer),
+        serving=shape.serving,
         deployment=deployment,
     )
 

@@ -1,5 +1,9 @@
 """What can go wrong with a model. HTTP bodies, Retry and Catch use these class names."""
 
+import json
+from dataclasses import asdict
+
+from diagnosis import Reason
 from kernel.faults import Fault
 
 
@@ -23,6 +27,16 @@ class ModelAlreadyExistsError(Fault):
         super().__init__("A model with the given configuration already exists.")
 
 
+class ModelBusyError(Fault):
+    """A workflow holds the model."""
+
+    kind = "conflict"
+    fix = "Wait until it is InService or Stopped, then repeat the request; or delete it."
+
+    def __init__(self, model_id: str, status: str) -> None:
+        super().__init__(f"Model {model_id} is {status}: another request is still being served.")
+
+
 class Superseded(Fault):
     """Another request has taken the model over, so this workflow has nothing left to say."""
 
@@ -37,64 +51,23 @@ class Busy(Fault):
     fix = "Repeat the request in a moment."
 
 
-class Failure(Fault):
-    """Base of the reasons for which a model cannot serve: `GET /models/{id}` shows them."""
+class StackBusy(Fault):
+    """CloudFormation still works on the stack; a workflow waits and asks again."""
+
+    kind = "conflict"
+    fix = "Wait until CloudFormation has finished."
 
 
-class WeightsMissing(Failure):
-    """Nothing lies where the weights should be."""
+class Diagnosed(Fault):
+    """A step found out why a model cannot serve: a person must mend it, and a retry cannot.
 
-    def __init__(self, bucket: str, prefix: str) -> None:
-        super().__init__(
-            f"There are no files below s3://{bucket}/{prefix}/.",
-            f"Upload the weights there (aws s3 cp --recursive DIR s3://{bucket}/{prefix}/), "
-            "then delete the model and create it again.",
-        )
+    Its text is the reason as JSON, since a Fault's text is all that Step Functions carries.
+    """
 
-
-class ImageUnavailable(Failure):
-    """ECS could not get the container image."""
-
-    fix = "Correct containerConfig.image.baseImage, then delete the model and create it again."
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(json.dumps(asdict(reason)), fix="")
+        self.reason = reason
 
 
-class ServerDied(Failure):
-    """The inference server keeps ending before it answers."""
-
-    fix = (
-        "Read the model's log group for the server's own words, correct containerConfig "
-        "or the weights, then delete the model and create it again."
-    )
-
-
-class StackFailed(Failure):
-    """CloudFormation could not make the model's stack."""
-
-    fix = "Remove the cause that CloudFormation names, then delete the model and create it again."
-
-
-class StartTimedOut(Failure):
-    """The server was not healthy in time."""
-
-    fix = (
-        "Check that the region has capacity for the instance type and that the server answers "
-        "its health path, then delete the model and create it again."
-    )
-
-
-class SmokeTestFailed(Failure):
-    """The server is healthy and yet does not answer a request."""
-
-    fix = (
-        "Check that modelType matches the weights and read the model's log group, "
-        "then delete the model and create it again."
-    )
-
-
-class StackNotDeleted(Failure):
-    """CloudFormation could not remove the model's stack."""
-
-    fix = "Remove the cause that CloudFormation names, then delete the model once more."
-
-
-FAILURES: dict[str, type[Failure]] = {cls.__name__: cls for cls in Failure.__subclasses__()}
+class NoAnswerYet(Diagnosed):
+    """A healthy server does not answer; it may yet, since it became healthy a moment ago."""

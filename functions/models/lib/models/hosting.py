@@ -34,16 +34,23 @@ class ContainerHealthCheck(Payload):
 
     command: str | list[str] = Field(default=["CMD-SHELL", "exit 0"], min_length=1)
     interval: Annotated[int, Field(ge=5, le=300)] = 10
-    start_period: Annotated[int, Field(ge=0, le=300)] = 30
+    start_period: Annotated[int, Field(ge=0, le=300)] = 300
     timeout: Annotated[int, Field(ge=2, le=60)] = 5
     retries: Annotated[int, Field(ge=1, le=10)] = 3
 
+    @model_validator(mode="after")
+    def _a_command_that_ecs_knows(self) -> Self:
+        if isinstance(self.command, list) and self.command[0] not in ("CMD", "CMD-SHELL"):
+            raise ValueError("command must be one string, or a list that begins CMD or CMD-SHELL")
+        return self
+
 
 class ContainerConfig(Payload):
-    """The container: its image, environment, shared memory (MiB) and health check."""
+    """The container: its image, environment, memory (MiB) and health check."""
 
     image: Image
     shared_memory_size: Annotated[int, Field(ge=0, le=1_048_576)] = 0
+    memory_reservation: Annotated[int, Field(ge=128, le=4_194_304)] | None = None
     environment: dict[VariableName, VariableValue] = Field(default={}, max_length=100)
     health_check_config: ContainerHealthCheck = ContainerHealthCheck()
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from models.payload import CreateModel, ModelType
+from models.payload import CreateModel, HostingType, ModelType
 
 
 class Status(StrEnum):
@@ -15,8 +15,27 @@ class Status(StrEnum):
 
     CREATING = "Creating"
     IN_SERVICE = "InService"
+    UPDATING = "Updating"
+    STOPPING = "Stopping"
+    STOPPED = "Stopped"
+    STARTING = "Starting"
     DELETING = "Deleting"
     FAILED = "Failed"
+
+
+# A workflow changes what was made for the model, and takes it back if it fails.
+CHANGING = frozenset({Status.UPDATING, Status.STOPPING, Status.STARTING})
+# A workflow holds the model: whoever else wants to change it has to wait.
+BUSY = CHANGING | {Status.CREATING, Status.DELETING}
+# The timeline lies in the row, and the row has an end.
+MOMENTS = 60
+
+
+class Shape(NamedTuple):
+    """What a model's stack is to be: made after this definition, with servers or without."""
+
+    config: CreateModel
+    serving: bool
 
 
 class Row(BaseModel):
@@ -56,7 +75,12 @@ class Route(Row):
 
 
 class Model(Row):
-    """A model as the table keeps it."""
+    """A model as the table keeps it.
+
+    `config` is what its servers run by; `pending`, while it is Updating, what they are to run by.
+    `failure_reason` is why it cannot serve or, in another status than Failed, why the last
+    change was taken back.
+    """
 
     model_config = ConfigDict(protected_namespaces=())
 
@@ -67,6 +91,10 @@ class Model(Row):
     created_at: datetime
     updated_at: datetime
     timeline: list[Moment]
+    pending: CreateModel | None = None
+    # In tokens: what the plan found, and what an administrator knows better.
+    planned_context: int | None = None
+    context_window: int | None = None
     failure_reason: FailureReason | None = None
     route: Route | None = None
     execution: str | None = None
@@ -85,6 +113,29 @@ class Model(Row):
             timeline=[Moment(status=Status.CREATING, at=at)],
         )
 
+    @property
+    def wanted(self) -> Shape:
+        """What the stack is to be when the workflow that holds the model has done its work."""
+        stopped = self.status in (Status.STOPPING, Status.STOPPED)
+        return Shape(self.pending or self.config, serving=not stopped)
+
+    @property
+    def former(self) -> Shape:
+        """What the stack was before the change, and is to be again should it fail."""
+        if self.status not in CHANGING:
+            return self.wanted
+        return Shape(self.config, serving=self.status is not Status.STARTING)
+
+    @property
+    def since(self) -> datetime:
+        """When the model came into its status."""
+        begun = self.updated_at
+        for moment in reversed(self.timeline):
+            if moment.status is not self.status:
+                break
+            begun = moment.at
+        return begun
+
     def claimed_by(self, execution: str) -> Self:
         """Return the row as the property of one workflow execution."""
         return self.model_copy(update={"execution": execution})
@@ -92,36 +143,71 @@ class Model(Row):
     def noted(self, note: str, at: datetime, status: Status | None = None) -> Self:
         """Return the row with one more moment on its timeline."""
         moment = Moment(status=status or self.status, at=at, note=note)
-        return self.model_copy(update={"timeline": [*self.timeline, moment], "updated_at": at})
+        timeline = [*self.timeline, moment][-MOMENTS:]
+        return self.model_copy(update={"timeline": timeline, "updated_at": at})
+
+    def settled(self, api_base: str | None, context: int | None, at: datetime) -> Self:
+        """Return the model as its workflow was to make it; `context` is in tokens."""
+        if not self.wanted.serving:
+            return self.stopped(at)
+        return self.serving(api_base, at).model_copy(update={"planned_context": context})
 
     def serving(self, api_base: str | None, at: datetime) -> Self:
         """Return the model in service: hosted ones at `api_base`, others where they say."""
+        settled = {"config": self.pending or self.config, "pending": None, "failure_reason": None}
+        model = self.model_copy(update=settled)
+        route = model.routed(api_base or model.config.model_url)
+        return model.became(Status.IN_SERVICE, at).model_copy(update={"route": route})
+
+    def routed(self, api_base: str | None) -> Route:
+        """Return how the gateway reaches this model at an address."""
         config = self.config
-        route = Route(
-            litellm_model=f"hosted_vllm/{self.model_id}" if self.hosted else config.model_name,
-            api_base=(api_base or config.model_url or "").rstrip("/") or None,
+        return Route(
+            litellm_model=self._litellm_model(),
+            api_base=(api_base or "").rstrip("/") or None,
             model_type=config.model_type,
             streaming=config.streaming,
             allowed_groups=config.allowed_groups,
             created_at=int(self.created_at.timestamp()),
         )
-        return self._became(Status.IN_SERVICE, at).model_copy(update={"route": route})
+
+    def stopped(self, at: datetime) -> Self:
+        """Return the model without servers and callers, ready to be started again."""
+        gone = {"failure_reason": None, "route": None}
+        return self.became(Status.STOPPED, at).model_copy(update=gone)
+
+    def reverted(self, reason: FailureReason, api_base: str | None, at: datetime) -> Self:
+        """Return the model as it was before a change that failed, with the reason why it did."""
+        former = self.model_copy(update={"pending": None})
+        was = former.serving(api_base, at) if self.former.serving else former.stopped(at)
+        told = was.noted(reason.message, at)
+        return told.model_copy(update={"failure_reason": reason})
 
     def failed(self, reason: FailureReason, at: datetime) -> Self:
         """Return the model with the reason why it cannot serve."""
-        gone = {"failure_reason": reason, "route": None, "execution": None}
-        return self._became(Status.FAILED, at, reason.message).model_copy(update=gone)
+        gone = {"failure_reason": reason, "route": None, "execution": None, "pending": None}
+        return self.became(Status.FAILED, at, reason.message).model_copy(update=gone)
 
     def deleting(self, at: datetime) -> Self:
         """Return the model on its way out: nobody can call it, and no workflow owns it yet."""
-        freed = {"route": None, "execution": None, "failure_reason": None}
-        return self._became(Status.DELETING, at).model_copy(update=freed)
+        freed = {"route": None, "execution": None, "failure_reason": None, "pending": None}
+        return self.became(Status.DELETING, at).model_copy(update=freed)
+
+    def became(self, status: Status, at: datetime, note: str = "") -> Self:
+        """Return the model in another status, from this moment on."""
+        return self.noted(note, at, status).model_copy(update={"status": status})
 
     def view(self) -> dict[str, Any]:
-        """Return what the API shows: the definition, and how the model fares."""
+        """Return what the API shows: the definition as it is wanted, and how the model fares."""
         shown = {"status", "timeline", "failure_reason", "created_at", "updated_at"}
         fares = self.model_dump(mode="json", by_alias=True, include=shown)
-        return self.config.document() | fares
+        fares["contextWindow"] = self.context_window or self.planned_context
+        return self.wanted.config.document() | fares
 
-    def _became(self, status: Status, at: datetime, note: str = "") -> Self:
-        return self.noted(note, at, status).model_copy(update={"status": status})
+    def _litellm_model(self) -> str:
+        if self.hosted:
+            return f"hosted_vllm/{self.model_id}"
+        name = self.config.model_name
+        if self.config.hosting_type is HostingType.INTERNAL_HOSTED:
+            return f"openai/{name.removeprefix('openai/')}"
+        return name

@@ -1,12 +1,13 @@
 """One workflow execution owns a model at a time. Whoever has lost it stops without a trace."""
 
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from models.errors import Busy, ModelNotFoundError, Superseded
-from models.model import Model, Status
+from models.errors import Busy, ModelBusyError, ModelNotFoundError, Superseded
+from models.model import BUSY, FailureReason, Model, Status
 from models.ports import Models
 
 # A workflow writes a row a few times in its life: more lost races than this are no accident.
@@ -25,10 +26,10 @@ class Work(BaseModel):
     execution: str
 
 
-def claim(models: Models, work: Work, expecting: Status) -> Model:
+def claim(models: Models, work: Work, expecting: Collection[Status]) -> Model:
     """Take the model for this execution, or raise Superseded. Safe to repeat."""
     model = _current(models, work)
-    if model.status is not expecting or model.execution not in (None, work.execution):
+    if model.status not in expecting or model.execution not in (None, work.execution):
         raise Superseded(f"Model {work.model_id} is {model.status}, and another workflow has it.")
     if model.execution == work.execution:
         return model
@@ -43,10 +44,10 @@ def owned(models: Models, work: Work) -> Model:
     return model
 
 
-def answerable(models: Models, work: Work, expecting: Status) -> Model:
+def answerable(models: Models, work: Work, expecting: Collection[Status]) -> Model:
     """Return the model if this execution owns it, or could not even claim it; or Superseded."""
     model = _current(models, work)
-    unclaimed = model.execution is None and model.status is expecting
+    unclaimed = model.execution is None and model.status in expecting
     if model.execution != work.execution and not unclaimed:
         raise Superseded(f"Model {work.model_id} has been taken over by another request.")
     return model
@@ -72,3 +73,20 @@ def withdraw(models: Models, model_id: str, at: datetime) -> None:
             models.replace(model, model.deleting(at))
             return
     raise Busy(f"Model {model_id} is changing at this very moment.")
+
+
+def change(models: Models, model_id: str, changed: Callable[[Model], Model]) -> Model:
+    """Change a row at somebody's request: of two requests at once one wins, the other is told."""
+    model = models.get(model_id)
+    try:
+        return models.replace(model, changed(model))
+    except (Superseded, Busy):
+        raise ModelBusyError(model_id, models.get(model_id).status) from None
+
+
+def abandon(models: Models, work: Work, reason: FailureReason, at: datetime) -> None:
+    """Write down that a model's workflow is no more, unless it had done its work."""
+    with suppress(ModelNotFoundError, Superseded):
+        model = owned(models, work)
+        if model.status in BUSY:
+            models.replace(model, model.failed(reason, at))

@@ -32,6 +32,14 @@ class ModelType(StrEnum):
     EMBEDDING = "embedding"
 
 
+class HostingType(StrEnum):
+    """Who runs a model's servers: others, this product, or the organisation beside it."""
+
+    THIRD_PARTY = "third_party"
+    LISA_HOSTED = "lisa_hosted"
+    INTERNAL_HOSTED = "internal_hosted"
+
+
 class InferenceContainer(StrEnum):
     """The server that runs a hosted model."""
 
@@ -59,6 +67,24 @@ def _is_web_address(text: str) -> bool:
     return bool(url.hostname) and url.port != 0
 
 
+def _is_our_balancer(text: str) -> bool:
+    """Whether an address is a load balancer's own, as every partition names them."""
+    labels = (urlsplit(text).hostname or "").split(".")
+    return "elb" in labels[1:-2]
+
+
+class Feature(Payload):
+    """Something a model is good at, such as `summarization` or `imageInput`."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    overview: Annotated[str, StringConstraints(max_length=1000)] = ""
+
+
+type Description = Annotated[str, StringConstraints(max_length=1000)]
+type Group = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+type Groups = Annotated[list[Group], Field(max_length=100)]
+type Features = Annotated[list[Feature], Field(max_length=50)]
+
 # A model is hosted by us when all of these are given, external when none is.
 HOSTED = (
     "container_config",
@@ -75,12 +101,12 @@ class CreateModel(Payload):
     model_id: ModelId
     model_name: ModelName
     model_type: ModelType
-    model_description: Annotated[str, StringConstraints(max_length=1000)] | None = None
+    model_description: Description | None = None
     model_url: Annotated[str, StringConstraints(max_length=2048)] | None = None
     streaming: bool = False
-    allowed_groups: list[Annotated[str, StringConstraints(min_length=1, max_length=256)]] = Field(
-        default=[], max_length=100
-    )
+    allowed_groups: Groups = []
+    features: Features = []
+    hosting_type: HostingType | None = None
     inference_container: InferenceContainer | None = None
     instance_type: InstanceType | None = None
     container_config: ContainerConfig | None = None
@@ -98,6 +124,18 @@ class CreateModel(Payload):
         if missing and len(missing) < len(HOSTED):
             names = ", ".join(to_camel(name) for name in missing)
             raise ValueError(f"a hosted model needs all of its fields; missing: {names}")
+        return self
+
+    @model_validator(mode="after")
+    def _hosted_by_whom_it_says(self) -> Self:
+        kind = self.hosting_type
+        if kind is HostingType.LISA_HOSTED and not self.hosted:
+            names = ", ".join(to_camel(name) for name in HOSTED)
+            raise ValueError(f"a lisa_hosted model needs {names}")
+        if kind not in (None, HostingType.LISA_HOSTED) and self.hosted:
+            raise ValueError(f"a {kind} model has no container, instances or load balancer of ours")
+        if kind is HostingType.INTERNAL_HOSTED and not _is_our_balancer(self.model_url or ""):
+            raise ValueError("an internal_hosted model needs the modelUrl of a load balancer")
         return self
 
     @model_validator(mode="after")
@@ -127,4 +165,6 @@ class CreateModel(Payload):
 
     def document(self) -> dict[str, Any]:
         """Return the definition as the API shows it: every field, camelCase, plain values."""
-        return self.model_dump(mode="json", by_alias=True)
+        usual = HostingType.LISA_HOSTED if self.hosted else HostingType.THIRD_PARTY
+        shown = {"hostingType": self.hosting_type or usual}
+        return self.model_dump(mode="json", by_alias=True) | shown

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from models.model import Model
+from diagnosis import Evidence, StackEvent
+from models.model import Model, Shape
+from models.payload import ModelType
 
 
 class Models(Protocol):
@@ -31,52 +33,56 @@ class Models(Protocol):
         """Remove the row, or raise Superseded if it is no longer `model`."""
 
 
-class Weights(Protocol):
-    """The bucket of weights."""
-
-    bucket: str
-
-    def exist(self, prefix: str) -> bool:
-        """Return whether any file lies below a key prefix."""
-
-
 @dataclass(frozen=True)
 class Stack:
-    """The state of a model's stack: `failure` is CloudFormation's reason, if it gave one."""
+    """A model's stack.
 
-    failure: str | None = None
+    `digest` names the shape that it has or is getting; after a rollback, the one it has again.
+    `moving` while CloudFormation works on it, `leaving` when that is, or was, its removal, `failed`
+    when it ended in the middle. `trouble` is what went wrong in the last operation, whether it was
+    taken back or not.
+    """
+
+    digest: str = ""
+    moving: bool = False
+    leaving: bool = False
+    failed: bool = False
+    trouble: tuple[StackEvent, ...] = ()
     outputs: dict[str, str] = field(default_factory=dict)
 
 
 class Stacks(Protocol):
     """The model stacks."""
 
-    def create(self, model: Model) -> None:
-        """Start making the model's stack; a stack that is already there is left alone."""
+    def create(self, model: Model) -> str:
+        """Start making the model's stack and return its digest; one that is there is left alone."""
+
+    def change(self, model: Model, shape: Shape) -> str:
+        """Start giving the stack another shape and return its digest. Safe to repeat.
+
+        Raise StackBusy while something else is being done to it (an update to yet another shape is
+        cancelled), Diagnosed if there is no stack or CloudFormation refuses.
+        """
 
     def state(self, model_id: str) -> Stack | None:
         """Return the state of the model's stack, None when there is none."""
 
     def delete(self, model_id: str) -> None:
-        """Start removing the model's stack; no stack is no error."""
-
-
-@dataclass(frozen=True)
-class StoppedTask:
-    """A server that ended, in ECS's words."""
-
-    reason: str
-    exit_code: int | None = None
-    last_words: str = ""
+        """Start removing the model's stack; no stack is no error, nor one that is moving still."""
 
 
 @dataclass(frozen=True)
 class Servers:
-    """How the servers of one model fare."""
+    """How the servers of one model fare.
 
+    `running` of them run, `settled` says that no rollout is under way, `healthy` that the load
+    balancer finds at least one that answers. `evidence` is what has been said of them.
+    """
+
+    running: int = 0
+    settled: bool = False
     healthy: bool = False
-    stopped: tuple[StoppedTask, ...] = ()
-    given_up: str = ""
+    evidence: Evidence = Evidence()
 
 
 class Cluster(Protocol):
@@ -89,5 +95,5 @@ class Cluster(Protocol):
 class Inference(Protocol):
     """A model's server, asked as a client would."""
 
-    def answers(self, api_base: str, model: Model) -> None:
-        """Ask for one small answer, or raise SmokeTestFailed with what came instead."""
+    def answers(self, api_base: str, model_id: str, model_type: ModelType) -> None:
+        """Ask for one small answer, or raise NoAnswerYet with what came instead."""

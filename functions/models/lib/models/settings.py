@@ -1,4 +1,4 @@
-"""The environment of this service; a test compares it with the template, both ways."""
+"""The environment of this service; a test compares it with the templates, both ways."""
 
 from functools import cache
 
@@ -6,13 +6,18 @@ from kernel.settings import Environment
 
 
 class Settings(Environment):
-    """Every variable that a function of this service may read."""
+    """Every variable that a function of the admin API, or a reaction, may read."""
 
     deployment_name: str
     bus_name: str
     models_table: str
     registry_table: str
     models_bucket: str
+
+
+class WorkflowSettings(Settings):
+    """What the steps of the workflows read besides: where stacks are made, and of what."""
+
     templates_bucket: str
     templates_url: str
     stack_role_arn: str
@@ -28,3 +33,9 @@ class Settings(Environment):
 def settings() -> Settings:
     """Return this process's settings."""
     return Settings.load()
+
+
+@cache
+def workflow_settings() -> WorkflowSettings:
+    """Return the settings of a process that runs steps."""
+    return WorkflowSettings.load()

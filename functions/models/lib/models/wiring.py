@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, TypedDict, Unpack
 
 from models.ports import Cluster, Inference, Models, Stacks, Weights
-from models.settings import settings
+from models.settings import settings, workflow_settings
 
 
 class Ports(TypedDict, total=False):
@@ -65,7 +65,7 @@ def stacks() -> Stacks:
     """Return the model stacks."""
     from models.adapters.cloudformation import CloudFormationStacks
 
-    return CloudFormationStacks(settings())
+    return CloudFormationStacks(workflow_settings())
 
 
 @_port

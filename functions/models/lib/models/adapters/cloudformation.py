@@ -4,93 +4,136 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from diagnosis import Reason, StackEvent
 from kernel.observability import client
 from model_stack import Deployment, RenderedStack, render, stack_name
+from models.adapters.stack_events import cause, is_missing
 from models.deployment import specification
-from models.errors import StackFailed
-from models.model import Model
+from models.errors import Diagnosed, StackBusy
+from models.model import Model, Shape
 from models.ports import Stack
-from models.settings import Settings
+from models.settings import WorkflowSettings
 
-_FAILED = ("_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_IN_PROGRESS")
-_BEGINNINGS = ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
-_STACK = "AWS::CloudFormation::Stack"
+_NOTHING_TO_DO = "No updates are to be performed"
+_NOT_NOW = "_IN_PROGRESS state and can not be updated"
+# The change itself is done; what is left of the former resources is being removed.
+_CLEANING_UP = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"
 
 
 class CloudFormationStacks:
     """The `Stacks` port. Templates go through a bucket, since nested ones need an address."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: WorkflowSettings) -> None:
         self._settings = settings
 
-    def create(self, model: Model) -> None:
-        try:
-            stack = render(specification(model, self._deployment(model.model_id)))
-        except ValueError as error:
-            raise StackFailed(str(error)) from None
-        self._upload(model.model_id, stack)
+    def create(self, model: Model) -> str:
+        stack = self._rendered(model, model.wanted)
         try:
             client("cloudformation").create_stack(
-                StackName=stack.stack_name,
-                TemplateURL=f"{self._templates_url(model.model_id)}/template.yaml",
-                Parameters=_parameters(stack),
-                Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
-                RoleARN=self._settings.stack_role_arn,
+                **self._asked(model, stack),
                 # What failed stays to be read until the workflow removes it.
                 OnFailure="DO_NOTHING",
                 Tags=[{"Key": "lisa:model", "Value": model.model_id}],
             )
         except client("cloudformation").exceptions.AlreadyExistsException:
-            return
+            pass
+        return stack.digest
+
+    def change(self, model: Model, shape: Shape) -> str:
+        stack = self._rendered(model, shape)
+        found = self._described(model.model_id)
+        if found is None:
+            raise Diagnosed(_GONE)
+        if _digest(found) == stack.digest:
+            return stack.digest
+        self._require_at_rest(found)
+        try:
+            client("cloudformation").update_stack(**self._asked(model, stack))
+        except ClientError as error:
+            if _NOT_NOW in str(error):
+                raise StackBusy(str(error)) from None
+            if _NOTHING_TO_DO not in str(error):
+                raise
+        return stack.digest
 
     def state(self, model_id: str) -> Stack | None:
-        name = stack_name(self._settings.deployment_name, model_id)
-        try:
-            found = client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
-        except ClientError as error:
-            if _is_missing(error):
-                return None
-            raise
-        status = str(found["StackStatus"])
-        if status == "DELETE_COMPLETE":
+        found = self._described(model_id)
+        if found is None or found["StackStatus"] == "DELETE_COMPLETE":
             return None
-        outputs = {out["OutputKey"]: out["OutputValue"] for out in found.get("Outputs", [])}
-        failure = self._why(name, status) if status.endswith(_FAILED) else None
-        return Stack(failure=failure, outputs=outputs)
+        status = str(found["StackStatus"])
+        moving = status.endswith("_IN_PROGRESS") and status != _CLEANING_UP
+        over = not moving and (status.endswith("_FAILED") or "ROLLBACK" in status)
+        return Stack(
+            digest=_digest(found),
+            moving=moving,
+            leaving=status.startswith("DELETE_"),
+            failed=status.endswith("_FAILED") or status == "ROLLBACK_COMPLETE",
+            trouble=self._trouble(found) if over else (),
+            outputs={out["OutputKey"]: out["OutputValue"] for out in found.get("Outputs", [])},
+        )
 
     def delete(self, model_id: str) -> None:
-        name = stack_name(self._settings.deployment_name, model_id)
-        client("cloudformation").delete_stack(StackName=name)
+        try:
+            client("cloudformation").delete_stack(StackName=self._name(model_id))
+        except ClientError as error:
+            # An update has to come to its end first; whoever watches the removal asks again.
+            if "_IN_PROGRESS" not in str(error):
+                raise
 
-    def _why(self, name: str, status: str) -> str:
-        """Return the first reason of the failed operation: the later ones are its consequences."""
-        cause: dict[str, Any] | None = None
-        for event in _events(name):
-            if _is_of_the_stack(event) and event["ResourceStatus"] in _BEGINNINGS:
-                break
-            if event["ResourceStatus"].endswith("_FAILED") and event.get("ResourceStatusReason"):
-                cause = event
-        if cause is None:
-            return status
-        reason = f"{cause['LogicalResourceId']}: {cause['ResourceStatusReason']}"[:1000]
-        nested = cause.get("PhysicalResourceId")
-        if cause["ResourceType"] != _STACK or not nested or _is_of_the_stack(cause):
-            return reason
-        # A parent only says that its nested stack failed; that one knows why.
-        return self._why(nested, reason)
+    def _require_at_rest(self, found: dict[str, Any]) -> None:
+        status = str(found["StackStatus"])
+        if not status.endswith("_IN_PROGRESS"):
+            return
+        if status == "UPDATE_IN_PROGRESS":
+            client("cloudformation").cancel_update_stack(StackName=found["StackName"])
+        raise StackBusy(f"The model's stack is in {status}.")
 
-    def _upload(self, model_id: str, stack: RenderedStack) -> None:
+    def _trouble(self, found: dict[str, Any]) -> tuple[StackEvent, ...]:
+        unsaid = StackEvent(
+            logical_id=found["StackName"],
+            resource_type="AWS::CloudFormation::Stack",
+            status=found["StackStatus"],
+            reason=str(found.get("StackStatusReason") or found["StackStatus"]),
+        )
+        return (cause(found["StackName"]) or unsaid,)
+
+    def _described(self, model_id: str) -> dict[str, Any] | None:
+        try:
+            reply = client("cloudformation").describe_stacks(StackName=self._name(model_id))
+        except ClientError as error:
+            if is_missing(error):
+                return None
+            raise
+        return dict(reply["Stacks"][0])
+
+    def _rendered(self, model: Model, shape: Shape) -> RenderedStack:
+        try:
+            return render(specification(shape, self._deployment()))
+        except ValueError as error:
+            raise Diagnosed(Reason("BadConfig", str(error), _ANOTHER_DEFINITION)) from None
+
+    def _asked(self, model: Model, stack: RenderedStack) -> dict[str, Any]:
         for name, text in stack.templates.items():
             client("s3").put_object(
                 Bucket=self._settings.templates_bucket,
-                Key=f"{model_id}/{name}",
+                Key=f"{stack.digest}/{name}",
                 Body=text.encode(),
             )
+        return {
+            "StackName": stack.stack_name,
+            "TemplateURL": f"{stack.templates_url}/template.yaml",
+            "Parameters": [
+                {"ParameterKey": name, "ParameterValue": value}
+                for name, value in stack.parameters.items()
+            ],
+            "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
+            "RoleARN": self._settings.stack_role_arn,
+        }
 
-    def _templates_url(self, model_id: str) -> str:
-        return f"{self._settings.templates_url}/{model_id}"
+    def _name(self, model_id: str) -> str:
+        return stack_name(self._settings.deployment_name, model_id)
 
-    def _deployment(self, model_id: str) -> Deployment:
+    def _deployment(self) -> Deployment:
         settings = self._settings
         return Deployment(
             deployment_name=settings.deployment_name,
@@ -99,30 +142,20 @@ class CloudFormationStacks:
             balancer_security_group=settings.model_balancer_security_group,
             instance_security_group=settings.model_instance_security_group,
             models_bucket=settings.models_bucket,
-            templates_url=self._templates_url(model_id),
+            templates_url=settings.templates_url,
             public_addresses=settings.public_addresses,
         )
 
 
-def _events(stack: str) -> list[dict[str, Any]]:
-    """Return a stack's events, the newest first."""
-    try:
-        return list(client("cloudformation").describe_stack_events(StackName=stack)["StackEvents"])
-    except ClientError as error:
-        if _is_missing(error):
-            return []
-        raise
+_GONE = Reason(
+    "StackFailed",
+    "The model's stack has been removed by somebody else.",
+    "Delete the model and create it again.",
+)
+_ANOTHER_DEFINITION = "Delete the model and create it again with another definition."
 
 
-def _is_missing(error: ClientError) -> bool:
-    return "does not exist" in str(error)
-
-
-def _is_of_the_stack(event: dict[str, Any]) -> bool:
-    return bool(event.get("PhysicalResourceId") == event["StackId"])
-
-
-def _parameters(stack: RenderedStack) -> list[dict[str, Any]]:
-    return [
-        {"ParameterKey": name, "ParameterValue": value} for name, value in stack.parameters.items()
-    ]
+def _digest(found: dict[str, Any]) -> str:
+    """Templates lie at an address that ends in the digest of what was asked for."""
+    given = {one["ParameterKey"]: one.get("ParameterValue", "") for one in found["Parameters"]}
+    return str(given.get("TemplatesUrl", "")).rpartition("/")[2]

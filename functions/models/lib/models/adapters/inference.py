@@ -5,8 +5,8 @@ import urllib.error
 import urllib.request
 from http.client import HTTPException
 
-from models.errors import SmokeTestFailed
-from models.model import Model
+from diagnosis import Reason
+from models.errors import NoAnswerYet
 from models.payload import ModelType
 
 # Within the step's own time, so that the reason is ours and not Lambda's.
@@ -20,11 +20,11 @@ _QUESTIONS: dict[ModelType, tuple[str, dict[str, object]]] = {
 class HttpInference:
     """The `Inference` port on the OpenAI protocol."""
 
-    def answers(self, api_base: str, model: Model) -> None:
-        path, question = _QUESTIONS[model.config.model_type]
+    def answers(self, api_base: str, model_id: str, model_type: ModelType) -> None:
+        path, question = _QUESTIONS[model_type]
         request = urllib.request.Request(  # noqa: S310 - api_base is our own load balancer
             f"{api_base}/{path}",
-            data=json.dumps({"model": model.model_id} | question).encode(),
+            data=json.dumps({"model": model_id} | question).encode(),
             headers={"Content-Type": "application/json"},
         )
         try:
@@ -32,6 +32,16 @@ class HttpInference:
                 json.load(reply)
         except urllib.error.HTTPError as error:
             said = error.read(500).decode(errors="replace")
-            raise SmokeTestFailed(f"/{path} answered {error.code}: {said}") from None
+            raise _silence(f"/{path} answered {error.code}: {said}") from None
         except (OSError, ValueError, HTTPException) as error:
-            raise SmokeTestFailed(f"/{path} gave no answer: {error}") from None
+            raise _silence(f"/{path} gave no answer: {error}") from None
+
+
+def _silence(told: str) -> NoAnswerYet:
+    return NoAnswerYet(
+        Reason(
+            "SmokeTestFailed",
+            f"The server is healthy and yet does not answer a request: {told}",
+            "Check that modelType matches the weights, and read the model's log group.",
+        )
+    )

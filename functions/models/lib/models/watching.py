@@ -1,0 +1,97 @@
+"""How far a model is on its way to a shape, or why it will not get there. Pure."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel
+
+from diagnosis import Evidence, Reason, diagnose, explain_stack
+from models.errors import Diagnosed
+from models.model import Shape
+from models.ports import Servers, Stack
+
+_GONE = Reason(
+    "StackFailed",
+    "The model's stack has been removed by somebody else.",
+    "Delete the model and create it again.",
+)
+_UNSAID = Reason(
+    "StackFailed",
+    "CloudFormation could not make the model's stack what it shall be, and does not say why.",
+    "Look at the events of the model's stack in CloudFormation, then try again.",
+)
+
+_DELETE_AGAIN = "Remove the cause that CloudFormation names, then delete the model once more."
+
+
+class Asked(BaseModel):
+    """A shape that CloudFormation has been asked for: its digest, and when."""
+
+    digest: str
+    since: datetime
+
+
+class Watched(BaseModel):
+    """What a look at a model's stack and servers found.
+
+    `ready` when they are what they shall be; `to_be_asked` when a server shall answer, too;
+    `wait_seconds` until the next look is worth it.
+    """
+
+    ready: bool
+    to_be_asked: bool
+    api_base: str | None
+    wait_seconds: int
+
+
+def watched(
+    asked: Asked, shape: Shape, found: tuple[Stack | None, Servers], at: datetime, patience: int
+) -> Watched:
+    """Return how far the model is, or raise Diagnosed. `patience` is in minutes.
+
+    Looks are close together at first, for a laptop and for bad images, and far apart for
+    weights of a hundred gigabytes.
+    """
+    stack, servers = found
+    if stack is None:
+        raise Diagnosed(_GONE)
+    age = at - asked.since
+    late = patience if age > timedelta(minutes=patience) else None
+    _despair(asked, stack, replace(servers.evidence, timed_out_after_minutes=late))
+    endpoint = stack.outputs.get("Endpoint")
+    ready = not stack.moving and _is_there(servers, shape)
+    return Watched(
+        ready=ready,
+        to_be_asked=ready and shape.serving,
+        api_base=f"{endpoint}/v1" if endpoint else None,
+        wait_seconds=pause(age),
+    )
+
+
+def pause(age: timedelta) -> int:
+    """Return the seconds until the next look at something that is `age` old."""
+    return 1 if age < timedelta(minutes=1) else 5 if age < timedelta(minutes=10) else 15
+
+
+def still_there(stack: Stack | None) -> bool:
+    """Return whether a stack that is to go stands untouched; raise Diagnosed if it cannot go."""
+    if stack is None or stack.moving:
+        return False
+    if stack.leaving:
+        why = explain_stack(stack.trouble) or _UNSAID
+        raise Diagnosed(replace(why, code="StackNotDeleted", fix=_DELETE_AGAIN))
+    return True
+
+
+def _despair(asked: Asked, stack: Stack, evidence: Evidence) -> None:
+    # After a rollback the stack has another shape than the one that was asked for.
+    over = not stack.moving and (stack.failed or stack.digest != asked.digest)
+    reason = diagnose(replace(evidence, stack_events=stack.trouble if over else ()))
+    if reason or over:
+        raise Diagnosed(reason or _UNSAID)
+
+
+def _is_there(servers: Servers, shape: Shape) -> bool:
+    if shape.serving:
+        return servers.healthy and servers.settled
+    return servers.running == 0

@@ -1,0 +1,17 @@
+"""PUT /models/{modelId}/context-window: say how many tokens a model takes, where we cannot know."""
+
+from typing import Any
+
+from kernel.clock import now
+from kernel.http import api
+from models.changing import widened
+from models.ownership import change
+from models.update import ContextWindow
+from models.wiring import models
+
+
+@api(role="admin", body=ContextWindow)
+def handler(command: ContextWindow, model_id: str) -> dict[str, Any]:
+    tokens = command.context_window
+    model = change(models(), model_id, lambda model: widened(model, tokens, now()))
+    return {"model": model.view()}
