@@ -13,7 +13,7 @@ DEPLOYMENT = Deployment(
     balancer_security_group="sg-0123456789abcdef0",
     instance_security_group="sg-0123456789abcdef1",
     models_bucket="lisa-test-models",
-    templates_url="https://templates.s3.eu-west-1.amazonaws.com/mistral",
+    templates_url="https://templates.s3.eu-west-1.amazonaws.com",
 )
 MISTRAL = ModelStackSpec(
     model_id="mistral-vllm",

@@ -1,11 +1,14 @@
 """The stack of one hosted model: four CloudFormation templates and what fills them in.
 
     rendered = render(ModelStackSpec(...))      # pure: no AWS, no clock, no third-party import
-    rendered.templates                          # file name -> text; upload below templates_url
-    rendered.parameters                         # for create_stack of `template.yaml`
+    rendered.templates                          # file name -> text; upload as <digest>/<file name>
+    rendered.templates_url                      # where they lie then; template.yaml is the root
+    rendered.parameters                         # for create_stack and update_stack
     rendered.stack_name
 
-`render` raises ValueError, with a sentence for people, for what CloudFormation would misread.
+Stopping a model is an update to `render(replace(spec, serving=False))`, starting it one back, and
+any other change one to what is wanted now. `render` raises
+ValueError, with a sentence for people, for what CloudFormation would misread.
 """
 
 from model_stack.names import log_group_name, resource_name, stack_name

@@ -1,5 +1,7 @@
 """From a model's specification to the templates and parameters of its stack."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib.resources import files
@@ -17,15 +19,26 @@ ENVIRONMENT_LINE = "# rendered: the user's environment"
 COMMAND_LINE = "Command: [CMD-SHELL, exit 0] # rendered: the user's health check"
 _AMI = "/aws/service/ecs/optimized-ami/amazon-linux-2023/{variant}recommended/image_id"
 _WILD = "*?${}"
+# Hexadecimal digits, 128 bits: far from any collision, and short enough to be read in an address.
+_DIGEST = 32
 
 
 @dataclass(frozen=True)
 class RenderedStack:
-    """A model's stack, ready to be uploaded and created."""
+    """A model's stack, ready to be uploaded and then created or updated.
+
+    The templates lie at an address of their own content: a nested stack sees that its template has
+    changed, a rollback finds the one before, and a stack whose parameter `TemplatesUrl` is
+    `templates_url` has been asked for exactly this already.
+    """
 
     stack_name: str
     templates: dict[str, str]
     parameters: dict[str, str]
+    # Of the templates and the parameters; a request that differs in anything has another.
+    digest: str
+    # Ends in the digest; `<templates_url>/template.yaml` is what CloudFormation is given.
+    templates_url: str
 
 
 def templates() -> Mapping[str, str]:
@@ -38,11 +51,21 @@ def render(spec: ModelStackSpec) -> RenderedStack:
     _refuse_bad_values(spec)
     rendered = dict(templates())
     rendered["service.yaml"] = _with_user_lists(rendered["service.yaml"], spec)
+    parameters = _parameters(spec)
+    digest = _digest(rendered, parameters)
+    templates_url = f"{spec.deployment.templates_url.rstrip('/')}/{digest}"
     return RenderedStack(
         stack_name=stack_name(spec.deployment.deployment_name, spec.model_id),
         templates=rendered,
-        parameters=_parameters(spec),
+        parameters=parameters | {"TemplatesUrl": templates_url},
+        digest=digest,
+        templates_url=templates_url,
     )
+
+
+def _digest(texts: Mapping[str, str], parameters: Mapping[str, str]) -> str:
+    content = json.dumps([texts, parameters], sort_keys=True).encode()
+    return hashlib.sha256(content).hexdigest()[:_DIGEST]
 
 
 def _with_user_lists(service: str, spec: ModelStackSpec) -> str:
@@ -107,10 +130,9 @@ def _place(spec: ModelStackSpec) -> dict[str, str]:
         "DeploymentName": place.deployment_name,
         "ResourceName": resource_name(place.deployment_name, spec.model_id),
         "LogGroupName": log_group_name(place.deployment_name, spec.model_id),
-        "TemplatesUrl": place.templates_url.rstrip("/"),
         "VpcId": place.vpc_id,
         "Subnets": ",".join(place.subnets),
-        "PublicAddresses": "true" if place.public_addresses else "false",
+        "PublicAddresses": _yes(place.public_addresses),
         "BalancerSecurityGroup": place.balancer_security_group,
         "InstanceSecurityGroup": place.instance_security_group,
         "ModelsBucket": place.models_bucket,
@@ -136,6 +158,7 @@ def _server(spec: ModelStackSpec) -> dict[str, str | int]:
 def _capacity(spec: ModelStackSpec) -> dict[str, str | int]:
     capacity = spec.capacity
     return {
+        "Serving": _yes(spec.serving),
         "InstanceType": spec.instance_type,
         "Ami": _AMI.format(variant="gpu/" if spec.gpu_count else ""),
         "VolumeSize": capacity.volume_gib,
@@ -145,6 +168,10 @@ def _capacity(spec: ModelStackSpec) -> dict[str, str | int]:
         "Cooldown": capacity.cooldown,
         "InstanceWarmup": capacity.instance_warmup,
     }
+
+
+def _yes(flag: bool) -> str:
+    return "true" if flag else "false"
 
 
 def _scaling(spec: ModelStackSpec) -> dict[str, str | int]:

@@ -17,7 +17,7 @@ class Deployment:
     balancer_security_group: str
     instance_security_group: str
     models_bucket: str
-    # Where the rendered templates will lie: https://<bucket>.s3.<region>.<suffix>/<prefix>
+    # Below which rendered templates are uploaded: https://<bucket>.s3.<region>.<suffix>[/<prefix>]
     templates_url: str
     # Whether instances need an address of their own, for lack of any other way to the internet.
     public_addresses: bool = False
@@ -82,6 +82,8 @@ class ModelStackSpec:
     instance_type: str
     memory_reservation_mib: int
     deployment: Deployment
+    # A stopped model keeps everything but its instances and servers, and what it is to come back as.
+    serving: bool = True
     gpu_count: int = 0
     shared_memory_mib: int = 0
     environment: Mapping[str, str] = field(default_factory=dict)
