@@ -24,7 +24,13 @@ def specification(model: Model, deployment: Deployment) -> ModelStackSpec:
         config.auto_scaling_config,
         config.load_balancer_config,
     )
-    if not (container and scaling and balancer and config.instance_type):
+    if not (
+        container
+        and scaling
+        and balancer
+        and config.instance_type
+        and config.inference_container
+    ):
         raise ValueError(f"model {model.model_id} is external and needs no stack")
     instance = INSTANCES[config.instance_type]
     return ModelStackSpec(
@@ -33,6 +39,7 @@ def specification(model: Model, deployment: Deployment) -> ModelStackSpec:
         model_type=config.model_type,
         image=container.image.base_image,
         image_type=container.image.type,
+        inference_container=config.inference_container,
         instance_type=config.instance_type,
         memory_reservation_mib=instance.memory_gib * 1024 * 9 // 10 - _SYSTEM_MEMORY,
         gpu_count=instance.gpus,
