@@ -52,6 +52,7 @@ _ALL = (
     Venv("sam", ("local/sam/requirements.txt",)),
     Venv("gateway", ("containers/gateway/requirements.txt",)),
     Venv("llamacpp", ("containers/llamacpp/requirements.txt",)),
+    Venv("staging", ("containers/staging/requirements.txt",)),
     Venv("demo", ("local/demo/requirements.txt",), ("local/demo/requirements-weights.txt",)),
     Venv("dev", ("tests/requirements.txt",)),
     Venv("vllm", (), ("local/vllm/requirements.txt",), "local/vllm/torch.txt", ("3.12", "3.11")),

@@ -10,6 +10,7 @@ from model_stack import ContainerHealthCheck, Metric, render, templates
 from tests.support.cloudformation import accepts, findings, parsed, too_wide
 from tests.support.model_stacks import MISTRAL, ON_CPU, container
 
+IMAGE_TYPES = ("asset", "tarball", "ecr", "registry", "external")
 METRICS = ("RequestCountPerTarget", "TargetResponseTime")
 IDS = ("m", "mistral-vllm", "Llama.3_70B", "x" * 300, "modèle-de-test", "模型", "--..--")
 
@@ -29,7 +30,7 @@ def test_a_service_with_a_users_variables_and_command_passes_cfn_lint() -> None:
 
 @pytest.mark.parametrize(
     ("gpus", "image_type", "metric", "model_id"),
-    [*product((0, 4), ("asset", "ecr", "registry"), METRICS, IDS)],
+    [*product((0, 4), IMAGE_TYPES, METRICS, IDS)],
 )
 def test_every_kind_of_model_gets_parameters_that_its_stack_accepts(
     gpus: int, image_type: str, metric: str, model_id: str

@@ -74,7 +74,7 @@ def test_a_health_check_is_a_shell_line_or_a_list(command: str, rendered: list[s
         ({"model_name": "*"}, "must not be empty nor contain"),
         ({"model_name": "${aws:username}"}, "must not be empty nor contain"),
         ({"model_name": "//"}, "must not be empty nor contain"),
-        ({"image_type": "tarball"}, "Push it to a registry"),
+        ({"image_type": "zip"}, "Give it as one of: asset, tarball, ecr"),
     ],
 )
 def test_what_would_be_misread_is_refused_with_a_sentence(
@@ -124,7 +124,8 @@ def test_requests_are_counted_per_minute_whatever_the_duration(metric: Metric, t
 @pytest.mark.parametrize(
     ("image", "image_type", "repository", "account", "region"),
     [
-        ("vllm/vllm-openai:v0.5.0", "asset", "", "", ""),
+        ("vllm/vllm-openai:v0.5.0", "registry", "", "", ""),
+        ("vllm/vllm-openai:v0.5.0", "external", "", "", ""),
         ("quay.io/org/image:1", "ecr", "", "", ""),
         ("llamacpp:1", "ecr", "llamacpp", "", ""),
         ("team/llamacpp@sha256:0", "ecr", "team/llamacpp", "", ""),

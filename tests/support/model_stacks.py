@@ -21,6 +21,7 @@ MISTRAL = ModelStackSpec(
     model_type="textgen",
     image="vllm/vllm-openai:v0.5.0",
     image_type="asset",
+    inference_container="vllm",
     instance_type="g5.xlarge",
     gpu_count=1,
     memory_reservation_mib=13721,

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from importlib.resources import files
 from typing import Any
 
-from model_stack.image import image_of
+from model_stack.image import image_of, staging_repository
 from model_stack.literals import as_yaml, refuse_what_would_not_stay_literal
 from model_stack.names import log_group_name, resource_name, stack_name
 from model_stack.spec import OUR_VARIABLES, ContainerHealthCheck, Metric, ModelStackSpec
@@ -140,12 +140,14 @@ def _place(spec: ModelStackSpec) -> dict[str, str]:
 
 
 def _server(spec: ModelStackSpec) -> dict[str, str | int]:
-    image = image_of(spec.image, spec.image_type)
+    staged_in = staging_repository(spec.deployment.deployment_name, spec.inference_container)
+    image = image_of(spec.image, spec.image_type, staged_in)
     return {
         "ModelId": spec.model_id,
         "ModelName": spec.model_name.strip("/"),
         "ModelType": spec.model_type,
         "Image": image.reference,
+        "ImageNeedsRegistry": "true" if image.needs_registry else "false",
         "EcrRepository": image.repository,
         "EcrAccount": image.account,
         "EcrRegion": image.region,

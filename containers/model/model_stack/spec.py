@@ -79,6 +79,7 @@ class ModelStackSpec:
     model_type: str
     image: str
     image_type: str
+    inference_container: str
     instance_type: str
     memory_reservation_mib: int
     deployment: Deployment

@@ -95,7 +95,7 @@ def test_a_field_that_nobody_knows_is_refused(path: str) -> None:
         ("containerConfig.environment", {"": "x"}),
         ("containerConfig.environment", {f"V{n}": "" for n in range(101)}),
         ("containerConfig.image.baseImage", "vllm $(id)"),
-        ("containerConfig.image.type", "tarball"),
+        ("containerConfig.image.type", "zip"),
         ("containerConfig.healthCheckConfig.command", []),
         ("containerConfig.healthCheckConfig.command", ""),
         ("containerConfig.healthCheckConfig.command", {}),

@@ -28,16 +28,18 @@ def specification(shape: Shape, deployment: Deployment) -> ModelStackSpec:
         config.auto_scaling_config,
         config.load_balancer_config,
     )
-    if not (container and scaling and balancer and config.instance_type):
+    server, instance_type = config.inference_container, config.instance_type
+    if not (container and scaling and balancer and server and instance_type):
         raise ValueError(f"model {config.model_id} is external and needs no stack")
-    instance = INSTANCES[config.instance_type]
+    instance = INSTANCES[instance_type]
     return ModelStackSpec(
         model_id=config.model_id,
         model_name=config.model_name,
         model_type=config.model_type,
         image=container.image.base_image,
         image_type=container.image.type,
-        instance_type=config.instance_type,
+        inference_container=server,
+        instance_type=instance_type,
         memory_reservation_mib=container.memory_reservation or _room(instance.memory_gib),
         gpu_count=instance.gpus,
         shared_memory_mib=container.shared_memory_size,

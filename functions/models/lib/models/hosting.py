@@ -26,7 +26,7 @@ class Image(Payload):
     """Where the container image comes from."""
 
     base_image: ImageName
-    type: Literal["asset", "ecr", "registry"] = "asset"
+    type: Literal["asset", "ecr", "registry", "tarball", "external"] = "asset"
 
 
 class ContainerHealthCheck(Payload):
