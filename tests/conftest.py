@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from models.settings import settings
+from models.settings import settings, workflow_settings
 
 MODELS_ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_DEFAULT_REGION": "eu-west-1",
+    "AWS_REGION": "eu-west-1",
     "POWERTOOLS_SERVICE_NAME": "models",
     "POWERTOOLS_TRACE_DISABLED": "true",
     "DEPLOYMENT_NAME": "lisa-test",
@@ -34,5 +35,7 @@ def models_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, value in MODELS_ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     settings.cache_clear()
+    workflow_settings.cache_clear()
     yield
     settings.cache_clear()
+    workflow_settings.cache_clear()

@@ -21,6 +21,7 @@ class Stack:
     given: Json
     status: str = ""
     events: list[Json] = field(default_factory=list)
+    before: Json = field(default_factory=dict)
 
     def becomes(self, status: str, reason: str = "") -> None:
         self.status = status
@@ -51,9 +52,17 @@ class CloudFormation:
         match operation:
             case "CreateStack":
                 return self._create(name, given)
+            case "UpdateStack":
+                return self._update(self._find(name), given)
+            case "CancelUpdateStack":
+                stack = self._find(name)
+                if stack.status != "UPDATE_IN_PROGRESS":
+                    raise Refused("ValidationError", f"CancelUpdateStack: {stack.status}")
+                stack.becomes("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
+                return {}
             case "DeleteStack":
                 if name in self.stacks:
-                    self.stacks[name].becomes("DELETE_IN_PROGRESS", "User Initiated")
+                    self._delete(self.stacks[name])
                 return {}
             case "DescribeStacks":
                 return {"Stacks": [self._look(self._find(name))]}
@@ -68,17 +77,42 @@ class CloudFormation:
         self.stacks[name].becomes("CREATE_IN_PROGRESS", "User Initiated")
         return {"StackId": name}
 
+    def _update(self, stack: Stack, given: Json) -> Json:
+        if stack.status.endswith("_IN_PROGRESS"):
+            told = f"Stack:{stack.name} is in {stack.status} state and can not be updated."
+            raise Refused("ValidationError", told)
+        if given["Parameters"] == stack.given["Parameters"]:
+            raise Refused("ValidationError", "No updates are to be performed.")
+        stack.before, stack.given = stack.given, given
+        stack.becomes("UPDATE_IN_PROGRESS", "User Initiated")
+        return {"StackId": stack.name}
+
+    def _delete(self, stack: Stack) -> None:
+        if stack.status == "UPDATE_IN_PROGRESS":
+            told = f"Stack [{stack.name}] cannot be deleted while in status {stack.status}"
+            raise Refused("ValidationError", told)
+        stack.becomes("DELETE_IN_PROGRESS", "User Initiated")
+
     def _find(self, name: str) -> Stack:
         if name not in self.stacks:
             raise Refused("ValidationError", f"Stack with id {name} does not exist")
         return self.stacks[name]
 
     def _look(self, stack: Stack) -> Json:
-        seen: Json = {"StackName": stack.name, "StackStatus": stack.status}
+        seen: Json = {
+            "StackName": stack.name,
+            "StackStatus": stack.status,
+            "Parameters": stack.given["Parameters"],
+        }
         match stack.status:
             case "CREATE_IN_PROGRESS":
                 self._end(stack, "CREATE", self.failure)
-            case "CREATE_COMPLETE":
+            case "UPDATE_IN_PROGRESS":
+                self._end(stack, "UPDATE", self.failure)
+            case "UPDATE_ROLLBACK_IN_PROGRESS":
+                stack.given = stack.before
+                stack.becomes("UPDATE_ROLLBACK_COMPLETE")
+            case "CREATE_COMPLETE" | "UPDATE_COMPLETE" | "UPDATE_ROLLBACK_COMPLETE":
                 seen["Outputs"] = [{"OutputKey": "Endpoint", "OutputValue": "http://m.internal"}]
             case "DELETE_IN_PROGRESS":
                 self._end(stack, "DELETE", self.stuck)
@@ -96,4 +130,5 @@ class CloudFormation:
         self.stacks[nested.name] = nested
         status = f"{operation}_FAILED"
         stack.says("Service", status, "Embedded stack failed", STACK, nested.name)
-        stack.becomes(status, "The following resource(s) failed: [Service].")
+        told = "The following resource(s) failed: [Service]."
+        stack.becomes("UPDATE_ROLLBACK_IN_PROGRESS" if operation == "UPDATE" else status, told)

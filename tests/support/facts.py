@@ -89,6 +89,9 @@ def _accepts(wanted: Any, value: Any) -> bool:
             return (value is not None) is exists
         case {"anything-but": refused}:
             return value is not None and value not in refused
+        case {"Ref": _}:
+            # Something of this deployment, whose name nobody knows before it is made.
+            return isinstance(value, str)
         case dict():
             raise NotImplementedError(f"no pattern of ours had {wanted} before")
     return bool(wanted == value)

@@ -1,20 +1,24 @@
 """The ports of the models service in memory. Each passes the suite of its AWS adapter."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from diagnosis import Evidence, Reason, StackEvent, StoppedTask
 from kernel.events import Change
 from models.errors import (
+    Diagnosed,
     ModelAlreadyExistsError,
     ModelNotFoundError,
-    SmokeTestFailed,
-    StackFailed,
+    NoAnswerYet,
+    StackBusy,
     Superseded,
 )
-from models.model import Model
-from models.ports import Servers, Stack, StoppedTask
+from models.model import Model, Shape
+from models.payload import ModelType
+from models.ports import Servers, Stack
 
 type Document = dict[str, Any]
 
@@ -68,67 +72,126 @@ def _document(model: Model) -> Document:
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-class InMemoryWeights:
-    """A bucket's keys."""
+@dataclass
+class InMemoryStack:
+    """One stack: the shape it was asked for, the one it had, and whether a look finds it done."""
 
-    def __init__(self, *keys: str, bucket: str = "test-models") -> None:
-        self.bucket = bucket
-        self.keys = set(keys)
-
-    def exist(self, prefix: str) -> bool:
-        return any(key.startswith(f"{prefix}/") for key in self.keys)
+    shape: Shape
+    former: Shape | None = None
+    looked: bool = False
+    leaving: bool = False
+    rolled_back: bool = False
 
 
 @dataclass
 class InMemoryStacks:
-    """Stacks that are done at the second look, unless told to fail."""
+    """Stacks that are done at the second look, unless told to fail.
+
+    `failure` lets the next operations fail: a new stack stays as it is, a change is taken back.
+    """
 
     refusal: str = ""
     failure: str = ""
     stuck: str = ""
-    standing: dict[str, bool] = field(default_factory=dict)
-    leaving: set[str] = field(default_factory=set)
+    standing: dict[str, InMemoryStack] = field(default_factory=dict)
 
-    def create(self, model: Model) -> None:
-        if self.refusal:
-            raise StackFailed(self.refusal)
-        self.standing.setdefault(model.model_id, False)
+    @property
+    def leaving(self) -> set[str]:
+        return {name for name, stack in self.standing.items() if stack.leaving}
+
+    def create(self, model: Model) -> str:
+        self._refuse()
+        stack = self.standing.setdefault(model.model_id, InMemoryStack(model.wanted))
+        return digest_of(stack.shape)
+
+    def change(self, model: Model, shape: Shape) -> str:
+        self._refuse()
+        stack = self.standing.get(model.model_id)
+        if stack is None:
+            raise Diagnosed(Reason("StackFailed", "It is gone.", "Create it again."))
+        if stack.shape == shape:
+            return digest_of(shape)
+        if stack.leaving or not stack.looked:
+            # As on AWS, an update under way is cancelled, and whoever asks has to come again.
+            self._take_back(stack)
+            raise StackBusy("The stack is in UPDATE_IN_PROGRESS.")
+        self.standing[model.model_id] = InMemoryStack(shape, former=stack.shape)
+        return digest_of(shape)
 
     def state(self, model_id: str) -> Stack | None:
-        if model_id not in self.standing:
+        stack = self.standing.get(model_id)
+        if stack is None:
             return None
-        if model_id in self.leaving:
-            return self._removal(model_id)
-        complete, self.standing[model_id] = self.standing[model_id], True
-        if not complete:
-            return Stack()
-        if self.failure:
-            return Stack(failure=self.failure)
-        return Stack(outputs={"Endpoint": f"http://{model_id}.internal"})
+        if stack.leaving:
+            return self._removal(model_id, stack)
+        if not stack.looked:
+            stack.looked = True
+            return Stack(digest=digest_of(stack.shape), moving=True)
+        return self._outcome(model_id, stack)
 
     def delete(self, model_id: str) -> None:
         if model_id in self.standing:
-            self.leaving.add(model_id)
+            self.standing[model_id].leaving = True
 
-    def _removal(self, model_id: str) -> Stack | None:
+    def serving(self) -> set[str]:
+        """The models whose stack stands and has servers."""
+        return {name for name, stack in self.standing.items() if stack.shape.serving}
+
+    def _refuse(self) -> None:
+        if self.refusal:
+            raise Diagnosed(Reason("StackFailed", self.refusal, "Mend it."))
+
+    def _outcome(self, model_id: str, stack: InMemoryStack) -> Stack:
+        if self.failure and not stack.rolled_back:
+            if stack.former is None:
+                return Stack(digest_of(stack.shape), failed=True, trouble=_trouble(self.failure))
+            self._take_back(stack)
+        return Stack(
+            digest=digest_of(stack.shape),
+            trouble=_trouble(self.failure) if stack.rolled_back else (),
+            outputs={"Endpoint": f"http://{model_id}.internal"},
+        )
+
+    def _take_back(self, stack: InMemoryStack) -> None:
+        if stack.former is not None and not stack.leaving:
+            stack.shape, stack.former = stack.former, None
+            stack.looked = stack.rolled_back = True
+
+    def _removal(self, model_id: str, stack: InMemoryStack) -> Stack:
         if self.stuck:
-            return Stack(failure=self.stuck)
-        self.leaving.remove(model_id)
+            return Stack(leaving=True, failed=True, trouble=_trouble(self.stuck))
         del self.standing[model_id]
-        return Stack()
+        return Stack(moving=True, leaving=True)
+
+
+def digest_of(shape: Shape) -> str:
+    """A name for a shape: two that differ in anything have two."""
+    text = shape.config.model_dump_json() + str(shape.serving)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _trouble(reason: str) -> tuple[StackEvent, ...]:
+    return (StackEvent("AutoScalingGroup", "AWS::Any::Resource", "CREATE_FAILED", reason),)
 
 
 @dataclass
 class InMemoryCluster:
-    """Servers that are healthy as soon as their stack stands, unless told otherwise."""
+    """Servers that run and are healthy as soon as their stack has them, unless told otherwise."""
 
+    stacks: InMemoryStacks = field(default_factory=InMemoryStacks)
     healthy: bool = True
     given_up: str = ""
     ended: list[tuple[datetime, StoppedTask]] = field(default_factory=list)
 
     def servers(self, model_id: str, since: datetime) -> Servers:
         stopped = tuple(task for begun, task in self.ended if begun >= since)
-        return Servers(self.healthy, stopped, self.given_up)
+        runs = model_id in self.stacks.serving()
+        return Servers(
+            running=int(runs),
+            settled=True,
+            healthy=runs and self.healthy,
+            evidence=Evidence(stopped_tasks=stopped, given_up=self.given_up),
+        )
 
 
 @dataclass
@@ -136,8 +199,11 @@ class InMemoryInference:
     """A server that refuses some requests before it answers."""
 
     refusals: int = 0
+    asked: list[ModelType] = field(default_factory=list)
 
-    def answers(self, api_base: str, model: Model) -> None:
+    def answers(self, api_base: str, model_id: str, model_type: ModelType) -> None:
+        self.asked.append(model_type)
         if self.refusals:
             self.refusals -= 1
-            raise SmokeTestFailed("/completions answered 503: loading")
+            told = "/completions answered 503: loading"
+            raise NoAnswerYet(Reason("SmokeTestFailed", told, "Read its log."))

@@ -9,7 +9,7 @@ import yaml
 
 from tests.support.cloudformation import parsed
 
-SERVICE = Path("functions/models")
+HOME = Path("statemachines/models")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Workflow:
 @cache
 def workflows() -> dict[str, Workflow]:
     """Return every workflow, by the detail-type of the fact that starts it."""
-    resources = parsed((SERVICE / "template.yaml").read_text())["Resources"]
+    resources = parsed((HOME / "template.yaml").read_text())["Resources"]
     found = [
         _workflow(resource["Properties"], resources)
         for resource in resources.values()
@@ -36,8 +36,8 @@ def workflows() -> dict[str, Workflow]:
 def _workflow(properties: dict[str, Any], resources: dict[str, Any]) -> Workflow:
     [event] = properties["Events"].values()
     [started_by] = event["Properties"]["Pattern"]["detail-type"]
-    text = (SERVICE / properties["DefinitionUri"]).read_text()
+    text = (HOME / properties["DefinitionUri"]).read_text()
     for name, value in properties["DefinitionSubstitutions"].items():
         folder = resources[value["Fn::GetAtt"][0]]["Properties"]["CodeUri"]
-        text = text.replace(f"${{{name}}}", f"models.{folder.rstrip('/')}")
+        text = text.replace(f"${{{name}}}", f"models.{Path(folder).name}")
     return Workflow(Path(properties["DefinitionUri"]).name, started_by, yaml.safe_load(text))

@@ -19,10 +19,11 @@ from tests.support.in_memory import (
     InMemoryInference,
     InMemoryModels,
     InMemoryStacks,
-    InMemoryWeights,
 )
 from tests.support.model_payloads import HOSTED
 from tests.support.model_workflows import workflows
+from tests.support.planning_fakes import InMemoryAccount, InMemoryModelFiles
+from tests.support.tiny_checkpoint import tiny_checkpoint
 from tests.support.workflow import FAR, Execution
 
 
@@ -35,21 +36,27 @@ class World:
     """The service, and what happens in it."""
 
     models: InMemoryModels = field(default_factory=InMemoryModels)
-    weights: InMemoryWeights = field(
-        default_factory=lambda: InMemoryWeights(f"{HOSTED['modelName']}/config.json")
-    )
+    files: InMemoryModelFiles = field(default_factory=lambda: _bucket(HOSTED["modelName"]))
+    account: InMemoryAccount = field(default_factory=InMemoryAccount)
     stacks: InMemoryStacks = field(default_factory=InMemoryStacks)
-    cluster: InMemoryCluster = field(default_factory=InMemoryCluster)
     inference: InMemoryInference = field(default_factory=InMemoryInference)
+    cluster: InMemoryCluster = field(init=False)
     facts: list[ModelFact] = field(default_factory=list)
     executions: list[Execution] = field(default_factory=list)
     before: dict[str, list[Exception]] = field(default_factory=dict)
     after: dict[str, list[Exception]] = field(default_factory=dict)
     _read: int = 0
 
+    def __post_init__(self) -> None:
+        self.cluster = InMemoryCluster(self.stacks)
+
     def create(self, payload: dict[str, Any]) -> Reply:
         """POST /models, and deliver what it made true."""
         return self._delivered(call("models.create_model", body=payload))
+
+    def update(self, model_id: str, body: dict[str, Any]) -> Reply:
+        """PUT /models/{modelId}, and deliver what it made true."""
+        return self._delivered(call("models.update_model", body=body, model_id=model_id))
 
     def delete(self, model_id: str) -> Reply:
         """DELETE /models/{modelId}, and deliver what it made true."""
@@ -111,6 +118,13 @@ class World:
         return result
 
 
+def _bucket(prefix: str) -> InMemoryModelFiles:
+    files = InMemoryModelFiles()
+    for key, content in tiny_checkpoint(prefix).items():
+        files.put(key, content)
+    return files
+
+
 def _raise_next(faults: dict[str, list[Exception]], function: str) -> None:
     if faults.get(function):
         raise faults[function].pop()
@@ -122,7 +136,8 @@ def new_world() -> Iterator[World]:
     world = World()
     with wiring.use(
         models=world.models,
-        weights=world.weights,
+        files=world.files,
+        account=world.account,
         stacks=world.stacks,
         cluster=world.cluster,
         inference=world.inference,

@@ -7,19 +7,44 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from models.model import Status
+from models.model import BUSY, Model, Shape, Status
+from models.payload import CreateModel
 from tests.support.model_payloads import EXTERNAL, HOSTED
 from tests.support.model_world import World, new_world
 
 IDS = st.sampled_from(["one", "two"])
+CHANGES: list[dict[str, Any]] = [
+    {"enabled": False},
+    {"enabled": True},
+    {"autoScalingInstanceConfig": {"maxCapacity": 2}},
+    {"autoScalingInstanceConfig": {"maxCapacity": 3}},
+    {"containerConfig": {"environment": {"A": "b"}}},
+    {"modelType": "embedding"},
+    {"modelDescription": "Ours."},
+]
 STEPS = st.sampled_from(
     [
-        *("claim_model", "check_weights", "create_stack", "watch_server", "smoke_test"),
-        *("register_model", "remove_stack", "watch_removal", "forget_model", "fail_model"),
+        *("claim_model", "check_plan", "create_stack", "change_stack", "watch_stack"),
+        *("smoke_test", "settle_model", "remove_stack", "watch_removal", "forget_model"),
+        "fail_model",
     ]
 )
 # FailModel is tried nine times, RemoveStack and its like seven, all others four.
 STUMBLES = st.integers(1, 4)
+
+
+def serves_as(shape: Shape, model: Model) -> bool:
+    """Whether servers run exactly while the model is in service, and after its definition.
+
+    What was changed while it was stopped waits for the next start.
+    """
+    if model.status is Status.STOPPED:
+        return not shape.serving
+    return shape.serving and _servers(shape.config) == _servers(model.config)
+
+
+def _servers(config: CreateModel) -> object:
+    return config.model_type, config.container_config, config.auto_scaling_config
 
 
 class AnySequence(RuleBasedStateMachine):
@@ -45,6 +70,17 @@ class AnySequence(RuleBasedStateMachine):
     def delete(self, model_id: str) -> None:
         known = model_id in [model.model_id for model in self.world.models.all()]
         assert self.world.delete(model_id).status == (200 if known else 404)
+
+    @rule(model_id=IDS, body=st.sampled_from(CHANGES))
+    def update(self, model_id: str, body: dict[str, Any]) -> None:
+        before = {model.model_id: model for model in self.world.models.all()}.get(model_id)
+        reply = self.world.update(model_id, body)
+        if before is None:
+            assert reply.status == 404
+        elif before.status in BUSY:
+            assert (reply.status, self.world.model(model_id)) == (409, before)
+        else:
+            assert reply.status in (200, 400, 422)
 
     @precondition(lambda self: self.world.running())
     @rule(data=st.data(), states=st.integers(1, 6))
@@ -76,18 +112,24 @@ class AnySequence(RuleBasedStateMachine):
     def settle(self) -> None:
         self.world.settle()
         rows = {model.model_id: model for model in self.world.models.all()}
-        stacks = set(self.world.stacks.standing) - self.world.stacks.leaving
-        assert stacks <= rows.keys()
+        standing = {
+            name: stack.shape
+            for name, stack in self.world.stacks.standing.items()
+            if not stack.leaving
+        }
+        assert standing.keys() <= rows.keys()
         for model in rows.values():
-            assert model.status in (Status.IN_SERVICE, Status.FAILED)
-            assert (model.failure_reason is not None) == (model.status is Status.FAILED)
-            if model.status is Status.IN_SERVICE:
-                assert (model.model_id in stacks) == model.hosted
+            assert model.status in (Status.IN_SERVICE, Status.STOPPED, Status.FAILED)
+            assert model.failure_reason is not None or model.status is not Status.FAILED
+            assert model.pending is None
+            if model.status is not Status.FAILED and model.hosted:
+                assert serves_as(standing[model.model_id], model)
 
     @invariant()
-    def only_a_model_in_service_has_a_route(self) -> None:
+    def only_a_model_that_serves_has_a_route(self) -> None:
         for model in self.world.models.all():
-            assert (model.route is not None) == (model.status is Status.IN_SERVICE)
+            serves = model.status in (Status.IN_SERVICE, Status.UPDATING)
+            assert (model.route is not None) == serves
 
     @invariant()
     def the_version_counts_the_changes_of_routes(self) -> None:

@@ -75,7 +75,7 @@ def test_an_external_model_is_removed_too(world: World) -> None:
 
 
 def test_a_failed_model_can_be_removed(world: World) -> None:
-    world.weights.keys.clear()
+    world.files.objects.clear()
     world.create(HOSTED)
     world.settle()
     world.delete(MISTRAL)

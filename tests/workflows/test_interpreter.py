@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.errors import StackNotDeleted, Superseded
+from diagnosis import Reason
+from models.errors import Diagnosed, Superseded
 from tests.support import motos_engine
 from tests.support.model_workflows import workflows
 from tests.support.workflow import Execution
@@ -13,21 +14,44 @@ from tests.support.workflow import Execution
 type Script = dict[str, list[Any]]
 
 CLAIMED = {"hosted": True, "api_base": None}
-STARTING = {"ready": False, "api_base": None, "wait_seconds": 0}
-READY = {"ready": True, "api_base": "http://m/v1", "wait_seconds": 0}
+STARTING = {"ready": False, "to_be_asked": False, "api_base": None, "wait_seconds": 0}
+READY = {"ready": True, "to_be_asked": True, "api_base": "http://m/v1", "wait_seconds": 0}
+PLANNED = {"context_window": 2048}
+ASKED = {"digest": "d", "since": "2026-01-01T12:00:00Z"}
+STUCK = Diagnosed(Reason("StackNotDeleted", "It is in use.", "Free it."))
 GOING, GONE = {"gone": False, "wait_seconds": 0}, {"gone": True, "wait_seconds": 0}
-HOSTED: Script = {"claim_model": [CLAIMED], "watch_server": [STARTING, READY]}
+HOSTED: Script = {
+    "claim_model": [CLAIMED],
+    "check_plan": [PLANNED],
+    "create_stack": [ASKED],
+    "change_stack": [ASKED],
+    "watch_stack": [STARTING, READY],
+}
 REMOVED: Script = {"watch_removal": [GOING, GONE]}
 FACT = {"data": {"model_id": "m"}}
 EXECUTION = "arn:aws:states:eu-west-1:123456789012:execution:test:test"
 CREATE, DELETE = "ModelRequested.v1", "ModelDeletionRequested.v1"
+CHANGE = "ModelChangeRequested.v1"
 SCRIPTS: dict[str, tuple[str, Script]] = {
-    "a choice": (CREATE, {"claim_model": [{"hosted": False, "api_base": None}]}),
-    "waits and a retry": (CREATE, HOSTED | {"create_stack": [OSError("lost"), None]}),
+    "a choice": (
+        CREATE,
+        {"claim_model": [{"hosted": False, "api_base": None}], "check_plan": [PLANNED]},
+    ),
+    "a choice of three": (
+        CHANGE,
+        HOSTED | {"watch_stack": [STARTING, READY | {"to_be_asked": False}]},
+    ),
+    "a way back": (
+        CHANGE,
+        HOSTED
+        | {"change_stack": [ASKED, ASKED], "smoke_test": [STUCK]}
+        | {"watch_stack": [READY, STARTING, READY]},
+    ),
+    "waits and a retry": (CREATE, HOSTED | {"create_stack": [OSError("lost"), ASKED]}),
     "an error that is not retried": (CREATE, HOSTED | {"smoke_test": [Superseded("taken")]}),
     "retries used up": (CREATE, HOSTED | REMOVED | {"smoke_test": [OSError("lost")] * 2}),
-    "a wait for nothing": (CREATE, HOSTED | {"watch_server": [{"ready": False}]}),
-    "an end that fails": (DELETE, {"watch_removal": [GOING, StackNotDeleted("stuck")]}),
+    "a wait for nothing": (CREATE, HOSTED | {"watch_stack": [{"ready": False, "to_be_asked": False}]}),
+    "an end that fails": (DELETE, {"watch_removal": [GOING, STUCK]}),
 }
 
 
@@ -72,15 +96,15 @@ def _ours(definition: Any, fact: Any, invoke: Callable[[str, Any], Any]) -> Exec
 
 def test_a_path_that_leads_nowhere_ends_the_execution_and_no_catch_helps() -> None:
     # Unlike moto's engine, AWS does so: https://docs.aws.amazon.com/step-functions, States.Runtime.
-    script = HOSTED | {"watch_server": [{"ready": True}]}
+    script = HOSTED | {"watch_stack": [{"ready": True, "to_be_asked": True}]}
     execution = _ours(workflows()[CREATE].definition, FACT, Scripted(script))
     assert (execution.status, execution.error) == ("FAILED", "States.Runtime")
     assert execution.visited[-1] == "SmokeTest"
 
 
 def test_time_is_added_up_and_not_spent() -> None:
-    answers = {"watch_server": [STARTING | {"wait_seconds": 15}, READY]}
-    lost = {"create_stack": [OSError("lost"), OSError("lost"), None]}
+    answers = {"watch_stack": [STARTING | {"wait_seconds": 15}, READY]}
+    lost = {"create_stack": [OSError("lost"), OSError("lost"), ASKED]}
     execution = _ours(
         workflows()[CREATE].definition,
         FACT,
@@ -90,6 +114,6 @@ def test_time_is_added_up_and_not_spent() -> None:
 
 
 def test_a_workflow_that_does_not_end_is_told() -> None:
-    forever = Scripted({"claim_model": [CLAIMED], "watch_server": [STARTING] * 1000})
+    forever = Scripted(HOSTED | {"watch_stack": [STARTING] * 1000})
     with pytest.raises(AssertionError, match="does not end"):
         _ours(workflows()[CREATE].definition, FACT, forever)

@@ -7,7 +7,7 @@ from kernel.clock import now
 from kernel.workflow import step
 from models.ownership import Work, owned
 from models.settings import workflow_settings
-from models.watching import Asked, Watched, watched
+from models.watching import Asked, Watched, known, watched
 from models.wiring import cluster, models, stacks
 
 
@@ -22,9 +22,9 @@ class Watch(Work):
 def handler(given: Watch) -> Watched:
     model = owned(models(), given)
     servers = cluster().servers(model.model_id, since=given.asked.since)
-    told = progress(servers.evidence)
+    shape = model.wanted if given.shape == "wanted" else model.former
+    told = progress(known(servers.evidence, shape.config))
     if told and told != model.timeline[-1].note:
         model = models().replace(model, model.noted(told, now()))
-    shape = model.wanted if given.shape == "wanted" else model.former
     found = (stacks().state(model.model_id), servers)
     return watched(given.asked, shape, found, now(), workflow_settings().start_timeout_minutes)

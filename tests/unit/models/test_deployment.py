@@ -6,7 +6,7 @@ import pytest
 
 from model_stack import Capacity, Metric
 from models.deployment import specification
-from models.instances import INSTANCES
+from planning.instances import INSTANCES
 from models.model import Model
 from tests.support.model_payloads import HOSTED, NOON, changed, external, hosted, parsed
 from tests.support.model_stacks import DEPLOYMENT, MISTRAL
@@ -17,7 +17,7 @@ def model(path: str, value: object) -> Model:
 
 
 def test_the_documents_example_becomes_its_stack() -> None:
-    spec = specification(hosted(), DEPLOYMENT)
+    spec = specification(hosted().wanted, DEPLOYMENT)
     environment = HOSTED["containerConfig"]["environment"]
     expected = replace(
         MISTRAL,
@@ -34,7 +34,7 @@ def test_the_documents_example_becomes_its_stack() -> None:
 
 @pytest.mark.parametrize("instance_type", INSTANCES)
 def test_a_server_leaves_its_instance_room_to_live(instance_type: str) -> None:
-    spec = specification(model("instanceType", instance_type), DEPLOYMENT)
+    spec = specification(model("instanceType", instance_type).wanted, DEPLOYMENT)
     instance = INSTANCES[instance_type]
     whole = instance.memory_gib * 1024
     assert whole // 2 < spec.memory_reservation_mib <= whole * 9 // 10 - 1024
@@ -44,7 +44,7 @@ def test_a_server_leaves_its_instance_room_to_live(instance_type: str) -> None:
 @pytest.mark.parametrize("desired", [None, 2, 3])
 def test_as_many_servers_are_asked_for_as_are_desired(desired: int | None) -> None:
     scaling = {"minCapacity": 2, "maxCapacity": 3, "desiredCapacity": desired}
-    spec = specification(model("autoScalingConfig", scaling), DEPLOYMENT)
+    spec = specification(model("autoScalingConfig", scaling).wanted, DEPLOYMENT)
     capacity = spec.capacity
     assert (capacity.minimum, capacity.desired, capacity.maximum) == (2, desired, 3)
 
@@ -55,9 +55,20 @@ def test_as_many_servers_are_asked_for_as_are_desired(desired: int | None) -> No
 )
 def test_a_health_check_is_passed_on(command: object, expected: object) -> None:
     asked = model("containerConfig.healthCheckConfig.command", command)
-    assert specification(asked, DEPLOYMENT).container_health_check.command == expected
+    assert specification(asked.wanted, DEPLOYMENT).container_health_check.command == expected
 
 
 def test_an_external_model_needs_no_stack() -> None:
     with pytest.raises(ValueError, match="is external and needs no stack"):
-        specification(external(), DEPLOYMENT)
+        specification(external().wanted, DEPLOYMENT)
+
+
+def test_a_stopped_model_is_the_same_stack_without_servers() -> None:
+    serving = hosted().serving("http://m/v1", NOON)
+    stopped = specification(serving.stopped(NOON).wanted, DEPLOYMENT)
+    assert stopped == replace(specification(serving.wanted, DEPLOYMENT), serving=False)
+
+
+def test_memory_that_is_asked_for_is_reserved() -> None:
+    asked = model("containerConfig.memoryReservation", 4096)
+    assert specification(asked.wanted, DEPLOYMENT).memory_reservation_mib == 4096

@@ -7,27 +7,39 @@ import pytest
 
 from kernel.events import Change
 from models.facts import (
+    ModelChangeFailed,
+    ModelChangeRequested,
     ModelDeletionRequested,
     ModelFact,
     ModelFailed,
     ModelReady,
     ModelRemoved,
     ModelRequested,
+    ModelStopped,
     facts_of,
 )
 from models.model import FailureReason, Model, Status
 from tests.support.model_payloads import NOON, external, hosted
 
 REASON = FailureReason(code="ServerDied", message="It ended.", fix="Mend it.")
+SERVING = hosted("m").serving("http://m/v1", NOON)
 ROWS: dict[Status, Model] = {
     Status.CREATING: hosted("m"),
-    Status.IN_SERVICE: hosted("m").serving("http://m/v1", NOON),
+    Status.IN_SERVICE: SERVING,
+    Status.UPDATING: SERVING.became(Status.UPDATING, NOON),
+    Status.STOPPING: SERVING.became(Status.STOPPING, NOON),
+    Status.STOPPED: SERVING.stopped(NOON),
+    Status.STARTING: SERVING.stopped(NOON).became(Status.STARTING, NOON),
     Status.FAILED: hosted("m").failed(REASON, NOON),
     Status.DELETING: hosted("m").deleting(NOON),
 }
 BECAME: dict[Status, ModelFact] = {
     Status.CREATING: ModelRequested(model_id="m", hosted=True),
     Status.IN_SERVICE: ModelReady(model_id="m", model_type="textgen"),
+    Status.UPDATING: ModelChangeRequested(model_id="m", change="update"),
+    Status.STOPPING: ModelChangeRequested(model_id="m", change="stop"),
+    Status.STOPPED: ModelStopped(model_id="m"),
+    Status.STARTING: ModelChangeRequested(model_id="m", change="start"),
     Status.FAILED: ModelFailed(model_id="m", code="ServerDied"),
     Status.DELETING: ModelDeletionRequested(model_id="m", hosted=True),
 }
@@ -67,6 +79,16 @@ def test_only_a_removal_can_be_asked_for_again(status: Status) -> None:
     assert told(ROWS[status], again) == (
         [BECAME[Status.DELETING]] if status is Status.DELETING else []
     )
+
+
+@pytest.mark.parametrize("status", [Status.UPDATING, Status.STARTING, Status.STOPPING])
+def test_a_change_that_was_taken_back_is_told_with_its_code(status: Status) -> None:
+    row = ROWS[status]
+    back = row.reverted(REASON, "http://m/v1", NOON)
+    assert told(row, back) == [
+        ModelChangeFailed(model_id="m", code="ServerDied"),
+        BECAME[back.status],
+    ]
 
 
 def test_a_fact_says_whether_there_are_servers() -> None:

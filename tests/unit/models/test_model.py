@@ -5,12 +5,12 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.model import FailureReason, Model, Status
+from models.model import MOMENTS, FailureReason, Model, Status
 from tests.support.model_payloads import EXTERNAL, NOON, external, hosted, parsed
 
 REASON = FailureReason(code="ServerDied", message="It ended.", fix="Mend it.")
 CHANGES = st.lists(
-    st.sampled_from(["claimed", "noted", "serving", "failed", "deleting"]), max_size=12
+    st.sampled_from(["claimed", "noted", "serving", "stopped", "failed", "deleting"]), max_size=12
 )
 
 
@@ -23,6 +23,8 @@ def after(model: Model, change: str, minute: int) -> Model:
             return model.noted("still loading", at)
         case "serving":
             return model.serving("http://m/v1", at)
+        case "stopped":
+            return model.stopped(at)
         case "failed":
             return model.failed(REASON, at)
         case _:
@@ -40,6 +42,8 @@ def test_whatever_happens_a_row_agrees_with_itself(changes: list[str], asked: Mo
             assert (model.route, model.execution) == (None, None)
         if change == "serving":
             assert model.route is not None
+        if change == "stopped":
+            assert model.route is None
         if change == "deleting":
             assert model.failure_reason is None
     assert len(model.timeline) == 1 + len(changes) - changes.count("claimed")
@@ -91,7 +95,7 @@ def test_a_route_says_who_may_call_what() -> None:
 def test_the_api_shows_the_definition_and_how_the_model_fares_and_nothing_else() -> None:
     failed = external("m").claimed_by("arn:of:an:execution").failed(REASON, NOON)
     shown = failed.view()
-    fares = {"status", "timeline", "failureReason", "createdAt", "updatedAt"}
+    fares = {"status", "timeline", "failureReason", "createdAt", "updatedAt", "contextWindow"}
     assert shown.keys() == parsed(EXTERNAL).document().keys() | fares
     assert shown["failureReason"] == {
         "code": "ServerDied",
@@ -99,3 +103,32 @@ def test_the_api_shows_the_definition_and_how_the_model_fares_and_nothing_else()
         "fix": "Mend it.",
     }
     assert shown["status"] == Status.FAILED
+
+
+def test_the_timeline_keeps_its_newest_moments_and_the_row_stays_small() -> None:
+    model = hosted()
+    for minute in range(500):
+        model = model.noted("x" * 100, NOON + timedelta(minutes=minute))
+    assert len(model.timeline) == MOMENTS
+    assert model.timeline[-1].at == NOON + timedelta(minutes=499)
+    assert len(model.model_dump_json()) < 50_000
+
+
+def test_a_status_began_with_the_first_of_its_moments() -> None:
+    stopped = hosted().serving(None, NOON).stopped(NOON + timedelta(minutes=1))
+    noted = stopped.noted("still stopped", NOON + timedelta(minutes=2))
+    assert noted.since == NOON + timedelta(minutes=1)
+    assert hosted().since == NOON
+
+
+def test_an_internal_model_is_called_as_an_openai_server() -> None:
+    url = "http://internal-llm-1.eu-west-1.elb.amazonaws.com/v1"
+    model = external("m", modelName="our-llm", modelUrl=url, hostingType="internal_hosted")
+    route = model.serving(None, NOON).route
+    assert route is not None
+    assert (route.litellm_model, route.api_base) == ("openai/our-llm", url)
+    assert model.view()["hostingType"] == "internal_hosted"
+    assert (hosted().view()["hostingType"], external().view()["hostingType"]) == (
+        "lisa_hosted",
+        "third_party",
+    )

@@ -5,9 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from models.errors import Busy, ModelNotFoundError, Superseded
+from models.errors import Busy, ModelBusyError, ModelNotFoundError, Superseded
 from models.model import FailureReason, Model, Status
-from models.ownership import WITHDRAWALS, Work, answerable, claim, owned, withdraw
+from models.ownership import (
+    WITHDRAWALS,
+    Work,
+    abandon,
+    answerable,
+    change,
+    claim,
+    owned,
+    withdraw,
+)
 from models.ports import Models
 from tests.support.in_memory import InMemoryModels
 from tests.support.model_payloads import NOON, hosted
@@ -15,7 +24,7 @@ from tests.support.model_payloads import NOON, hosted
 LATER = NOON + timedelta(seconds=30)
 FIRST, SECOND = (Work(model_id="m", execution=name) for name in ("first", "second"))
 REASON = FailureReason(code="ServerDied", message="It ended.", fix="Mend it.")
-CREATING = Status.CREATING
+CREATING = [Status.CREATING]
 
 
 class Rushed(InMemoryModels):
@@ -70,7 +79,7 @@ def test_what_is_no_longer_expected_cannot_be_claimed(model: Model) -> None:
 
 @pytest.mark.parametrize("function", [claim, answerable])
 def test_a_model_that_is_gone_has_no_owner(
-    function: Callable[[Models, Work, Status], Model],
+    function: Callable[[Models, Work, list[Status]], Model],
 ) -> None:
     with pytest.raises(Superseded, match="has been removed"):
         function(InMemoryModels(), FIRST, CREATING)
@@ -142,4 +151,38 @@ def test_a_removal_that_may_have_been_lost_begins_anew() -> None:
     withdraw(models, "m", NOON + timedelta(minutes=1))
     with pytest.raises(Superseded):
         owned(models, FIRST)
-    assert claim(models, SECOND, Status.DELETING).execution == "second"
+    assert claim(models, SECOND, [Status.DELETING]).execution == "second"
+
+
+def stopping(model: Model) -> Model:
+    return model.became(Status.STOPPING, LATER)
+
+
+def test_a_change_is_written_once() -> None:
+    models = table(hosted("m").serving("http://m/v1", NOON))
+    assert change(models, "m", stopping).status is Status.STOPPING
+    assert models.get("m").revision == 2
+
+
+@pytest.mark.parametrize("error", [Superseded, Busy])
+def test_of_two_changes_at_once_one_is_told_to_wait(error: type[Superseded | Busy]) -> None:
+    models = table(hosted("m").serving("http://m/v1", NOON))
+    models.races, models.error = 1, error
+    with pytest.raises(ModelBusyError):
+        change(models, "m", stopping)
+    assert models.get("m").status is Status.IN_SERVICE
+
+
+def test_a_model_whose_workflow_is_no_more_has_failed() -> None:
+    models = table(hosted("m").claimed_by("first"))
+    abandon(models, SECOND, REASON, LATER)
+    assert models.get("m").status is Status.CREATING
+    abandon(models, FIRST, REASON, LATER)
+    assert (models.get("m").status, models.get("m").failure_reason) == (Status.FAILED, REASON)
+
+
+def test_a_workflow_that_had_done_its_work_leaves_nothing_to_say() -> None:
+    models = table(hosted("m").claimed_by("first").serving("http://m/v1", NOON))
+    abandon(models, FIRST, REASON, LATER)
+    assert models.get("m").status is Status.IN_SERVICE
+    abandon(InMemoryModels(), FIRST, REASON, LATER)

@@ -3,15 +3,15 @@
 import pytest
 
 from models import wiring
-from tests.support.in_memory import InMemoryModels, InMemoryWeights
+from tests.support.in_memory import InMemoryInference, InMemoryModels
 
 
 def test_a_placed_port_is_used_until_its_block_ends() -> None:
-    outer, inner = InMemoryModels(), InMemoryModels()
+    outer, inner, inference = InMemoryModels(), InMemoryModels(), InMemoryInference()
     with wiring.use(models=outer):
-        with wiring.use(models=inner, weights=InMemoryWeights(bucket="b")):
+        with wiring.use(models=inner, inference=inference):
             assert wiring.models() is inner
-            assert wiring.weights().bucket == "b"
+            assert wiring.inference() is inference
         assert wiring.models() is outer
 
 
@@ -25,6 +25,10 @@ def test_a_block_that_breaks_gives_its_place_back() -> None:
 
 @pytest.mark.usefixtures("models_environment")
 def test_each_port_is_composed_once() -> None:
-    for port in (wiring.weights, wiring.stacks, wiring.cluster, wiring.inference):
+    ports = (
+        *(wiring.files, wiring.account, wiring.stacks, wiring.cluster, wiring.inference),
+        wiring.models,
+    )
+    for port in ports:
         assert port() is port()
-    assert wiring.weights().bucket == "lisa-test-models"
+    assert wiring.files().bucket == "lisa-test-models"

@@ -9,7 +9,7 @@ from model_stack import (
     ModelStackSpec,
 )
 from models.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig
-from models.instances import INSTANCES
+from planning.instances import INSTANCES
 from models.model import Shape
 
 # The ECS agent, the container runtime and the system need memory of their own (MiB).

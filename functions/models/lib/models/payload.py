@@ -14,12 +14,14 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 
 from models.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig, Payload
-from models.instances import INSTANCES
+from planning.instances import INSTANCES
 
 # It names stacks, paths and URLs, so it is kept to characters that mean nothing to any of them.
 type ModelId = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$")
 ]
+# What stands in their place in a path is a route of its own.
+RESERVED = frozenset({"plan", "metadata"})
 type ModelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}$")]
 # Gateways append paths to it: whatever would end up behind them, or hide in it, is left out.
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
@@ -112,11 +114,19 @@ class CreateModel(Payload):
     container_config: ContainerConfig | None = None
     auto_scaling_config: AutoScalingConfig | None = None
     load_balancer_config: LoadBalancerConfig | None = None
+    # Start it even where the plan says that it cannot: plans know the usual, not every server.
+    force: bool = False
 
     @property
     def hosted(self) -> bool:
         """Return whether we run this model's servers ourselves."""
         return self.container_config is not None
+
+    @model_validator(mode="after")
+    def _an_id_that_is_no_route(self) -> Self:
+        if self.model_id in RESERVED:
+            raise ValueError(f"modelId must be none of {', '.join(sorted(RESERVED))}")
+        return self
 
     @model_validator(mode="after")
     def _hosted_all_or_nothing(self) -> Self:

@@ -8,6 +8,7 @@ from kernel.settings import Environment
 class Settings(Environment):
     """Every variable that a function of the admin API, or a reaction, may read."""
 
+    aws_region: str
     deployment_name: str
     bus_name: str
     models_table: str

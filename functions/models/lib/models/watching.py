@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
-from diagnosis import Evidence, Reason, diagnose, explain_stack
+from diagnosis import Evidence, Reason, diagnose, explain_stack_reason
 from models.errors import Diagnosed
 from models.model import Shape
+from models.payload import CreateModel
 from models.ports import Servers, Stack
 
 _GONE = Reason(
@@ -57,7 +58,8 @@ def watched(
         raise Diagnosed(_GONE)
     age = at - asked.since
     late = patience if age > timedelta(minutes=patience) else None
-    _despair(asked, stack, replace(servers.evidence, timed_out_after_minutes=late))
+    evidence = known(servers.evidence, shape.config)
+    _despair(asked, stack, replace(evidence, timed_out_after_minutes=late))
     endpoint = stack.outputs.get("Endpoint")
     ready = not stack.moving and _is_there(servers, shape)
     return Watched(
@@ -65,6 +67,16 @@ def watched(
         to_be_asked=ready and shape.serving,
         api_base=f"{endpoint}/v1" if endpoint else None,
         wait_seconds=pause(age),
+    )
+
+
+def known(evidence: Evidence, config: CreateModel) -> Evidence:
+    """Return the evidence with what the definition says of the servers."""
+    balancer = config.load_balancer_config
+    return replace(
+        evidence,
+        instance_type=config.instance_type or "",
+        health_path=balancer.health_check_config.path if balancer else "",
     )
 
 
@@ -78,7 +90,7 @@ def still_there(stack: Stack | None) -> bool:
     if stack is None or stack.moving:
         return False
     if stack.leaving:
-        why = explain_stack(stack.trouble) or _UNSAID
+        why = diagnose(Evidence(stack_events=stack.trouble)) or _unsaid(stack)
         raise Diagnosed(replace(why, code="StackNotDeleted", fix=_DELETE_AGAIN))
     return True
 
@@ -88,7 +100,12 @@ def _despair(asked: Asked, stack: Stack, evidence: Evidence) -> None:
     over = not stack.moving and (stack.failed or stack.digest != asked.digest)
     reason = diagnose(replace(evidence, stack_events=stack.trouble if over else ()))
     if reason or over:
-        raise Diagnosed(reason or _UNSAID)
+        raise Diagnosed(reason or _unsaid(stack))
+
+
+def _unsaid(stack: Stack) -> Reason:
+    """Return what there is when no event of the stack is a cause."""
+    return explain_stack_reason(stack.trouble[0].reason) if stack.trouble else _UNSAID
 
 
 def _is_there(servers: Servers, shape: Shape) -> bool:

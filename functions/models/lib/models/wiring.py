@@ -5,15 +5,17 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypedDict, Unpack
 
-from models.ports import Cluster, Inference, Models, Stacks, Weights
+from models.ports import Cluster, Inference, Models, Stacks
 from models.settings import settings, workflow_settings
+from planning.ports import Account, ModelFiles
 
 
 class Ports(TypedDict, total=False):
     """The service's ports by name, to be placed by `use`."""
 
     models: Models
-    weights: Weights
+    files: ModelFiles
+    account: Account
     stacks: Stacks
     cluster: Cluster
     inference: Inference
@@ -53,11 +55,19 @@ def models() -> Models:
 
 
 @_port
-def weights() -> Weights:
-    """Return the bucket of weights."""
-    from models.adapters.weights import S3Weights
+def files() -> ModelFiles:
+    """Return the files of weights."""
+    from models.adapters.model_files import S3ModelFiles
 
-    return S3Weights(settings().models_bucket)
+    return S3ModelFiles(settings().models_bucket)
+
+
+@_port
+def account() -> Account:
+    """Return what the account and its region can tell."""
+    from models.adapters.account import AwsAccount
+
+    return AwsAccount()
 
 
 @_port

@@ -73,12 +73,16 @@ class CloudFormationStacks:
         )
 
     def delete(self, model_id: str) -> None:
+        name = self._name(model_id)
         try:
-            client("cloudformation").delete_stack(StackName=self._name(model_id))
+            client("cloudformation").delete_stack(StackName=name)
         except ClientError as error:
-            # An update has to come to its end first; whoever watches the removal asks again.
             if "_IN_PROGRESS" not in str(error):
                 raise
+            # An update has to come to its end first; whoever watches the removal asks again.
+            found = self._described(model_id)
+            if found and found["StackStatus"] == "UPDATE_IN_PROGRESS":
+                client("cloudformation").cancel_update_stack(StackName=name)
 
     def _require_at_rest(self, found: dict[str, Any]) -> None:
         status = str(found["StackStatus"])

@@ -1,0 +1,16 @@
+"""POST /models/plan: what a model would need, whether it would start, and what it would cost."""
+
+from typing import Any
+
+from kernel.http import api
+from models.feasibility import wish_of
+from models.payload import CreateModel
+from models.settings import settings
+from models.wiring import account, files
+from planning.plan import plan
+
+
+@api(role="admin", body=CreateModel)
+def handler(command: CreateModel) -> dict[str, Any]:
+    found = plan(wish_of(command, settings().aws_region), files(), account())
+    return {"plan": found.view()}

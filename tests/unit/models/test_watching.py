@@ -1,0 +1,98 @@
+"""How far a model is on its way to a shape, and when to give up."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diagnosis import Evidence, StackEvent, StoppedTask
+from models.errors import Diagnosed
+from models.model import Shape
+from models.ports import Servers, Stack
+from models.watching import Asked, Watched, pause, still_there, watched
+from tests.support.model_payloads import NOON, hosted
+
+ASKED = Asked(digest="new", since=NOON)
+SERVING, STOPPED = hosted().wanted, Shape(hosted().config, serving=False)
+STANDING = Stack(digest="new", outputs={"Endpoint": "http://m.internal"})
+UP = Servers(running=1, settled=True, healthy=True)
+NO_ROOM = (StackEvent("Group", "AWS::AutoScaling::AutoScalingGroup", "CREATE_FAILED", "no room"),)
+
+
+def look(
+    stack: Stack | None, servers: Servers, shape: Shape = SERVING, minutes: float = 1
+) -> Watched:
+    at = NOON + timedelta(minutes=minutes)
+    return watched(ASKED, shape, (stack, servers), at, patience=45)
+
+
+def code(stack: Stack | None, servers: Servers = UP, minutes: float = 1) -> str:
+    with pytest.raises(Diagnosed) as raised:
+        look(stack, servers, minutes=minutes)
+    assert raised.value.reason.message
+    assert raised.value.reason.fix
+    return raised.value.reason.code
+
+
+def test_a_healthy_server_of_a_stack_that_stands_is_to_be_asked() -> None:
+    found = look(STANDING, UP)
+    assert (found.ready, found.to_be_asked, found.api_base) == (True, True, "http://m.internal/v1")
+
+
+def test_a_stopped_model_has_no_servers_and_nobody_to_ask() -> None:
+    found = look(STANDING, Servers(), STOPPED)
+    assert (found.ready, found.to_be_asked) == (True, False)
+    assert not look(STANDING, UP, STOPPED).ready
+
+
+@pytest.mark.parametrize(
+    ("stack", "servers"),
+    [
+        (Stack(digest="new", moving=True), UP),
+        (Stack(digest="old", moving=True), UP),
+        (STANDING, Servers(running=1, settled=True)),
+        (STANDING, Servers(running=2, healthy=True)),
+        (STANDING, Servers()),
+    ],
+)
+def test_what_may_still_come_is_waited_for(stack: Stack, servers: Servers) -> None:
+    assert not look(stack, servers).ready
+
+
+def test_a_stack_that_fails_or_takes_a_change_back_is_no_more_waited_for() -> None:
+    assert code(Stack(digest="new", failed=True, trouble=NO_ROOM)) == "StackFailed"
+    assert code(Stack(digest="old", trouble=NO_ROOM)) == "StackFailed"
+    assert code(Stack(digest="old")) == "StackFailed"
+    assert code(None) == "StackFailed"
+
+
+def test_a_rollback_to_what_is_asked_for_is_where_it_shall_be() -> None:
+    assert look(Stack(digest="new", trouble=NO_ROOM), UP).ready
+
+
+def test_what_servers_say_counts_while_the_stack_is_still_made() -> None:
+    died = StoppedTask("Essential container in task exited", exit_code=1)
+    twice = Servers(evidence=Evidence(stopped_tasks=(died, died)))
+    assert code(Stack(digest="new", moving=True), twice) == "ServerDied"
+
+
+def test_nobody_waits_for_ever() -> None:
+    starting = Servers(running=1, settled=True)
+    assert not look(STANDING, starting, minutes=45).ready
+    assert code(STANDING, starting, minutes=46) == "StartTimedOut"
+
+
+def test_a_stack_that_is_to_go_is_asked_once_more_when_it_was_busy() -> None:
+    assert still_there(STANDING)
+    assert not still_there(Stack(moving=True))
+    assert not still_there(None)
+    with pytest.raises(Diagnosed) as stuck:
+        still_there(Stack(leaving=True, failed=True, trouble=NO_ROOM))
+    assert stuck.value.reason.code == "StackNotDeleted"
+    assert "no room" in stuck.value.reason.message
+
+
+@given(st.floats(0, 1e6))
+def test_looks_are_never_more_than_a_quarter_of_a_minute_apart(seconds: float) -> None:
+    assert 1 <= pause(timedelta(seconds=seconds)) <= 15
