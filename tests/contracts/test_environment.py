@@ -35,10 +35,7 @@ def settings_of(function: Function) -> type[Environment]:
 def test_a_template_gives_exactly_what_the_settings_read(function: Function) -> None:
     given = {name for name in function.variables if not name.startswith("POWERTOOLS_")}
     read = {name.upper() for name in settings_of(function).model_fields}
-    assert given - # The steps of workflows, declared beside these, read more than the rest of their service.
-USUAL_SETTINGS = {"functions": "Settings", "statemachines": "WorkflowSettings"}
-OF_LAMBDA = {"AWS_REGION"}
-OF_THE_KERNEL == read
+    assert given - OF_THE_KERNEL == read - OF_LAMBDA
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

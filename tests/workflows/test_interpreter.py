@@ -50,7 +50,10 @@ SCRIPTS: dict[str, tuple[str, Script]] = {
     "waits and a retry": (CREATE, HOSTED | {"create_stack": [OSError("lost"), ASKED]}),
     "an error that is not retried": (CREATE, HOSTED | {"smoke_test": [Superseded("taken")]}),
     "retries used up": (CREATE, HOSTED | REMOVED | {"smoke_test": [OSError("lost")] * 2}),
-    "a wait for nothing": (CREATE, HOSTED | {"watch_stack": [{"ready": False, "to_be_asked": False}]}),
+    "a wait for nothing": (
+        CREATE,
+        HOSTED | {"watch_stack": [{"ready": False, "to_be_asked": False}]},
+    ),
     "an end that fails": (DELETE, {"watch_removal": [GOING, STUCK]}),
 }
 
