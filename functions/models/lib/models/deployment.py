@@ -9,8 +9,8 @@ from model_stack import (
     ModelStackSpec,
 )
 from models.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig
-from models.instances import INSTANCES
 from models.model import Model
+from planning.instances import INSTANCES
 
 # The ECS agent, the container runtime and the system need memory of their own (MiB).
 _SYSTEM_MEMORY = 1024
