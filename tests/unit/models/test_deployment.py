@@ -6,8 +6,8 @@ import pytest
 
 from model_stack import Capacity, Metric
 from models.deployment import specification
-from planning.instances import INSTANCES
 from models.model import Model
+from planning.instances import INSTANCES
 from tests.support.model_payloads import HOSTED, NOON, changed, external, hosted, parsed
 from tests.support.model_stacks import DEPLOYMENT, MISTRAL
 

@@ -1,0 +1,1 @@
+"""What a folder of weights holds, read by ranges and never trusted. Pure: knows no server."""
