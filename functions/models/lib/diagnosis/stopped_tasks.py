@@ -30,7 +30,10 @@ def finding(evidence: Evidence) -> Finding | None:
         found = _of_task(task, len(dead), facts)
         if found:
             return found
-    exited = [task for task in dead if task.exit_code is not None]
+    # Who was ended for its health did not end by itself: that is for the health checks to tell.
+    exited = [
+        task for task in dead if task.exit_code is not None and "health checks" not in task.reason
+    ]
     return _by_exit_code(exited[-1], len(exited), facts) if exited else None
 
 
