@@ -75,7 +75,7 @@ def accepts(declared: dict[str, Any], value: str) -> bool:
     """Return whether a declared parameter takes a value."""
     return (
         (declared["Type"] != "Number" or re.fullmatch(r"\d+(\.\d+)?", value) is not None)
-        and value in declared.get("AllowedValues", [value])
+        and value in map(str, declared.get("AllowedValues", [value]))
         and len(value) <= int(declared.get("MaxLength", 4096))
         and re.fullmatch(declared.get("AllowedPattern", ".*"), value) is not None
     )

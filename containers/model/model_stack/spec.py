@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # What the product itself tells the server; a user's environment may not say otherwise.
-OUR_VARIABLES = ("AWS_REGION", "MODELS_BUCKET", "MODEL_ID", "MODEL_NAME", "MODEL_TYPE", "PORT")
+OUR_VARIABLES = (
+    "AWS_REGION",
+    "MODELS_BUCKET",
+    "MODEL_ID",
+    "MODEL_NAME",
+    "MODEL_TYPE",
+    "PORT",
+    "WEIGHTS_DIR",
+)
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,12 @@ class Deployment:
     templates_url: str
     # Whether instances need an address of their own, for lack of any other way to the internet.
     public_addresses: bool = False
+    # KMS keys other than AWS's own, for reading the models bucket and for the instances' volumes.
+    weights_key_arn: str = ""
+    volume_key_arn: str = ""
+    # SNS topic that is told when an alarm of the model begins and ends.
+    alarm_topic_arn: str = ""
+    log_retention_days: int = 30
 
 
 @dataclass(frozen=True)
@@ -91,3 +105,5 @@ class ModelStackSpec:
     metric: Metric = field(default_factory=Metric)
     container_health_check: ContainerHealthCheck = field(default_factory=ContainerHealthCheck)
     alb_health_check: BalancerHealthCheck = field(default_factory=BalancerHealthCheck)
+    # How long a server may fail its health checks after its start, while it loads (seconds).
+    health_grace: int = 1800
