@@ -1,8 +1,9 @@
 """A model's stack as CloudFormation reads it: parameters, conditions and functions resolved."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from model_stack import ModelStackSpec, render
@@ -19,6 +20,7 @@ PSEUDO = {
 }
 NO_VALUE = object()
 NESTED = ("Capacity", "Service", "Scaling")
+parse = cache(parsed)
 
 
 @dataclass(frozen=True)
@@ -96,34 +98,44 @@ class Reading:
         text, own = argument if isinstance(argument, list) else (argument, {})
 
         def value(match: re.Match[str]) -> str:
-            if match[1].startswith("!"):
-                return "${" + match[1][1:] + "}"
-            if match[1] in own:
-                return str(self.value(own[match[1]]))
-            attribute = match[1].partition(".")
-            return str(
-                self.value({"Fn::GetAtt": [attribute[0], attribute[2]]})
-                if attribute[1]
-                else self._named(match[1])
-            )
+            name, dot, attribute = match[1].partition(".")
+            if name in own:
+                return str(self.value(own[name]))
+            return str(self._function("GetAtt", [name, attribute]) if dot else self._named(name))
 
         return re.sub(r"\$\{([^}]+)\}", value, text)
 
 
-def resolved(spec: ModelStackSpec) -> dict[str, Json]:
-    """Every resource of a model's stack, as `Capacity.AutoScalingGroup`."""
+@dataclass(frozen=True)
+class Nested:
+    """One nested stack: its template's text, what its parent gives it, and what that means."""
+
+    name: str
+    text: str
+    reading: Reading
+
+
+def nested_stacks(spec: ModelStackSpec) -> Iterator[Nested]:
+    """The stacks inside a model's, in the order in which they are made."""
     rendered = render(spec)
     outputs: dict[str, Any] = {}
-    found: dict[str, Json] = {}
-    root = parsed(rendered.templates["template.yaml"])
-    for nested in NESTED:
-        given = Reading(root, rendered.parameters, outputs).resources()[nested]["Properties"]
-        template = parsed(rendered.templates[f"{nested.lower()}.yaml"])
-        reading = Reading(template, given["Parameters"], {})
-        found |= {f"{nested}.{name}": one for name, one in reading.resources().items()}
-        for name, output in template.get("Outputs", {}).items():
-            outputs[f"{nested}.Outputs.{name}"] = reading.value(output["Value"])
-    return found
+    root = parse(rendered.templates["template.yaml"])
+    for name in NESTED:
+        given = Reading(root, rendered.parameters, outputs).resources()[name]["Properties"]
+        text = rendered.templates[given["TemplateURL"].removeprefix(f"{rendered.templates_url}/")]
+        reading = Reading(parse(text), given["Parameters"], {})
+        yield Nested(name, text, reading)
+        for output, one in reading.template.get("Outputs", {}).items():
+            outputs[f"{name}.Outputs.{output}"] = reading.value(one["Value"])
+
+
+def resolved(spec: ModelStackSpec) -> dict[str, Json]:
+    """Every resource of a model's stack, as `Capacity.AutoScalingGroup`."""
+    return {
+        f"{nested.name}.{name}": one
+        for nested in nested_stacks(spec)
+        for name, one in nested.reading.resources().items()
+    }
 
 
 def properties(spec: ModelStackSpec, resource: str) -> Json:

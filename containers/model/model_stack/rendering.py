@@ -22,6 +22,7 @@ _WILD = "*?${}"
 # Hexadecimal digits, 128 bits: far from any collision, and short enough to be read in an address.
 _DIGEST = 32
 _MINUTES_TO_BE_SURE = 5
+_LEAST_SUBNETS = 2
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,11 @@ def _refuse_bad_values(spec: ModelStackSpec) -> None:
         raise ValueError(
             f"The environment variable {ours[0]} is set by the product itself, from the fields of "
             "the model. Leave it out of the environment."
+        )
+    if len(spec.deployment.subnets) < _LEAST_SUBNETS:
+        raise ValueError(
+            "A load balancer needs subnets in two zones, and this deployment has "
+            f"{len(spec.deployment.subnets)} for models. Deploy it with at least two PrivateSubnets."
         )
     if not spec.model_name.strip("/") or any(wild in spec.model_name for wild in _WILD):
         raise ValueError(

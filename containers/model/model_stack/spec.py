@@ -1,7 +1,8 @@
 """What has to be known to host one model; names and units follow the payload of POST /models."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 # What the product itself tells the server; a user's environment may not say otherwise.
 OUR_VARIABLES = (
@@ -39,7 +40,11 @@ class Deployment:
 
 @dataclass(frozen=True)
 class Capacity:
-    """How many instances may serve the model; times in seconds."""
+    """How many instances may serve the model; times in seconds.
+
+    `desired` is how many servers a stack begins with, or is set to by an update: the least, unless
+    it is given.
+    """
 
     minimum: int = 1
     maximum: int = 2
@@ -47,6 +52,10 @@ class Capacity:
     cooldown: int = 420
     instance_warmup: int = 180
     volume_gib: int = 50
+
+    def keeping(self, servers: int) -> Self:
+        """Return this capacity with the servers that load has brought, as far as it allows them."""
+        return replace(self, desired=max(self.minimum, min(servers, self.maximum)))
 
 
 @dataclass(frozen=True)
