@@ -22,7 +22,11 @@ type Path = tuple[str, ...]
 # A new revision of a task definition stands beside the old one under the same name.
 REVISED = "AWS::ECS::TaskDefinition"
 SERVER = "Service.TaskDefinition.ContainerDefinitions"
-KEYS = {"weights_key_arn": "arn:aws-test:kms:::key/a", "volume_key_arn": "arn:aws-test:kms:::key/b"}
+OWN_KEYS = replace(
+    DEPLOYMENT,
+    weights_key_arn="arn:aws-test:kms:::key/a",
+    volume_key_arn="arn:aws-test:kms:::key/b",
+)
 # What a change of the model changes in its stack, and nothing else.
 CHANGES: dict[str, tuple[ModelStackSpec, set[str]]] = {
     "stop": (
@@ -106,7 +110,7 @@ CHANGES: dict[str, tuple[ModelStackSpec, set[str]]] = {
         {"Capacity.ImagePullPolicy.PolicyDocument.Statement", SERVER},
     ),
     "keys": (
-        replace(MISTRAL, deployment=replace(DEPLOYMENT, **KEYS)),
+        replace(MISTRAL, deployment=OWN_KEYS),
         {
             "Capacity.LaunchTemplate.LaunchTemplateData.BlockDeviceMappings",
             "Service.WeightsRole.Policies",

@@ -104,8 +104,8 @@ def _refuse_bad_values(spec: ModelStackSpec) -> None:
         )
     if len(spec.deployment.subnets) < _LEAST_SUBNETS:
         raise ValueError(
-            "A load balancer needs subnets in two zones, and this deployment has "
-            f"{len(spec.deployment.subnets)} for models. Deploy it with at least two PrivateSubnets."
+            "The load balancer of a model needs subnets in two zones, and this deployment has fewer. "
+            "Give the containers stack at least two PrivateSubnets."
         )
     if not spec.model_name.strip("/") or any(wild in spec.model_name for wild in _WILD):
         raise ValueError(

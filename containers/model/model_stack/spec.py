@@ -105,7 +105,7 @@ class ModelStackSpec:
     instance_type: str
     memory_reservation_mib: int
     deployment: Deployment
-    # A stopped model keeps everything but its instances and servers, and what it is to come back as.
+    # A stopped model keeps everything but its instances and servers, and what they are to be again.
     serving: bool = True
     gpu_count: int = 0
     shared_memory_mib: int = 0
