@@ -104,7 +104,7 @@ def _refuse_bad_values(spec: ModelStackSpec) -> None:
         )
     if len(spec.deployment.subnets) < _LEAST_SUBNETS:
         raise ValueError(
-            "The load balancer of a model needs subnets in two zones, and this deployment has fewer. "
+            "A model's load balancer needs subnets in two zones, and this deployment has fewer. "
             "Give the containers stack at least two PrivateSubnets."
         )
     if not spec.model_name.strip("/") or any(wild in spec.model_name for wild in _WILD):
