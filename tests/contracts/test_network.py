@@ -1,13 +1,11 @@
 """What containers run on, and the gateway on it: who reaches whom and who may do what."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from model_stack import ModelStackSpec
 from tests.support.cloudformation import (
     Template,
     actions,
@@ -16,8 +14,6 @@ from tests.support.cloudformation import (
     statements,
     too_wide,
 )
-from tests.support.model_stacks import DEPLOYMENT, ON_CPU
-from tests.support.resolved_stacks import Reading, resolved
 
 CONTAINERS = Path(__file__).parents[2] / "containers"
 TEMPLATES = (
@@ -37,17 +33,6 @@ GATEWAY_MAY = {
     "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream",
     "sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream",
 }  # fmt: skip
-
-ENDPOINT = "AWS::EC2::VPCEndpoint"
-# What a call to a service goes through; the layers of an image lie in S3.
-ENDPOINTS_FOR = {
-    "ecr": ("ecr.api", "ecr.dkr", "s3"),
-    "ecs": ("ecs", "ecs-agent", "ecs-telemetry"),
-    "logs": ("logs",),
-    "s3": ("s3",),
-    # S3 asks for the key, on the server's behalf.
-    "kms": (),
-}
 
 
 def template(name: str) -> Template:
@@ -135,62 +120,6 @@ def test_interface_endpoints_are_made_only_when_asked_for() -> None:
         if one["Properties"].get("VpcEndpointType") == "Interface":
             assert one["Condition"] in ("HasInterfaceEndpoints", "HasProviderEndpoints")
             assert one["Properties"]["PrivateDnsEnabled"] is True
-
-
-def test_a_model_reaches_all_that_it_calls_without_the_internet() -> None:
-    """Its policies say which services those are; one that is new here has no endpoint yet."""
-    spec = replace(ON_CPU, deployment=replace(DEPLOYMENT, weights_key_arn="key"))
-    called = {action.partition(":")[0] for action in actions_of_a_model(spec)}
-    needed = {endpoint for service in called for endpoint in ENDPOINTS_FOR[service]}
-    names = [one["ServiceName"] for one in resources("network.yaml", ENDPOINT).values()]
-    there = {str(name).partition("${AWS::Region}.")[2].rstrip("'}") for name in names}
-    assert called == ENDPOINTS_FOR.keys()
-    assert needed <= there
-
-
-def actions_of_a_model(spec: ModelStackSpec) -> set[str]:
-    """Everything that an instance, its ECS agent and its server may do."""
-    found = resolved(spec)
-    instance = ("Capacity.InstanceRole", "Capacity.ImagePullPolicy")
-    names = (*instance, "Service.WeightsRole", "Service.ExecutionRole")
-    allowed = statements({"Resources": {name: found[name] for name in names}})
-    return {action for statement in allowed for action in actions(statement)}
-
-
-@pytest.mark.parametrize("name", ["S3Endpoint", "DynamoDbEndpoint"])
-def test_weights_and_tables_are_reached_from_every_subnet(name: str) -> None:
-    endpoint = resources("network.yaml", ENDPOINT)[name]
-    assert endpoint["VpcEndpointType"] == "Gateway"
-    assert endpoint["RouteTableIds"] == [{"Ref": "PublicRoutes"}, {"Ref": "PrivateRoutes"}]
-
-
-def test_endpoints_let_in_what_instances_and_tasks_let_out() -> None:
-    group = resources("network.yaml", "AWS::EC2::SecurityGroup")["EndpointSecurityGroup"]
-    [let_in] = group["SecurityGroupIngress"]
-    [let_out] = resources("security_groups.yaml", "AWS::EC2::SecurityGroup")["ModelInstances"][
-        "SecurityGroupEgress"
-    ]
-    assert let_in["CidrIp"] == {"Ref": "VpcCidr"}
-    assert (let_in["FromPort"], let_in["ToPort"]) == (let_out["FromPort"], let_out["ToPort"])
-
-
-@pytest.mark.parametrize(
-    ("given", "egress", "place"),
-    [
-        ("", "internet", {"VpcId": "own", "TaskSubnets": "open", "PublicAddresses": "true"}),
-        ("", "endpoints", {"VpcId": "own", "TaskSubnets": "closed", "PublicAddresses": "false"}),
-        ("vpc", "internet", {"VpcId": "vpc", "TaskSubnets": "a,b", "PublicAddresses": "false"}),
-    ],
-)
-def test_models_run_in_our_network_or_in_the_one_that_is_given(
-    given: str, egress: str, place: dict[str, str]
-) -> None:
-    parameters = {"VpcId": given, "Egress": egress, "PrivateSubnets": "a,b", "PublicSubnets": "c,d"}
-    ours = {"VpcId": "own", "PublicSubnets": "open", "PrivateSubnets": "closed"}
-    outputs = {f"Network.Outputs.{name}": value for name, value in ours.items()}
-    reading = Reading(template("template.yaml"), parameters, outputs)
-    found = reading.template["Outputs"]
-    assert {name: reading.value(found[name]["Value"]) for name in place} == place
 
 
 def test_a_path_that_nobody_serves_gets_an_openai_error() -> None:
