@@ -38,6 +38,9 @@ def child_environment(
         "HOST": "127.0.0.1",
         "PORT": str(port),
     }
+    if "WEIGHTS_DIR" in environment:
+        # The task definition names a folder of an instance; here weights outlive the process.
+        environment["WEIGHTS_DIR"] = str(settings.weights)
     if grant is not None:
         environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = grant.url
         environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = grant.token

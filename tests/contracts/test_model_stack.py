@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from model_stack import ContainerHealthCheck, Metric, render, templates
+from model_stack import OUR_VARIABLES, ContainerHealthCheck, Metric, render, templates
 from tests.support.cloudformation import accepts, findings, parsed, too_wide
 from tests.support.model_stacks import MISTRAL, ON_CPU, container
 
@@ -65,24 +65,12 @@ def test_rendering_is_deterministic_and_does_not_depend_on_the_order_of_variable
 
 def test_without_variables_of_a_user_the_server_gets_only_ours() -> None:
     names = [v["Name"] for v in container(replace(MISTRAL, environment={}))["Environment"]]
-    assert names == ["AWS_REGION", "MODELS_BUCKET", "MODEL_ID", "MODEL_NAME", "MODEL_TYPE", "PORT"]
+    assert names == list(OUR_VARIABLES)
 
 
 @pytest.mark.parametrize("name", ["capacity.yaml", "service.yaml"])
 def test_every_permission_names_its_actions_and_resources(name: str) -> None:
     assert too_wide(parsed(templates()[name])) == []
-
-
-def test_a_server_may_read_its_own_weights_and_nothing_else() -> None:
-    role = parsed(templates()["service.yaml"])["Resources"]["WeightsRole"]["Properties"]
-    get, listing = role["Policies"][0]["PolicyDocument"]["Statement"]
-    bucket = "arn:${AWS::Partition}:s3:::${ModelsBucket}"
-    assert (get["Action"], listing["Action"]) == ("s3:GetObject", "s3:ListBucket")
-    assert get["Resource"] == {"Fn::Sub": bucket + "/${ModelName}/*"}
-    assert listing["Resource"] == {"Fn::Sub": bucket}
-    prefixes = listing["Condition"]["StringLike"]["s3:prefix"]
-    assert prefixes == [{"Fn::Sub": "${ModelName}/"}, {"Fn::Sub": "${ModelName}/*"}]
-    assert "ManagedPolicyArns" not in role
 
 
 @pytest.mark.parametrize("name", templates())

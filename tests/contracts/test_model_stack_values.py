@@ -19,7 +19,7 @@ from model_stack import (
     stack_name,
 )
 from model_stack.literals import as_yaml
-from tests.support.model_stacks import MISTRAL, container, variables_of_the_user
+from tests.support.model_stacks import DEPLOYMENT, MISTRAL, container, variables_of_the_user
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
 
@@ -75,6 +75,7 @@ def test_a_health_check_is_a_shell_line_or_a_list(command: str, rendered: list[s
         ({"model_name": "${aws:username}"}, "must not be empty nor contain"),
         ({"model_name": "//"}, "must not be empty nor contain"),
         ({"image_type": "zip"}, "Give it as one of: asset, tarball, ecr"),
+        ({"deployment": replace(DEPLOYMENT, subnets=("subnet-a",))}, "needs subnets in two zones"),
     ],
 )
 def test_what_would_be_misread_is_refused_with_a_sentence(

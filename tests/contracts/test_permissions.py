@@ -27,9 +27,14 @@ QUEUE_POLICY = "AWS::SQS::QueuePolicy"
 WITHOUT_RESOURCE = {
     "application-autoscaling:DescribeScalableTargets": "lists",
     "application-autoscaling:DescribeScalingPolicies": "lists",
+    "application-autoscaling:DescribeScheduledActions": "lists",
     "autoscaling:DescribeAutoScalingGroups": "lists",
+    "autoscaling:DescribeInstanceRefreshes": "lists",
+    "autoscaling:DescribeLifecycleHooks": "lists",
+    "autoscaling:DescribeNotificationConfigurations": "lists",
     "autoscaling:DescribeScalingActivities": "lists",
     "autoscaling:DescribeTags": "lists",
+    "autoscaling:DescribeTrafficSources": "lists",
     "ec2:DescribeImages": "lists",
     "ec2:DescribeLaunchTemplates": "lists",
     "ec2:DescribeLaunchTemplateVersions": "lists",
@@ -42,6 +47,7 @@ WITHOUT_RESOURCE = {
     "ecs:DescribeTaskDefinition": "reads",
     "ecs:DiscoverPollEndpoint": "tells an instance where its cluster answers",
     "ecs:RegisterTaskDefinition": "a definition runs nothing by itself",
+    "elasticloadbalancing:DescribeCapacityReservation": "lists",
     "elasticloadbalancing:DescribeListenerAttributes": "lists",
     "elasticloadbalancing:DescribeListeners": "lists",
     "elasticloadbalancing:DescribeLoadBalancerAttributes": "lists",
@@ -51,6 +57,7 @@ WITHOUT_RESOURCE = {
     "elasticloadbalancing:DescribeTargetGroups": "lists",
     "elasticloadbalancing:DescribeTargetHealth": "lists",
     "logs:DescribeLogGroups": "lists",
+    "logs:DescribeResourcePolicies": "lists",
 }
 # These know no resource either, but a condition that names one.
 WITH_CONDITION = {"ecs:ListTasks": "ecs:cluster"}

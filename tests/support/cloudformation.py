@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cfnlint.api import ManualArgs, lint, lint_file  # type: ignore[import-untyped]
+from cfnlint.context.parameters import ParameterSet  # type: ignore[import-untyped]
 from cfnlint.decode import cfn_yaml  # type: ignore[import-untyped]
 
 type Template = dict[str, Any]
@@ -30,6 +31,13 @@ def parsed(text: str) -> Template:
 def findings(text: str) -> list[str]:
     """What cfn-lint says about a template's text."""
     return [str(match) for match in lint(text, config=REGION)]
+
+
+def findings_with(text: str, parameters: dict[str, Any]) -> list[str]:
+    """What cfn-lint says about a template's text with these values of its parameters."""
+    given = [ParameterSet(source=None, parameters=parameters)]
+    config = ManualArgs(regions=REGION["regions"], parameters=given)
+    return [str(match) for match in lint(text, config=config)]
 
 
 def findings_of(path: Path) -> list[str]:
@@ -75,7 +83,7 @@ def accepts(declared: dict[str, Any], value: str) -> bool:
     """Return whether a declared parameter takes a value."""
     return (
         (declared["Type"] != "Number" or re.fullmatch(r"\d+(\.\d+)?", value) is not None)
-        and value in declared.get("AllowedValues", [value])
+        and value in map(str, declared.get("AllowedValues", [value]))
         and len(value) <= int(declared.get("MaxLength", 4096))
         and re.fullmatch(declared.get("AllowedPattern", ".*"), value) is not None
     )

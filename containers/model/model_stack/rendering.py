@@ -21,6 +21,8 @@ _AMI = "/aws/service/ecs/optimized-ami/amazon-linux-2023/{variant}recommended/im
 _WILD = "*?${}"
 # Hexadecimal digits, 128 bits: far from any collision, and short enough to be read in an address.
 _DIGEST = 32
+_MINUTES_TO_BE_SURE = 5
+_LEAST_SUBNETS = 2
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,11 @@ def _refuse_bad_values(spec: ModelStackSpec) -> None:
             f"The environment variable {ours[0]} is set by the product itself, from the fields of "
             "the model. Leave it out of the environment."
         )
+    if len(spec.deployment.subnets) < _LEAST_SUBNETS:
+        raise ValueError(
+            "A model's load balancer needs subnets in two zones, and this deployment has fewer. "
+            "Give the containers stack at least two PrivateSubnets."
+        )
     if not spec.model_name.strip("/") or any(wild in spec.model_name for wild in _WILD):
         raise ValueError(
             f"The model name {spec.model_name!r} is used as the S3 prefix that the server may "
@@ -124,18 +131,21 @@ def _parameters(spec: ModelStackSpec) -> dict[str, str]:
     return {name: str(value) for group in groups for name, value in group.items()}
 
 
-def _place(spec: ModelStackSpec) -> dict[str, str]:
+def _place(spec: ModelStackSpec) -> dict[str, str | int]:
     place = spec.deployment
     return {
         "DeploymentName": place.deployment_name,
         "ResourceName": resource_name(place.deployment_name, spec.model_id),
         "LogGroupName": log_group_name(place.deployment_name, spec.model_id),
+        "LogRetentionDays": place.log_retention_days,
+        "AlarmTopicArn": place.alarm_topic_arn,
         "VpcId": place.vpc_id,
         "Subnets": ",".join(place.subnets),
         "PublicAddresses": _yes(place.public_addresses),
         "BalancerSecurityGroup": place.balancer_security_group,
         "InstanceSecurityGroup": place.instance_security_group,
         "ModelsBucket": place.models_bucket,
+        "WeightsKeyArn": place.weights_key_arn,
     }
 
 
@@ -164,6 +174,7 @@ def _capacity(spec: ModelStackSpec) -> dict[str, str | int]:
         "InstanceType": spec.instance_type,
         "Ami": _AMI.format(variant="gpu/" if spec.gpu_count else ""),
         "VolumeSize": capacity.volume_gib,
+        "VolumeKeyArn": spec.deployment.volume_key_arn,
         "MinCapacity": capacity.minimum,
         "MaxCapacity": capacity.maximum,
         "DesiredCapacity": capacity.minimum if capacity.desired is None else capacity.desired,
@@ -194,6 +205,8 @@ def _target(metric: Metric) -> float:
 def _health(spec: ModelStackSpec) -> dict[str, str | int]:
     container, balancer = spec.container_health_check, spec.alb_health_check
     return {
+        "HealthGrace": spec.health_grace,
+        "UnhealthyMinutes": spec.health_grace // 60 + _MINUTES_TO_BE_SURE,
         "ContainerHealthInterval": container.interval,
         "ContainerHealthStartPeriod": container.start_period,
         "ContainerHealthTimeout": container.timeout,

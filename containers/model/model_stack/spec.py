@@ -1,10 +1,19 @@
 """What has to be known to host one model; names and units follow the payload of POST /models."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 # What the product itself tells the server; a user's environment may not say otherwise.
-OUR_VARIABLES = ("AWS_REGION", "MODELS_BUCKET", "MODEL_ID", "MODEL_NAME", "MODEL_TYPE", "PORT")
+OUR_VARIABLES = (
+    "AWS_REGION",
+    "MODELS_BUCKET",
+    "MODEL_ID",
+    "MODEL_NAME",
+    "MODEL_TYPE",
+    "PORT",
+    "WEIGHTS_DIR",
+)
 
 
 @dataclass(frozen=True)
@@ -21,11 +30,21 @@ class Deployment:
     templates_url: str
     # Whether instances need an address of their own, for lack of any other way to the internet.
     public_addresses: bool = False
+    # KMS keys other than AWS's own, for reading the models bucket and for the instances' volumes.
+    weights_key_arn: str = ""
+    volume_key_arn: str = ""
+    # SNS topic that is told when an alarm of the model begins and ends.
+    alarm_topic_arn: str = ""
+    log_retention_days: int = 30
 
 
 @dataclass(frozen=True)
 class Capacity:
-    """How many instances may serve the model; times in seconds."""
+    """How many instances may serve the model; times in seconds.
+
+    `desired` is how many servers a stack begins with, or is set to by an update: the least, unless
+    it is given.
+    """
 
     minimum: int = 1
     maximum: int = 2
@@ -33,6 +52,10 @@ class Capacity:
     cooldown: int = 420
     instance_warmup: int = 180
     volume_gib: int = 50
+
+    def keeping(self, servers: int) -> Self:
+        """Return this capacity with the servers that load has brought, as far as it allows them."""
+        return replace(self, desired=max(self.minimum, min(servers, self.maximum)))
 
 
 @dataclass(frozen=True)
@@ -83,7 +106,7 @@ class ModelStackSpec:
     instance_type: str
     memory_reservation_mib: int
     deployment: Deployment
-    # A stopped model keeps everything but its instances and servers, and what it is to come back as.
+    # A stopped model keeps everything but its instances and servers, and what they are to be again.
     serving: bool = True
     gpu_count: int = 0
     shared_memory_mib: int = 0
@@ -92,3 +115,5 @@ class ModelStackSpec:
     metric: Metric = field(default_factory=Metric)
     container_health_check: ContainerHealthCheck = field(default_factory=ContainerHealthCheck)
     alb_health_check: BalancerHealthCheck = field(default_factory=BalancerHealthCheck)
+    # How long a server may fail its health checks after its start, while it loads (seconds).
+    health_grace: int = 1800

@@ -41,6 +41,12 @@ def test_a_port_of_the_task_definition_gives_way_to_a_free_one() -> None:
     assert env["PORT"] == "4100"
 
 
+def test_weights_lie_in_the_agents_folder_wherever_the_task_definition_puts_them() -> None:
+    settings = Settings.of(AGENT)
+    env = child_environment(settings, LAUNCH, {"WEIGHTS_DIR": "/var/lib/weights"}, 4100, None)
+    assert env["WEIGHTS_DIR"] == str(settings.weights)
+
+
 def test_a_task_with_a_role_learns_where_its_credentials_are() -> None:
     grant = Grant("http://127.0.0.1:9/credentials/t", "token")
     env = child_environment(Settings.of(AGENT), LAUNCH, {}, 4100, grant)
