@@ -25,11 +25,7 @@ def specification(model: Model, deployment: Deployment) -> ModelStackSpec:
         config.load_balancer_config,
     )
     if not (
-        container
-        and scaling
-        and balancer
-        and config.instance_type
-        and config.inference_container
+        container and scaling and balancer and config.instance_type and config.inference_container
     ):
         raise ValueError(f"model {model.model_id} is external and needs no stack")
     instance = INSTANCES[config.instance_type]
