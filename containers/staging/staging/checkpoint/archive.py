@@ -15,6 +15,7 @@ from staging.faults import CheckpointRefused
 # The pickle of a model of a thousand tensors takes about 0.1 MB.
 _LARGEST_PICKLE = 64 * 1024 * 1024
 _CHUNK = 8 * 1024 * 1024
+_NUMBERS = 1024 * 1024
 # https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.7: a file's own header.
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _FORMATS: dict[int, Literal["B", "H", "I", "Q"]] = {1: "B", 2: "H", 4: "I", 8: "Q"}
@@ -134,14 +135,18 @@ def _rows(
     numbers: memoryview, offset: int, shape: tuple[int, ...], stride: tuple[int, ...]
 ) -> Iterator[bytes]:
     """Walk all dimensions but the last one; a slice with a step gathers that one in C."""
-    (length, *_), (step, *_) = (shape[::-1], stride[::-1])
-    if len(shape) > 1:
-        for index in range(shape[0]):
-            yield from _rows(numbers, offset + index * stride[0], shape[1:], stride[1:])
-    elif step == 0:
-        yield numbers[offset : offset + 1].tobytes() * length
-    else:
-        yield numbers[offset : offset + (length - 1) * step + 1 : step].tobytes()
+    (length, *inner), (step, *steps) = shape, stride
+    if inner:
+        for index in range(length):
+            yield from _rows(numbers, offset + index * step, tuple(inner), tuple(steps))
+        return
+    for begin in range(0, length, _NUMBERS):
+        count = min(_NUMBERS, length - begin)
+        first = offset + begin * step
+        if step:
+            yield numbers[first : first + (count - 1) * step + 1 : step].tobytes()
+        else:
+            yield numbers[first : first + 1].tobytes() * count
 
 
 def _broken(name: str, why: str) -> CheckpointRefused:
