@@ -4,13 +4,16 @@ TOOLCHAIN := $(PYTHON) -m local.toolchain
 LISA := $(TOOLCHAIN) --run local python -m local.supervisor
 DEV := $(TOOLCHAIN) --run dev
 SAM := $(TOOLCHAIN) --run sam sam
+STAGING := PYTHONPATH=containers/staging:containers/model $(TOOLCHAIN) --run staging python -m staging
 PACKAGES := layers/kernel:functions/identity/lib:functions/models/lib:containers/model:containers/gateway
 ENVIRONMENT ?= dev
+CONFIG ?= config.yaml
 TEMPLATES = template.yaml $(shell find events layers functions containers -name '*.yaml')
 WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down logs status check test lock build deploy list-stacks format
+.PHONY: help up down logs status check test lock build deploy list-stacks format \
+	stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,7 +40,7 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(DEV) pytest tests/unit tests/contracts
 
 test: check ## check, then every other test on the emulator and on the running product
-	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo
+	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo staging
 	@$(DEV) pytest tests/integration tests/workflows tests/emulator
 	@$(DEV) pytest tests/e2e
 
@@ -53,6 +56,20 @@ build: ## sam build
 
 deploy: build ## deploy to AWS: make deploy ENVIRONMENT=dev
 	@$(SAM) deploy --config-env $(ENVIRONMENT)
+
+stage-model: ## weights into the models bucket: make stage-model MODEL=org/name ENVIRONMENT=dev
+	@$(STAGING) model --environment '$(ENVIRONMENT)' --bucket '$(BUCKET)' \
+	  $(if $(REVISION),--revision '$(REVISION)') $(if $(INCLUDE),--include '$(INCLUDE)') '$(MODEL)'
+
+stage-models: ## those that a config.yaml lists as ecsModels: make stage-models CONFIG=config.yaml
+	@$(STAGING) models --environment '$(ENVIRONMENT)' --bucket '$(BUCKET)' '$(CONFIG)'
+
+modelCheck: stage-models
+
+stage-image: ## an image into the registry: make stage-image CONTAINER=vllm ENVIRONMENT=dev
+	@$(STAGING) image --environment '$(ENVIRONMENT)' $(if $(BASE_IMAGE),--base-image '$(BASE_IMAGE)') \
+	  $(if $(TARBALL),--tarball '$(TARBALL)') $(if $(DIRECTORY),--directory '$(DIRECTORY)') \
+	  $(if $(REPLACE),--replace) '$(CONTAINER)'
 
 list-stacks: ## list what the root template is made of
 	@awk '/^  [A-Za-z]+:$$/ {name=$$1} /Location:/ {printf "%-14s %s\n", name, $$2}' template.yaml

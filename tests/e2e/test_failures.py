@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.client import HOSTED, Admin
 from tests.e2e.test_main_job import leftovers
 
-NO_SUCH_IMAGE = {"containerConfig": {"image": {"baseImage": "nobody/knows:1"}}}
+NO_SUCH_IMAGE = {"containerConfig": {"image": {"baseImage": "nobody/knows:1", "type": "registry"}}}
 VLLM_IMAGE = {
     "inferenceContainer": "vllm",
     "instanceType": "g5.xlarge",

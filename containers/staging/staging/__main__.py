@@ -1,0 +1,199 @@
+"""`python -m staging model|models|image ...`; the Makefile's stage-... targets run it."""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from model_stack.image import staging_repository
+from staging.container_tool import container_tool
+from staging.faults import StagingFailed
+from staging.folder import Folder
+from staging.hub import Hub
+from staging.images import (
+    CONTAINER,
+    Recipe,
+    advice,
+    our_container,
+    own_directory,
+    saved_image,
+    stage_image,
+)
+from staging.inspection import problems
+from staging.place import LOCAL, Place, place_of
+from staging.progress import Progress, human
+from staging.registry import Registry
+from staging.settings import Settings, settings
+from staging.shelf import Shelf
+from staging.weights import Staged, Stager
+from staging.wishes import Wish, wishes_of
+
+_INTERRUPTED = 130
+_MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}(/[A-Za-z0-9][A-Za-z0-9._-]{0,95}){0,3}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Obey one order; failures end as sentences and an exit code other than 0."""
+    given = _parser().parse_args(arguments)
+    progress = Progress()
+    try:
+        return int(given.obey(given, settings(), progress))
+    except StagingFailed as failure:
+        print(f"\n{failure.what}\n{failure.fix}", file=sys.stderr)
+    except (ClientError, BotoCoreError) as error:
+        print(f"\n{_aws_says(error)}", file=sys.stderr)
+    except OSError as error:
+        print(f"\nA file or a connection failed: {error}.", file=sys.stderr)
+        print("Run the command again: what was sent is not sent again.", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nInterrupted. The same command goes on from here.", file=sys.stderr)
+        return _INTERRUPTED
+    return 1
+
+
+def _model(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
+    place = place_of(given.environment, setting)
+    bucket = given.bucket or place.models_bucket
+    staged = _stage(given.name, given.revision, given.include, (setting, place, bucket, progress))
+    _conclude(given.name, staged, progress)
+    return 0
+
+
+def _models(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
+    wishes = wishes_of(Path(given.config), given.environment)
+    place = place_of(given.environment, setting)
+    bucket = given.bucket or place.models_bucket
+    failed: list[str] = []
+    for model in dict.fromkeys(wish.model for wish in wishes):
+        found = problems(Shelf(place.s3, bucket, _checked(model)))
+        if not found:
+            progress.say(f"{model} is there and whole.")
+            continue
+        progress.say(f"{model} is not there: {' '.join(found)}")
+        try:
+            _stage(model, "main", [], (setting, place, bucket, progress))
+        except StagingFailed as failure:
+            # The others may well be staged; the whole run fails in the end.
+            failed.append(model)
+            progress.say(f"{failure.what}\n{failure.fix}")
+    _name_images(wishes, given.environment, progress)
+    staged = len({wish.model for wish in wishes}) - len(failed)
+    progress.say(f"{staged} staged, {len(failed)} failed.")
+    return 1 if failed else 0
+
+
+def _stage(
+    model: str,
+    revision: str,
+    include: list[str],
+    to: tuple[Settings, Place, str, Progress],
+) -> Staged:
+    setting, place, bucket, progress = to
+    folder = setting.root / "models" / _checked(model)
+    source = Folder(folder) if folder.is_dir() else Hub(model, revision)
+    shelf = Shelf(place.s3, bucket, model)
+    return Stager(source, shelf, setting.scratch, progress).stage(include)
+
+
+def _conclude(model: str, staged: Staged, progress: Progress) -> None:
+    size = human(sum(size for size, _ in staged.files.values()))
+    if staged.left:
+        progress.say(f"Left behind, as no server needs it: {', '.join(staged.left)}")
+    for name, other in staged.aliases.items():
+        progress.say(f"{name} is not written: it has the same numbers as {other}.")
+    progress.say(
+        f"Verified: {len(staged.files)} files, {size}, {staged.sent} of them sent now.\n"
+        f'In the model\'s definition write "modelName": "{model}".'
+    )
+
+
+def _name_images(wishes: Sequence[Wish], environment: str, progress: Progress) -> None:
+    wanted = dict.fromkeys(
+        (wish.container, wish.base_image) for wish in wishes if wish.container and wish.base_image
+    )
+    for container, image in wanted if environment != LOCAL else ():
+        progress.say(
+            f"For its image: make stage-image CONTAINER={container} BASE_IMAGE={image} "
+            f"ENVIRONMENT={environment}"
+        )
+
+
+def _image(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
+    if not CONTAINER.fullmatch(given.container):
+        raise StagingFailed(
+            f"A container cannot be called {given.container!r}.", "Give one: CONTAINER=vllm."
+        )
+    if given.environment == LOCAL:
+        raise StagingFailed(
+            "On a laptop no image is pulled: the container's start script runs as it is.",
+            "Create the model right away, or name a deployment on AWS: ENVIRONMENT=dev.",
+        )
+    recipe = _recipe(given, setting)
+    tool = container_tool(setting.container_tool)
+    place = place_of(given.environment, setting)
+    repository = staging_repository(place.deployment_name, given.container)
+    registry = Registry(place.ecr, repository)
+    stage_image(recipe, registry, tool, progress, given.replace)
+    progress.say(advice(recipe, registry))
+    return 0
+
+
+def _recipe(given: argparse.Namespace, setting: Settings) -> Recipe:
+    if given.tarball:
+        return saved_image(Path(given.tarball), setting.root)
+    if given.directory:
+        return own_directory(Path(given.directory), setting.root)
+    return our_container(setting.root / "containers", given.container, given.base_image)
+
+
+def _checked(model: str) -> str:
+    if not _MODEL.fullmatch(model) or ".." in model:
+        raise StagingFailed(
+            f"{model!r} is no model's name.", "Write it as the hub does: MODEL=org/name."
+        )
+    return model
+
+
+def _aws_says(error: ClientError | BotoCoreError) -> str:
+    if isinstance(error, ClientError):
+        asked, said = error.operation_name, error.response["Error"]
+        what = f"AWS refused {asked}: {said.get('Message') or said.get('Code')}"
+    else:
+        what = f"AWS could not be asked: {error}"
+    return (
+        f"{what.rstrip('.')}.\nCheck the credentials and the region that the AWS command line uses "
+        "here (aws sts get-caller-identity), then run the same command again."
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="staging", description=__doc__)
+    orders = parser.add_subparsers(required=True)
+    model = orders.add_parser("model", help="stage the weights of one model")
+    model.add_argument("name", help="org/name, as on the hub")
+    model.add_argument("--revision", default="main", help="a branch, a tag or a commit")
+    model.add_argument("--include", action="append", default=[], help="a pattern of further files")
+    model.set_defaults(obey=_model)
+    models = orders.add_parser("models", help="stage what a config.yaml lists under ecsModels")
+    models.add_argument("config")
+    models.set_defaults(obey=_models)
+    image = orders.add_parser("image", help="stage a container image")
+    image.add_argument("container", help="the inferenceContainer: vllm, tgi, ...")
+    form = image.add_mutually_exclusive_group()
+    form.add_argument("--base-image", default="", help="what our own container is built upon")
+    form.add_argument("--tarball", default="", help="an archive that docker save wrote")
+    form.add_argument("--directory", default="", help="a folder with a Dockerfile")
+    image.add_argument("--replace", action="store_true", help="push it even if it is there")
+    image.set_defaults(obey=_image)
+    for order in (model, models):
+        order.add_argument("--bucket", default="", help="instead of the deployment's own")
+    for order in (model, models, image):
+        order.add_argument("--environment", default="dev", help="one of samconfig.toml")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The models that the mission's config.yaml lists under `ecsModels`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from staging.faults import StagingFailed
+
+_LARGEST = 1024 * 1024
+_FORM = (
+    "Write it as in: ecsModels: [{modelName: org/name, inferenceContainer: vllm, "
+    "baseImage: vllm/vllm-openai:v0.9.1}]."
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One model of the list; container and image may be left out."""
+
+    model: str
+    container: str = ""
+    base_image: str = ""
+
+
+def wishes_of(config: Path, environment: str) -> list[Wish]:
+    """Read the list at the top of the file, or below the environment that the file or we name."""
+    try:
+        text = config.read_bytes()
+        if len(text) > _LARGEST:
+            raise StagingFailed(f"{config} is too large for a configuration.", _FORM)
+        document = yaml.safe_load(text)
+    except OSError as error:
+        raise StagingFailed(
+            f"{config} cannot be read: {error.strerror}.", "Name the file: CONFIG=config.yaml."
+        ) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise StagingFailed(f"{config} is no YAML: {str(error)[:500]}", _FORM) from error
+    return [_wish(entry) for entry in _list(document, environment, config)]
+
+
+def _list(document: Any, environment: str, config: Path) -> list[Any]:
+    places = [document]
+    if isinstance(document, Mapping):
+        places += [document.get(environment), document.get(str(document.get("env")))]
+    for place in places:
+        if isinstance(place, Mapping) and "ecsModels" in place:
+            found = place["ecsModels"]
+            if found is None or isinstance(found, list):
+                return found or []
+            raise StagingFailed(f"ecsModels of {config} is no list.", _FORM)
+    raise StagingFailed(
+        f"{config} has no ecsModels, neither at the top nor below `{environment}:`.", _FORM
+    )
+
+
+def _wish(entry: Any) -> Wish:
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("modelName"), str):
+        raise StagingFailed("An entry of ecsModels has no modelName.", _FORM)
+    return Wish(
+        model=entry["modelName"],
+        container=str(entry.get("inferenceContainer") or ""),
+        base_image=str(entry.get("baseImage") or ""),
+    )
