@@ -1,7 +1,8 @@
 """A service keeps its desired number of tasks: replaced when they die, slower if they keep dying.
 
 Symptom: ministack's reconciler may run twice at the same time, replaces a dead task at once for
-ever, tells of a deployment as completed before a task runs, and says little in `events`.
+ever, starts a new task beside one that is still stopping where maximumPercent leaves no room for
+both, tells of a deployment as completed before a task runs, and says little in `events`.
 """
 
 import threading
@@ -53,14 +54,20 @@ def after_stop(task: Record) -> None:
     reconcile_service_of(task)
 
 
-def tasks_left(service: Record) -> bool:
-    """Whether any task of the service still runs or stops."""
-    return any(
+def tasks_left(service: Record) -> int:
+    """How many tasks of the service are on their way to run, run or stop."""
+    return sum(
         task.get("group") == f"service:{service['serviceName']}"
         and task.get("clusterArn") == service["clusterArn"]
         and task["lastStatus"] != "STOPPED"
         for task in ecs._tasks.values()
     )
+
+
+def _room(service: Record) -> int:
+    """How many more tasks may start: one that stops holds its place until it has stopped."""
+    percent = int((service.get("deploymentConfiguration") or {}).get("maximumPercent", 200))
+    return max(1, int(service["desiredCount"]) * percent // 100) - tasks_left(service)
 
 
 def before_failure(task: Record, reason: str) -> None:
@@ -109,7 +116,7 @@ def _reconciler(reconcile: Any) -> Any:
 
 
 def _launcher(run_task: Any) -> Any:
-    """RunTask for services: not before the back-off is over, and with a sentence."""
+    """RunTask for services: when the back-off is over and there is room, and with a sentence."""
 
     def launch(data: Record) -> Response:
         if "_deploymentId" not in data:
@@ -120,8 +127,11 @@ def _launcher(run_task: Any) -> Any:
         if wait > 0:
             _reconcile_later(key, wait)
             return json_response({"tasks": [], "failures": []})
+        count = min(int(data["count"]), _room(service))
+        if count < 1:  # the end of a stopping task asks again
+            return json_response({"tasks": [], "failures": []})
         known = set(ecs._tasks.keys())
-        response: Response = run_task(data)
+        response: Response = run_task({**data, "count": count})
         started = [
             task
             for arn, task in ecs._tasks.items()

@@ -15,7 +15,7 @@ from typing import Any
 from ministack import app
 from ministack.core import persistence
 from ministack.core.responses import AccountRegionScopedDict as Scoped
-from ministack.services import dynamodb, lambda_svc, stepfunctions, sts
+from ministack.services import cloudformation, dynamodb, lambda_svc, stepfunctions, sts
 
 from local.emulator import state_files
 from local.emulator.journal import Journal, record, replay
@@ -29,9 +29,11 @@ _tables_state, _restore_tables = dynamodb.get_state, dynamodb.load_persisted_sta
 _reset_tables = dynamodb.reset
 
 
-def _executions_run() -> bool:
+def _something_goes_on() -> bool:
     executions = list(stepfunctions._executions._data.values())
-    return any(execution.get("status") == "RUNNING" for execution in executions)
+    stacks = list(cloudformation._stacks._data.values())
+    running = any(execution.get("status") == "RUNNING" for execution in executions)
+    return running or any(stack["StackStatus"].endswith("_IN_PROGRESS") for stack in stacks)
 
 
 def _action(headers: dict[str, str], body: bytes, query: dict[str, Any]) -> str:
@@ -140,7 +142,7 @@ def apply() -> None:
     state_files.apply()
     journal = Journal(state_files.folder() / "journal")
     tables = Tables(journal)
-    keeper = Keeper(app._build_persistence_save_dict, _executions_run)
+    keeper = Keeper(app._build_persistence_save_dict, _something_goes_on)
     keeper.after_writing["dynamodb"] = tables.written
     record(journal)
     dynamodb.get_state, dynamodb.load_persisted_state = tables.copy, tables.restore

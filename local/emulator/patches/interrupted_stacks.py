@@ -1,11 +1,12 @@
 """A stack operation that a restart interrupted comes to an end.
 
 Symptom: a stack whose operation was interrupted stays `..._IN_PROGRESS` for ever and can be neither
-used nor updated. On AWS operations go on. Here a deletion goes on, a creation becomes
-CREATE_FAILED with the reason, and an update counts as rolled back, so that it can be done again.
+used nor updated. On AWS operations go on. Here a deletion, an update and the rollback of an update
+go on, and a creation becomes CREATE_FAILED with the reason.
 """
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 from ministack import app
@@ -13,45 +14,59 @@ from ministack.core import responses
 from ministack.services import cloudformation
 from ministack.services.cloudformation import stacks
 
+from local.emulator.patches.stable_services import root_of
+from local.emulator.patches.stack_operations import ROLLBACK, UPDATE, update
+
 Stack = dict[str, Any]
 
-REASON = "The emulator was restarted during the operation. {advice}"
-DELETE = "Delete the stack and create it again."
-UPDATE = "Update the stack again."
+REASON = "The emulator was restarted during the operation. Delete the stack and create it again."
 
 
 def _end(stack: Stack) -> None:
-    status = stack["StackStatus"]
-    if status.startswith("UPDATE"):
-        stack["StackStatus"] = "UPDATE_ROLLBACK_COMPLETE"
-        stack["StackStatusReason"] = REASON.format(advice=UPDATE)
-    else:
-        stack["StackStatus"] = "CREATE_FAILED"
-        stack["StackStatusReason"] = REASON.format(advice=DELETE)
+    stack.update(StackStatus="CREATE_FAILED", StackStatusReason=REASON)
     name, identity = stack["StackName"], stack["StackId"]
-    kind, reason = "AWS::CloudFormation::Stack", stack["StackStatusReason"]
-    stacks._add_event(identity, name, name, kind, stack["StackStatus"], reason, identity)
+    kind = "AWS::CloudFormation::Stack"
+    stacks._add_event(identity, name, name, kind, "CREATE_FAILED", REASON, identity)
 
 
-def _end_operations() -> None:
-    for (account, region, name), stack in list(cloudformation._stacks._data.items()):
-        if not stack.get("StackStatus", "").endswith("IN_PROGRESS"):
+def _rest_of(stack: Stack) -> Coroutine[Any, Any, None] | None:
+    """What is left to do of an operation that can go on."""
+    name, identity = stack["StackName"], stack["StackId"]
+    if stack["StackStatus"] == "DELETE_IN_PROGRESS":
+        return stacks._delete_stack_async(name, identity)  # type: ignore[no-any-return]
+    if stack["StackStatus"].startswith("UPDATE_ROLLBACK") and ROLLBACK in stack:
+        operation = stack[ROLLBACK]
+        return stacks._roll_back_operation(name, identity, stack, operation)  # type: ignore[no-any-return]
+    if stack["StackStatus"].startswith("UPDATE") and UPDATE in stack:
+        under_way = stack[UPDATE]
+        return update(name, *under_way["arguments"], **under_way["options"])
+    return None
+
+
+def _go_on_or_end() -> None:
+    for (account, region, _), stack in list(cloudformation._stacks._data.items()):
+        status = stack.get("StackStatus", "")
+        if not status.endswith("IN_PROGRESS") or status == "REVIEW_IN_PROGRESS":
             continue
         responses._request_account_id.set(account)
         responses._request_region.set(region)
-        if stack["StackStatus"] == "DELETE_IN_PROGRESS":
-            deletion = stacks._delete_stack_async(name, stack["StackId"])
-            asyncio.get_running_loop().create_task(deletion)
-        elif stack["StackStatus"] != "REVIEW_IN_PROGRESS":
+        rest = _rest_of(stack)
+        if rest is not None:
+            asyncio.get_running_loop().create_task(rest)
+        elif not _is_part_of_one_that_goes_on(stack):
             _end(stack)
 
 
+def _is_part_of_one_that_goes_on(stack: Stack) -> bool:
+    return bool({UPDATE, ROLLBACK} & set(root_of(stack["StackName"])))
+
+
 def apply() -> None:
-    """End what was going on, once all state is there."""
+    """Go on with what was going on, once all state is there."""
     load = app._load_persisted_state
 
-    def load_and_end() -> None:
+    def load_and_go_on() -> None:
         load()
-        _end_operations()
+        _go_on_or_end()
 
-    app._load_persisted_state = load_and_end
+    app._load_persisted_state = load_and_go_on
