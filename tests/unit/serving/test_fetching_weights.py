@@ -14,6 +14,7 @@ from serving.bucket import Weight
 from serving.disk import check_space
 from serving.faults import (
     AccessDenied,
+    CannotStart,
     DiskFull,
     DiskUnusable,
     StorageUnreachable,
@@ -116,7 +117,9 @@ def test_a_missing_bucket_is_reported(s3: "S3Client", task: Task) -> None:
         ("InternalError", StorageUnreachable, "next start"),
     ],
 )
-def test_a_refusal_says_what_to_do(task: Task, code: str, fault: type, fix: str) -> None:
+def test_a_refusal_says_what_to_do(
+    task: Task, code: str, fault: type[CannotStart], fix: str
+) -> None:
     s3 = boto3.client(
         "s3", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b"
     )

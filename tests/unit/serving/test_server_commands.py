@@ -23,7 +23,7 @@ ROLE = {
 MakeCommand = Callable[[Mapping[str, str], Task, int], Command]
 
 
-def tgi_call(gpus: int = 0, **environment: str) -> list[str]:
+def tgi_call(environment: dict[str, str], gpus: int = 0) -> list[str]:
     return list(tgi.command(environment, TASK, gpus).argv)
 
 
@@ -36,7 +36,7 @@ def test_vllm_serves_the_folder_under_the_models_name() -> None:
 
 
 def test_tgi_is_told_where_the_model_is_and_where_to_listen() -> None:
-    assert tgi_call() == [
+    assert tgi_call({}) == [
         *("text-generation-launcher", "--model-id", FOLDER),
         *("--hostname", "127.0.0.1", "--port", "41800"),
     ]
@@ -92,7 +92,7 @@ def test_tgi_gets_its_limit_of_the_input_by_one_name(
 def test_tgi_uses_all_gpus_unless_told_otherwise(
     gpus: int, environment: dict[str, str], shards: bool
 ) -> None:
-    assert ("--num-shard" in tgi_call(gpus, **environment)) is shards
+    assert ("--num-shard" in tgi_call(environment, gpus)) is shards
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_tgi_refuses_a_wrong_value_before_anything_is_fetched(
     name: str, value: str, others: dict[str, str]
 ) -> None:
     with pytest.raises(BadSetting, match=f"{name} is '{value}'"):
-        tgi_call(**{name: value}, **others)
+        tgi_call({name: value, **others})
 
 
 def test_tei_takes_larger_requests_than_it_would_alone() -> None:

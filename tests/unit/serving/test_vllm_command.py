@@ -13,7 +13,7 @@ EMBEDDING = Task("tiny", "models", "team/m1", Path("/weights"), model_type="embe
 FIXED = 11
 
 
-def call(gpus: int = 0, **environment: str) -> list[str]:
+def call(environment: dict[str, str], gpus: int = 0) -> list[str]:
     """What the variables add to the call."""
     return list(command(environment, TASK, gpus).argv[FIXED:])
 
@@ -52,11 +52,14 @@ def call(gpus: int = 0, **environment: str) -> list[str]:
     ],
 )
 def test_a_variable_becomes_an_argument(name: str, value: str, arguments: list[str]) -> None:
-    assert call(**{name: value}) == arguments
+    assert call({name: value}) == arguments
 
 
 def test_vllms_own_name_wins_over_those_of_others() -> None:
-    assert call(MAX_TOTAL_TOKENS="2048", VLLM_MAX_MODEL_LEN="4096") == ["--max-model-len", "4096"]
+    assert call({"MAX_TOTAL_TOKENS": "2048", "VLLM_MAX_MODEL_LEN": "4096"}) == [
+        "--max-model-len",
+        "4096",
+    ]
 
 
 def test_an_embedding_model_is_served_by_pooling() -> None:
@@ -76,7 +79,7 @@ def test_an_embedding_model_is_served_by_pooling() -> None:
 def test_a_model_is_split_over_the_gpus_that_it_was_given(
     gpus: int, environment: dict[str, str], size: str | None
 ) -> None:
-    words = call(gpus, **environment)
+    words = call(environment, gpus)
     split = dict(zip(words, words[1:], strict=False)).get("--tensor-parallel-size")
     assert split == size
 
@@ -98,7 +101,7 @@ def test_a_model_is_split_over_the_gpus_that_it_was_given(
 )
 def test_a_misspelt_value_is_quoted_with_its_name(name: str, value: str) -> None:
     with pytest.raises(BadSetting) as caught:
-        call(**{name: value})
+        call({name: value})
     assert str(caught.value).startswith(f"{name} is '{value}'")
     assert caught.value.fix.endswith(".")
 
@@ -109,7 +112,7 @@ def test_a_misspelt_value_is_quoted_with_its_name(name: str, value: str) -> None
 )
 def test_what_the_platform_sets_cannot_be_set_again(words: str) -> None:
     with pytest.raises(BadSetting, match="is set by the platform"):
-        call(VLLM_EXTRA_ARGS=words)
+        call({"VLLM_EXTRA_ARGS": words})
 
 
 def test_variables_that_vllm_reads_itself_reach_it_untouched() -> None:
