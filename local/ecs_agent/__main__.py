@@ -47,11 +47,10 @@ async def serve(settings: Settings) -> None:
     end = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, end.set)
-    roles = StsRoles(settings)
-    endpoint = CredentialsEndpoint(roles)
+    endpoint = CredentialsEndpoint(StsRoles(settings))
     await endpoint.start()
     front = Front(BalancingPlane(settings), settings.lent_sockets)
-    tools = Tools(settings, Runners(settings), endpoint, roles, Leash())
+    tools = Tools(settings, Runners(settings), endpoint, Leash())
     agent = Agent(ControlPlane(settings), tools, front)
     front.servers = agent.servers
     await front.open_lent_sockets()

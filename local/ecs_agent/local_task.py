@@ -7,24 +7,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from local.balancer.sockets import free_port
-from local.ecs_agent.control_plane import Away
-from local.ecs_agent.credentials import Unavailable
 from local.ecs_agent.environment import child_environment
 from local.ecs_agent.log_files import last_words, log_path
 from local.ecs_agent.orders import Held, Report
 from local.ecs_agent.process import Command, Process
 from local.ecs_agent.readiness import HealthCheck, until_it_serves
 from local.ecs_agent.runners import CannotPull
-from local.ecs_agent.weights import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from local.ecs_agent.credentials import CredentialsEndpoint, Roles
+    from local.ecs_agent.credentials import CredentialsEndpoint
     from local.ecs_agent.leash import Leash
     from local.ecs_agent.orders import Container, Order
-    from local.ecs_agent.runners import Launch, Runners
+    from local.ecs_agent.runners import Runners
     from local.ecs_agent.settings import Settings
 
 EXITED = "Essential container in task exited"
@@ -43,7 +40,6 @@ class Tools:
     settings: Settings
     runners: Runners
     endpoint: CredentialsEndpoint
-    roles: Roles
     leash: Leash
 
 
@@ -90,7 +86,7 @@ class LocalTask:
         self._tell(self._report("PENDING"))
         try:
             self._process = await self._start()
-        except (CannotPull, Away, Unavailable, OSError) as error:
+        except (CannotPull, OSError) as error:
             self._tell(self._report("STOPPED", _start_failure(error)))
         except asyncio.CancelledError:
             self._tell(self._report("STOPPED", "Stopped before it was started"))
@@ -103,24 +99,13 @@ class LocalTask:
     async def _start(self) -> Process:
         tools, order = self._tools, self.order
         launch = tools.runners.launch(self._container)
-        weights = await self._weights(launch)
         role = self._container.role
         grant = tools.endpoint.grant(order.id, role) if role else None
         defined = {**self._container.environment, **order.environment}
         env = child_environment(tools.settings, launch, defined, self.port, grant)
-        argv = [*launch.command(self.port, weights), *order.command]
+        argv = [*launch.command(self.port), *order.command]
         command = Command(order.id, argv, launch.cwd, env)
         return await Process.start(command, self.log, tools.leash)
-
-    async def _weights(self, launch: Launch) -> str:
-        if not launch.needs_weights:
-            return ""
-        defined = {**self._container.environment, **self.order.environment}
-        role = self._container.role
-        credentials = await self._tools.roles.assume(role, self.order.id) if role else None
-        bucket, name = defined.get("MODELS_BUCKET", ""), defined.get("MODEL_NAME", "")
-        folder = await asyncio.to_thread(fetch, self._tools.settings, bucket, name, credentials)
-        return str(folder)
 
     async def _watch(self, process: Process, check: HealthCheck) -> None:
         ended = asyncio.ensure_future(process.ended())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,21 +15,26 @@ if TYPE_CHECKING:
 # A log that arrives when its process has died is of no use.
 UNBUFFERED = {"PYTHONUNBUFFERED": "1"}
 GATEWAY_PATH = ("containers/gateway", "functions/identity/lib", "layers/kernel")
+# What every start script of an inference container finds beside it in its image.
+SERVING_PATH = "containers/serving"
+# What a small machine without GPU needs, under the names that a task can set otherwise.
 VLLM_ENVIRONMENT = {
-    "HF_HUB_OFFLINE": "1",
     "VLLM_HOST_IP": "127.0.0.1",
     "VLLM_CPU_KVCACHE_SPACE": "1",
-    "VLLM_NO_USAGE_STATS": "1",
-    "DO_NOT_TRACK": "1",
+    "VLLM_ENFORCE_EAGER": "true",
+    # The cache of 1 GiB would be too small for the whole context of many models.
+    "MAX_TOTAL_TOKENS": "1024",
 }
-VLLM_FLAGS = ("--host", "127.0.0.1", "--enforce-eager")
-# Its cache of 1 GiB would be too small for the whole context of many models.
-VLLM_CONTEXT = "1024"
-VLLM_TEXT_FLAGS = (
-    *("--dtype", "bfloat16", "--max-num-seqs", "8"),
-    *("--enable-auto-tool-choice", "--tool-call-parser", "hermes"),
-)
-VLLM_EMBEDDING_FLAGS = ("--runner", "pooling", "--dtype", "float32")
+VLLM_TEXT_ENVIRONMENT = {
+    "VLLM_DTYPE": "bfloat16",
+    "MAX_CONCURRENT_REQUESTS": "8",
+    "VLLM_ENABLE_AUTO_TOOL_CHOICE": "true",
+    "VLLM_TOOL_CALL_PARSER": "hermes",
+}
+VLLM_EMBEDDING_ENVIRONMENT = {"VLLM_DTYPE": "float32"}
+VLLM_NAMES = ("vllm", "vllm-openai")
+# Their servers are in no registry that this product installs from.
+ONLY_IN_IMAGES = ("tgi", "tei")
 
 
 class CannotPull(Exception):
@@ -41,22 +46,28 @@ class CannotPull(Exception):
 
 @dataclass(frozen=True)
 class Launch:
-    """How to start a process. `{port}` and `{weights}` in the command are filled in when known."""
+    """How to start a process. `{port}` in the command is filled in when it is known."""
 
     argv: tuple[str, ...]
     cwd: Path
     environment: Mapping[str, str] = field(default_factory=lambda: dict(UNBUFFERED))
-    needs_weights: bool = False
 
-    def command(self, port: int, weights: str = "") -> list[str]:
-        """The command with its values."""
-        values = {"{port}": str(port), "{weights}": weights}
-        return [values.get(word, word) for word in self.argv]
+    def command(self, port: int) -> list[str]:
+        """The command with its port."""
+        return [str(port) if word == "{port}" else word for word in self.argv]
 
 
 def image_name(image: str) -> str:
     """`registry.example/team/llamacpp:v1@sha256:ab` is called `llamacpp`."""
     return image.partition("@")[0].rsplit("/", 1)[-1].partition(":")[0]
+
+
+def is_vllm(image: str) -> bool:
+    """vLLM's own image, one that was built on it, or one of a registry's folder for it."""
+    name = image_name(image)
+    if name in VLLM_NAMES:
+        return True
+    return name not in ONLY_IN_IMAGES and "/vllm/" in f"/{image}"
 
 
 class Runners:
@@ -71,12 +82,12 @@ class Runners:
         if name in self._settings.extra_runners:
             argv = self._settings.extra_runners[name]
             return Launch((*argv, *container.command), self._settings.repository)
-        if container.image.partition("/vllm/")[1] or container.image.startswith("vllm/"):
-            return self._vllm(container)
         if name == "llamacpp":
             return self._llamacpp(container)
         if name == "gateway":
             return self._gateway(container)
+        if is_vllm(container.image):
+            return self._vllm(container)
         raise CannotPull(
             f'no local runner for image "{container.image}". '
             f"On this machine run: {', '.join(self.known_images())}"
@@ -87,16 +98,12 @@ class Runners:
         return [*sorted(self._settings.extra_runners), "gateway", "llamacpp", "vllm/*"]
 
     def _llamacpp(self, container: Container) -> Launch:
-        python = self._python("LLAMACPP_PYTHON", container.image)
-        argv = (python, "containers/llamacpp/start.py", *container.command)
-        # On AWS the weights lie on the container's own disk; here they outlive the process.
-        environment = {**UNBUFFERED, "WEIGHTS_DIR": str(self._settings.weights)}
-        return Launch(argv, self._settings.repository, environment)
+        return self._start_script("llamacpp", self._python("LLAMACPP_PYTHON", container), container)
 
     def _gateway(self, container: Container) -> Launch:
         root = self._settings.repository
         path = ":".join(str(root / folder) for folder in GATEWAY_PATH)
-        argv = (self._python("GATEWAY_PYTHON", container.image), "-m", "gateway")
+        argv = (self._python("GATEWAY_PYTHON", container), "-m", "gateway")
         return Launch((*argv, *container.command), root, {**UNBUFFERED, "PYTHONPATH": path})
 
     def _vllm(self, container: Container) -> Launch:
@@ -106,22 +113,28 @@ class Runners:
             raise CannotPull(
                 f'no local runner for image "{container.image}". Install it with: make up VLLM=1'
             )
+        launch = self._start_script("vllm", python, container)
         embedding = container.environment.get("MODEL_TYPE") == "embedding"
-        flags = VLLM_EMBEDDING_FLAGS if embedding else VLLM_TEXT_FLAGS
-        argv = (
-            *(python, "-m", "vllm.entrypoints.openai.api_server", "--model", "{weights}"),
-            *("--served-model-name", container.environment.get("MODEL_ID", "model")),
-            *("--max-model-len", container.environment.get("MAX_TOTAL_TOKENS", VLLM_CONTEXT)),
-            *("--port", "{port}", *VLLM_FLAGS, *flags, *container.command),
-        )
-        environment = {**UNBUFFERED, **VLLM_ENVIRONMENT}
-        return Launch(argv, self._settings.repository, environment, needs_weights=True)
+        of_type = VLLM_EMBEDDING_ENVIRONMENT if embedding else VLLM_TEXT_ENVIRONMENT
+        return replace(launch, environment={**launch.environment, **VLLM_ENVIRONMENT, **of_type})
 
-    def _python(self, variable: str, image: str) -> str:
+    def _start_script(self, name: str, python: str, container: Container) -> Launch:
+        """The script that is the image's own command."""
+        root = self._settings.repository
+        environment = {
+            **UNBUFFERED,
+            "PYTHONPATH": str(root / SERVING_PATH),
+            # On AWS the weights lie on the container's own disk; here they outlive the process.
+            "WEIGHTS_DIR": str(self._settings.weights),
+        }
+        argv = (python, f"containers/{name}/start.py", *container.command)
+        return Launch(argv, root, environment)
+
+    def _python(self, variable: str, container: Container) -> str:
         python = self._settings.pythons.get(variable)
         if not python:
             raise CannotPull(
-                f'the runner for image "{image}" is not installed: the agent was started '
+                f'the runner for image "{container.image}" is not installed: the agent was started '
                 f"without {variable}. Start the product with: make up"
             )
         return python

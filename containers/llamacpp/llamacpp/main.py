@@ -2,13 +2,16 @@
 
 import faulthandler
 import signal
-import sys
+from pathlib import Path
 
-import boto3
-
-from llamacpp import settings, weights
-from llamacpp.faults import CannotStart
+from llamacpp import settings
+from llamacpp.model_file import choose_model_file, needed
 from llamacpp.server import serve
+from llamacpp.settings import Settings
+from serving.bucket import Weight, client
+from serving.faults import CannotStart
+from serving.fetch import fetch
+from serving.start import explain
 
 
 def main() -> int:
@@ -18,9 +21,19 @@ def main() -> int:
     faulthandler.enable()
     try:
         chosen = settings.load()
-        model_file = weights.fetch(boto3.client("s3", region_name=chosen.region), chosen)
-        serve(chosen, model_file)
+        serve(chosen, fetch_model_file(chosen))
     except CannotStart as reason:
-        print(f"{type(reason).__name__}: {reason}", file=sys.stderr, flush=True)
-        return reason.exit_code
+        return explain(reason)
     return 0
+
+
+def fetch_model_file(chosen: Settings) -> Path:
+    """The one file that llama.cpp opens, with all that it needs beside it."""
+    names = []
+
+    def select(weights: list[Weight], location: str) -> list[Weight]:
+        names.append(choose_model_file(weights, chosen.model_file, location))
+        return needed(weights, names[0])
+
+    folder = fetch(client(chosen.task), chosen.task, select)
+    return folder / names[0]

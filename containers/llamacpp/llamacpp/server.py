@@ -6,8 +6,8 @@ from pathlib import Path
 
 import xllamacpp
 
-from llamacpp.faults import ServerFailed
 from llamacpp.settings import Settings
+from serving.faults import ServerFailed
 
 SECONDS_BETWEEN_LOOKS = 5
 
@@ -20,18 +20,18 @@ def serve(settings: Settings, model_file: Path) -> None:
         server = xllamacpp.Server(parameters(settings, model_file))
     except RuntimeError as error:
         raise ServerFailed(
-            f"llama.cpp could not serve {model_file.name} on {settings.host}:{settings.port}. Its "
-            "own lines above say why.",
+            f"llama.cpp could not serve {model_file.name} on "
+            f"{settings.task.host}:{settings.task.port}. Its own lines above say why.",
             "Most often the file is incomplete or of a kind that this version does not know, the "
             "memory is too small (lower CONTEXT_LENGTH or PARALLEL), or the port is in use.",
         ) from error
     seconds = time.monotonic() - started
     address = server.listening_address
-    print(f"{settings.model_id} answers at {address} after {seconds:.1f} s.", flush=True)
+    print(f"{settings.task.model_id} answers at {address} after {seconds:.1f} s.", flush=True)
     while accepts_connections(settings):
         time.sleep(SECONDS_BETWEEN_LOOKS)
     raise ServerFailed(
-        f"llama.cpp's server no longer accepts connections on port {settings.port}.",
+        f"llama.cpp's server no longer accepts connections on port {settings.task.port}.",
         "A new task takes its place; if this repeats, give the model more memory.",
     )
 
@@ -39,9 +39,9 @@ def serve(settings: Settings, model_file: Path) -> None:
 def parameters(settings: Settings, model_file: Path) -> xllamacpp.CommonParams:
     chosen = xllamacpp.CommonParams()
     chosen.model.path = str(model_file)
-    chosen.model_alias = {settings.model_id}
-    chosen.hostnames = [settings.host]
-    chosen.port = settings.port
+    chosen.model_alias = {settings.task.model_id}
+    chosen.hostnames = [settings.task.host]
+    chosen.port = settings.task.port
     chosen.use_jinja = True
     chosen.endpoint_metrics = True
     chosen.endpoint_slots = False  # it would show what other callers are doing
@@ -72,9 +72,9 @@ def check_is_gguf(model_file: Path) -> None:
 
 
 def accepts_connections(settings: Settings) -> bool:
-    host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host
+    host = "127.0.0.1" if settings.task.host == "0.0.0.0" else settings.task.host
     try:
-        socket.create_connection((host, settings.port), timeout=SECONDS_BETWEEN_LOOKS).close()
+        socket.create_connection((host, settings.task.port), timeout=SECONDS_BETWEEN_LOOKS).close()
     except ConnectionRefusedError:
         return False
     except OSError:

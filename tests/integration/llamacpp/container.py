@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-START = Path(__file__).parents[3] / "containers/llamacpp/start.py"
+CONTAINERS = Path(__file__).parents[3] / "containers"
+START = CONTAINERS / "llamacpp/start.py"
 PATIENCE = 60  # seconds; a quiet machine needs one
 
 
@@ -43,7 +44,10 @@ class Container:
             self._process = subprocess.Popen(
                 [interpreter("LLAMACPP_PYTHON", "llamacpp"), str(START)],
                 cwd=folder,
-                env={"PATH": os.environ["PATH"], "THREADS": "1"} | local | environment,
+                env={"PATH": os.environ["PATH"], "THREADS": "1"}
+                | {"PYTHONPATH": str(CONTAINERS / "serving")}
+                | local
+                | environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

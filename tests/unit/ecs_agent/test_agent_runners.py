@@ -8,6 +8,8 @@ import pytest
 from local.ecs_agent.orders import Container
 from local.ecs_agent.runners import CannotPull, Runners, image_name
 from local.ecs_agent.settings import Settings
+from serving.servers.vllm import command as vllm_command
+from serving.task import Task
 
 SETTINGS = Settings(
     endpoint="http://127.0.0.1:1",
@@ -45,6 +47,7 @@ def test_llamacpp_runs_its_own_start_script_and_keeps_its_weights() -> None:
     assert launch.command(4000) == ["/venv/llama/python", "containers/llamacpp/start.py"]
     assert launch.cwd == Path("/repository")
     assert launch.environment["WEIGHTS_DIR"] == "state/weights"
+    assert launch.environment["PYTHONPATH"] == "/repository/containers/serving"
 
 
 def test_the_gateway_finds_what_its_image_would_carry() -> None:
@@ -57,30 +60,50 @@ def test_the_gateway_finds_what_its_image_would_carry() -> None:
     ]
 
 
-def test_vllm_serves_fetched_weights_under_the_models_name(vllm: Settings) -> None:
-    launch = Runners(vllm).launch(a_container("vllm/vllm-openai:v0.5.0", MODEL_ID="tiny"))
-    command = launch.command(4000, "/weights/tiny")
-    assert launch.needs_weights
-    assert command[command.index("--model") + 1] == "/weights/tiny"
-    assert command[command.index("--served-model-name") + 1] == "tiny"
-    assert command[command.index("--port") + 1] == "4000"
+@pytest.mark.parametrize(
+    "image",
+    [
+        "vllm/vllm-openai:v0.5.0",
+        "registry.example/vllm/vllm-openai:v0.32.0",
+        "123456789012.dkr.ecr.eu-west-1.amazonaws.com/lisa/vllm:1",
+        "public.ecr.aws/vllm/inference:1",
+        "vllm",
+    ],
+)
+def test_vllm_runs_its_own_start_script(vllm: Settings, image: str) -> None:
+    launch = Runners(vllm).launch(a_container(image))
+    assert launch.command(4000)[1:] == ["containers/vllm/start.py"]
+    assert launch.environment["WEIGHTS_DIR"] == "state/weights"
+    assert launch.environment["PYTHONPATH"] == "/repository/containers/serving"
+
+
+def test_vllm_gets_by_variables_what_a_small_machine_needs(vllm: Settings) -> None:
+    launch = Runners(vllm).launch(a_container("vllm"))
+    task = Task("tiny", "models", "m1", Path("/weights"))
+    words = vllm_command(launch.environment, task, 0).argv
+    assert words[words.index("--dtype") + 1] == "bfloat16"
+    assert words[words.index("--max-model-len") + 1] == "1024"
+    assert words[words.index("--tool-call-parser") + 1] == "hermes"
+    assert "--enforce-eager" in words
+
+
+def test_vllm_computes_vectors_as_exactly_as_it_can(vllm: Settings) -> None:
+    launch = Runners(vllm).launch(a_container("vllm", MODEL_TYPE="embedding"))
+    assert launch.environment["VLLM_DTYPE"] == "float32"
+    assert "VLLM_TOOL_CALL_PARSER" not in launch.environment
 
 
 @pytest.mark.parametrize(
-    ("environment", "context"), [({}, "1024"), ({"MAX_TOTAL_TOKENS": "2048"}, "2048")]
+    "image",
+    [
+        "ghcr.io/huggingface/text-generation-inference:3",
+        "123456789012.dkr.ecr.eu-west-1.amazonaws.com/vllm/tgi:1",
+        "123456789012.dkr.ecr.eu-west-1.amazonaws.com/lisa/tei:1",
+    ],
 )
-def test_vllm_is_told_how_long_a_conversation_may_be(
-    vllm: Settings, environment: dict[str, str], context: str
-) -> None:
-    container = a_container("vllm/vllm-openai:v0.5.0", (), **environment)
-    command = Runners(vllm).launch(container).command(4000)
-    assert command[command.index("--max-model-len") + 1] == context
-
-
-def test_vllm_serves_an_embedding_model_by_pooling(vllm: Settings) -> None:
-    container = a_container("vllm/vllm-openai:v0.5.0", MODEL_TYPE="embedding")
-    command = Runners(vllm).launch(container).command(4000)
-    assert command[command.index("--runner") + 1] == "pooling"
+def test_servers_that_exist_only_as_images_are_refused(vllm: Settings, image: str) -> None:
+    with pytest.raises(CannotPull, match="no local runner for image"):
+        Runners(vllm).launch(a_container(image))
 
 
 def test_vllm_that_is_not_installed_says_how_to_install_it(tmp_path: Path) -> None:

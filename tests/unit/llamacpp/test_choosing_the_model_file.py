@@ -2,8 +2,9 @@
 
 import pytest
 
-from llamacpp.faults import CannotStart, ModelFileUnclear, WeightsMissing
-from llamacpp.weights import Weight, choose_model_file
+from llamacpp.model_file import choose_model_file, needed
+from serving.bucket import Weight
+from serving.faults import ModelFileUnclear, WeightsMissing
 
 
 def choose(*names: str, wanted: str = "") -> str:
@@ -45,7 +46,16 @@ def test_an_empty_prefix_is_named() -> None:
         choose()
 
 
-def test_every_reason_has_an_exit_code_of_its_own() -> None:
-    kinds: list[type[CannotStart]] = [CannotStart, *CannotStart.__subclasses__()]
-    assert len({kind.exit_code for kind in kinds}) == len(kinds)
-    assert all(0 < kind.exit_code < 126 for kind in kinds)
+def fetched(model_file: str, *names: str) -> list[str]:
+    weights = [Weight(f"m1/{name}", name, 1, "etag") for name in names]
+    return [weight.name for weight in needed(weights, model_file)]
+
+
+def test_only_the_chosen_file_is_fetched() -> None:
+    assert fetched("m1-q4.gguf", "m1-q4.gguf", "m1-q8.gguf", "README.md") == ["m1-q4.gguf"]
+
+
+def test_a_split_model_is_fetched_with_its_later_parts() -> None:
+    parts = [f"q4/m1-0000{number}-of-00003.gguf" for number in (1, 2, 3)]
+    others = ["q8/m1-00002-of-00003.gguf", "q4/m1.gguf", "q4/m1-other-00002-of-00003.gguf"]
+    assert fetched(parts[0], *parts, *others) == parts

@@ -40,3 +40,11 @@ class DiskFull(CannotStart):
 
 class ServerFailed(CannotStart):
     exit_code = 17
+
+
+class WeightsUnreadable(CannotStart):
+    exit_code = 18
+
+
+class DiskUnusable(CannotStart):
+    exit_code = 19

@@ -1,4 +1,4 @@
-"""A models bucket in memory, and settings that point at it."""
+"""A models bucket in memory, and a task whose weights are in it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,15 +8,15 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from llamacpp.settings import Settings
+from serving.task import Task
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings("m1", bucket="models", prefix="team/m1", weights_dir=tmp_path / "weights")
+def task(tmp_path: Path) -> Task:
+    return Task("m1", bucket="models", prefix="team/m1", cache=tmp_path / "weights")
 
 
 @pytest.fixture
