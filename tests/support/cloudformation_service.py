@@ -55,15 +55,9 @@ class CloudFormation:
             case "UpdateStack":
                 return self._update(self._find(name), given)
             case "CancelUpdateStack":
-                stack = self._find(name)
-                if stack.status != "UPDATE_IN_PROGRESS":
-                    raise Refused("ValidationError", f"CancelUpdateStack: {stack.status}")
-                stack.becomes("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
-                return {}
+                return self._cancel(self._find(name))
             case "DeleteStack":
-                if name in self.stacks:
-                    self._delete(self.stacks[name])
-                return {}
+                return self._delete(self.stacks.get(name))
             case "DescribeStacks":
                 return {"Stacks": [self._look(self._find(name))]}
             case "DescribeStackEvents":
@@ -87,11 +81,20 @@ class CloudFormation:
         stack.becomes("UPDATE_IN_PROGRESS", "User Initiated")
         return {"StackId": stack.name}
 
-    def _delete(self, stack: Stack) -> None:
+    def _cancel(self, stack: Stack) -> Json:
+        if stack.status != "UPDATE_IN_PROGRESS":
+            raise Refused("ValidationError", f"CancelUpdateStack: {stack.status}")
+        stack.becomes("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
+        return {}
+
+    def _delete(self, stack: Stack | None) -> Json:
+        if stack is None:
+            return {}
         if stack.status == "UPDATE_IN_PROGRESS":
             told = f"Stack [{stack.name}] cannot be deleted while in status {stack.status}"
             raise Refused("ValidationError", told)
         stack.becomes("DELETE_IN_PROGRESS", "User Initiated")
+        return {}
 
     def _find(self, name: str) -> Stack:
         if name not in self.stacks:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.model import Status
 from diagnosis import StoppedTask
+from models.model import Status
 from tests.support.model_payloads import EXTERNAL, HOSTED, hosted
 from tests.support.model_world import World
 

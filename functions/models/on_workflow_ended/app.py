@@ -1,4 +1,4 @@
-"""When an execution is aborted or runs out of time, its model's row must not wait for it for ever."""
+"""When an execution is aborted or runs out of time, its model's row must not wait for it."""
 
 import json
 

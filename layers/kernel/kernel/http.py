@@ -61,7 +61,8 @@ def api(
     """Make a function the handler of one route.
 
     The function receives, by parameter name: `command` (the parsed `body`), `caller`, and
-    path parameters (`model_id` is `{modelId}`). It returns a model, a dict or a list, or raises a Fault.
+    path parameters (`model_id` is `{modelId}`). It returns a model, a dict or a list, or raises
+    a Fault.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[[Event, Any], Response]:

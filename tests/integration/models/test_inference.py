@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from models.adapters.inference import HttpInference
-from models.errors import SmokeTestFailed
-from models.model import Model
+from models.errors import NoAnswerYet
+from models.payload import ModelType
 from models.ports import Inference
 from tests.support.in_memory import InMemoryInference
-from tests.support.model_payloads import external, hosted
 
 ANSWER = b'{"choices": [{"text": " there"}]}'
+
+TEXTGEN = ModelType.TEXTGEN
 
 
 @dataclass
@@ -80,30 +81,30 @@ def answering(request: pytest.FixtureRequest) -> Inference:
 
 
 def test_a_server_that_answers_is_all_right(answering: Inference, server: Server) -> None:
-    answering.answers(server.url, hosted())
+    answering.answers(server.url, "m", TEXTGEN)
     assert [path for path, _ in server.asked] in ([], ["/v1/completions"])
 
 
 def test_a_refusal_is_told_in_the_servers_words(refusing: Inference, server: Server) -> None:
-    with pytest.raises(SmokeTestFailed, match="answered 503: loading"):
-        refusing.answers(server.url, hosted())
+    with pytest.raises(NoAnswerYet, match="answered 503: loading"):
+        refusing.answers(server.url, "m", TEXTGEN)
 
 
 @pytest.mark.parametrize(
-    ("model", "path", "question"),
+    ("model_type", "path", "question"),
     [
-        (hosted("m"), "/v1/completions", {"model": "m", "prompt": "Hello", "max_tokens": 1}),
+        (TEXTGEN, "/v1/completions", {"model": "m", "prompt": "Hello", "max_tokens": 1}),
         (
-            external("m", modelType="embedding", streaming=False),
+            ModelType.EMBEDDING,
             "/v1/embeddings",
             {"model": "m", "input": "Hello"},
         ),
     ],
 )
 def test_a_model_is_asked_for_what_it_does(
-    server: Server, model: Model, path: str, question: object
+    server: Server, model_type: ModelType, path: str, question: object
 ) -> None:
-    HttpInference().answers(server.url, model)
+    HttpInference().answers(server.url, "m", model_type)
     assert server.asked == [(path, question)]
 
 
@@ -121,10 +122,10 @@ def test_a_model_is_asked_for_what_it_does(
 def test_what_is_no_answer_is_told_as_such(server: Server, answer: dict[str, Any]) -> None:
     for name, value in answer.items():
         setattr(server, name, value)
-    with pytest.raises(SmokeTestFailed, match="^/completions (gave no answer|answered 307)"):
-        HttpInference().answers(server.url, hosted())
+    with pytest.raises(NoAnswerYet, match="/completions (gave no answer|answered 307)"):
+        HttpInference().answers(server.url, "m", TEXTGEN)
 
 
 def test_a_server_that_does_not_listen_gave_no_answer() -> None:
-    with pytest.raises(SmokeTestFailed, match="/completions gave no answer: .*refused"):
-        HttpInference().answers("http://127.0.0.1:1/v1", hosted())
+    with pytest.raises(NoAnswerYet, match="/completions gave no answer: .*refused"):
+        HttpInference().answers("http://127.0.0.1:1/v1", "m", TEXTGEN)

@@ -17,7 +17,6 @@ from tests.support.cloudformation_service import CloudFormation
 from tests.support.in_memory import InMemoryStacks
 from tests.support.model_payloads import HOSTED, NOON, changed, external, hosted, parsed
 
-
 MISTRAL = hosted()
 STOPPED = Shape(MISTRAL.config, serving=False)
 

@@ -9,8 +9,8 @@ from model_stack import (
     ModelStackSpec,
 )
 from models.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig
-from planning.instances import INSTANCES
 from models.model import Shape
+from planning.instances import INSTANCES
 
 # The ECS agent, the container runtime and the system need memory of their own (MiB).
 _SYSTEM_MEMORY = 1024

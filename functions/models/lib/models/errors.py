@@ -2,9 +2,12 @@
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
-from diagnosis import Reason
 from kernel.faults import Fault
+
+if TYPE_CHECKING:
+    from diagnosis import Reason
 
 
 class ModelNotFoundError(Fault):
@@ -64,7 +67,7 @@ class Diagnosed(Fault):
     Its text is the reason as JSON, since a Fault's text is all that Step Functions carries.
     """
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: "Reason") -> None:
         super().__init__(json.dumps(asdict(reason)), fix="")
         self.reason = reason
 

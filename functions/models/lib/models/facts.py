@@ -8,7 +8,6 @@ from pydantic import ConfigDict
 from kernel import events
 from kernel.events import Fact
 
-
 type Change = Literal["update", "start", "stop"]
 
 _CHANGES: dict[str, Change] = {"Updating": "update", "Starting": "start", "Stopping": "stop"}

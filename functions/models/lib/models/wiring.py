@@ -3,22 +3,24 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from models.ports import Cluster, Inference, Models, Stacks
 from models.settings import settings, workflow_settings
-from planning.ports import Account, ModelFiles
+
+if TYPE_CHECKING:
+    from models.ports import Cluster, Inference, Models, Stacks
+    from planning.ports import Account, ModelFiles
 
 
 class Ports(TypedDict, total=False):
     """The service's ports by name, to be placed by `use`."""
 
-    models: Models
-    files: ModelFiles
-    account: Account
-    stacks: Stacks
-    cluster: Cluster
-    inference: Inference
+    models: "Models"
+    files: "ModelFiles"
+    account: "Account"
+    stacks: "Stacks"
+    cluster: "Cluster"
+    inference: "Inference"
 
 
 _placed: dict[str, Any] = {}
@@ -47,7 +49,7 @@ def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
 
 
 @_port
-def models() -> Models:
+def models() -> "Models":
     """Return the table of models."""
     from models.adapters.dynamo import DynamoModels
 
@@ -55,7 +57,7 @@ def models() -> Models:
 
 
 @_port
-def files() -> ModelFiles:
+def files() -> "ModelFiles":
     """Return the files of weights."""
     from models.adapters.model_files import S3ModelFiles
 
@@ -63,7 +65,7 @@ def files() -> ModelFiles:
 
 
 @_port
-def account() -> Account:
+def account() -> "Account":
     """Return what the account and its region can tell."""
     from models.adapters.account import AwsAccount
 
@@ -71,7 +73,7 @@ def account() -> Account:
 
 
 @_port
-def stacks() -> Stacks:
+def stacks() -> "Stacks":
     """Return the model stacks."""
     from models.adapters.cloudformation import CloudFormationStacks
 
@@ -79,7 +81,7 @@ def stacks() -> Stacks:
 
 
 @_port
-def cluster() -> Cluster:
+def cluster() -> "Cluster":
     """Return the clusters of inference servers."""
     from models.adapters.ecs import EcsCluster
 
@@ -87,7 +89,7 @@ def cluster() -> Cluster:
 
 
 @_port
-def inference() -> Inference:
+def inference() -> "Inference":
     """Return the way to ask a server."""
     from models.adapters.inference import HttpInference
 

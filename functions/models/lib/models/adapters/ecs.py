@@ -75,7 +75,7 @@ def _is_settled(service: Json) -> bool:
     ]
     others = sum(running + pending for status, running, pending in counts if status != "PRIMARY")
     primary = sum(running for status, running, _ in counts if status == "PRIMARY")
-    return others == 0 and primary >= service.get("desiredCount", 0)
+    return bool(others == 0 and primary >= service.get("desiredCount", 0))
 
 
 def _given_up(primary: Json) -> str:
