@@ -34,7 +34,9 @@ def test_a_stopped_model_has_no_instance_no_server_and_may_get_none() -> None:
     assert counts(serving=False) == [(0, 0), (0,), (0, 0)]
 
 
-@pytest.mark.parametrize(("spec", "least"), [(BUSY, 50), (ALONE, 0)], ids=["many", "one"])
+@pytest.mark.parametrize(
+    ("spec", "least"), [(BUSY, 50), (MISTRAL, 50), (ALONE, 0)], ids=["many", "one or two", "one"]
+)
 @pytest.mark.parametrize("serving", [True, False])
 def test_how_servers_are_replaced_depends_on_what_is_wanted_not_on_what_serves(
     spec: ModelStackSpec, least: int, serving: bool
