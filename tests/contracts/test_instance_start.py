@@ -53,8 +53,10 @@ class Instance:
 @pytest.fixture
 def instance(tmp_path: Path) -> Instance:
     one = Instance(tmp_path)
-    for name in ("mdadm", "mkfs.xfs", "mount"):
+    for name in ("mdadm", "mkfs.xfs"):
         one.program(name)
+    # A filesystem that was just made belongs to root alone.
+    one.program("mount", f"chmod 755 {tmp_path}/mnt/weights\n")
     return one
 
 
@@ -79,6 +81,7 @@ def test_a_disk_of_its_own_is_where_weights_lie_after_a_reboot_too(instance: Ins
         "mount -o noatime /dev/nvme1n1 /mnt/weights",
     ]
     assert instance.reads("etc/fstab").split()[0] == "LABEL=weights"
+    assert (instance.root / "mnt/weights").stat().st_mode & 0o7777 == 0o1777
 
 
 def test_several_disks_become_one(instance: Instance) -> None:

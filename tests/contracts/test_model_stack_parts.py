@@ -126,7 +126,7 @@ def test_alarms_begin_where_they_should() -> None:
     }
     assert found == {
         "unhealthy": ("Grea", 0),
-        "no-server": ("Less", 1),
+        "no-server": ("Grea", 0),
         "unanswered": ("Grea", 5),
         "errors": ("Grea", 10),
         "connections": ("Grea", 5),
@@ -146,6 +146,37 @@ def test_every_alarm_says_what_happened_and_what_to_do() -> None:
 def test_a_server_that_loads_its_weights_does_not_ring() -> None:
     unhealthy = alarms(replace(MISTRAL, health_grace=3600))["Scaling.UnhealthyServers"]
     assert int(unhealthy["EvaluationPeriods"]) * unhealthy["Period"] > 3600
+
+
+def test_an_expression_names_each_of_its_metrics() -> None:
+    for name in ("NoServer", "NoCapacity"):
+        shown, *metrics = alarms()[f"Scaling.{name}"]["Metrics"]
+        words = set(re.findall(r"[a-z]+", shown["Expression"]))
+        assert words == {one["Id"] for one in metrics}, name
+        assert not any(one["ReturnData"] for one in metrics)
+
+
+@pytest.mark.parametrize(
+    ("healthy", "sent", "refused", "rings"),
+    [
+        (None, None, 5, 1),
+        (0, 3, None, 1),
+        (0, 0, 1, 1),
+        (1, 3, 1, 0),
+        (0, 0, None, 0),
+        (None, None, None, 0),
+    ],
+)
+def test_want_of_servers_rings_only_where_somebody_asks_for_them(
+    healthy: int | None, sent: int | None, refused: int | None, rings: int
+) -> None:
+    shown = alarms()["Scaling.NoServer"]["Metrics"][0]["Expression"]
+    functions = {
+        "IF": lambda condition, yes, no: yes if condition else no,
+        "FILL": lambda value, instead: instead if value is None else value,
+    }
+    metrics = {"healthy": healthy, "sent": sent, "refused": refused}
+    assert eval(shown.replace(" AND ", " and "), functions | metrics) == rings
 
 
 def test_alarms_compare_what_the_group_publishes() -> None:

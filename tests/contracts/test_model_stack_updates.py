@@ -34,7 +34,6 @@ CHANGES: dict[str, tuple[ModelStackSpec, set[str]]] = {
         {
             "Capacity.AutoScalingGroup.MaxSize",
             "Capacity.AutoScalingGroup.MinSize",
-            "Scaling.NoServer",
             "Scaling.Servers.MaxCapacity",
             "Scaling.Servers.MinCapacity",
             "Service.Service.DesiredCount",

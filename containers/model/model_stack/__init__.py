@@ -6,9 +6,9 @@
     rendered.parameters                         # for create_stack and update_stack
     rendered.stack_name
 
-Stopping a model is an update to `render(replace(spec, serving=False))`, starting it one back, and
-any other change one to what is wanted now. `render` raises
-ValueError, with a sentence for people, for what CloudFormation would misread.
+Stopping a model is an update to `render(replace(spec, serving=False))`, starting it an update back,
+and any other change an update to what is wanted now. `render` raises ValueError, with a sentence
+for people, for what CloudFormation would misread.
 """
 
 from model_stack.names import log_group_name, resource_name, stack_name
