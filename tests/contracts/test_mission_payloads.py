@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from definition.payload import CreateModel
 from models.model import Model
-from models.payload import CreateModel
 from tests.support.sources import ROOT
 
 AT = datetime(2026, 1, 15, tzinfo=UTC)

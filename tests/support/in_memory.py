@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from definition.payload import ModelType
 from diagnosis import Evidence, Reason, StackEvent, StoppedTask
 from kernel.events import Change
 from models.errors import (
@@ -17,7 +18,6 @@ from models.errors import (
     Superseded,
 )
 from models.model import Model, Shape
-from models.payload import ModelType
 from models.ports import Servers, Stack
 
 type Document = dict[str, Any]
@@ -104,13 +104,13 @@ class InMemoryStacks:
         stack = self.standing.setdefault(model.model_id, InMemoryStack(model.wanted))
         return digest_of(stack.shape)
 
-    def change(self, model: Model, shape: Shape) -> str:
+    def change(self, model: Model, shape: Shape, instead_of: Shape | None = None) -> str:
         self._refuse()
         stack = self.standing.get(model.model_id)
         if stack is None:
             raise Diagnosed(Reason("StackFailed", "It is gone.", "Create it again."))
-        if stack.shape == shape:
-            return digest_of(shape)
+        if stack.shape == shape or (instead_of and stack.shape != instead_of):
+            return digest_of(stack.shape)
         if stack.leaving or not stack.looked:
             # As on AWS, an update under way is cancelled, and whoever asks has to come again.
             self._take_back(stack)
@@ -166,7 +166,7 @@ class InMemoryStacks:
 
 def digest_of(shape: Shape) -> str:
     """A name for a shape: two that differ in anything have two."""
-    text = shape.config.model_dump_json() + str(shape.serving)
+    text = f"{shape.config.model_dump_json()} {shape.serving} {shape.servers}"
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -180,6 +180,7 @@ class InMemoryCluster:
 
     stacks: InMemoryStacks = field(default_factory=InMemoryStacks)
     healthy: bool = True
+    running: int = 1
     given_up: str = ""
     ended: list[tuple[datetime, StoppedTask]] = field(default_factory=list)
 
@@ -187,7 +188,7 @@ class InMemoryCluster:
         stopped = tuple(task for begun, task in self.ended if begun >= since)
         runs = model_id in self.stacks.serving()
         return Servers(
-            running=int(runs),
+            running=self.running if runs else 0,
             settled=True,
             healthy=runs and self.healthy,
             evidence=Evidence(stopped_tasks=stopped, given_up=self.given_up),

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from definition.payload import CreateModel
 from models.model import Model
-from models.payload import CreateModel
 
 type Json = dict[str, Any]
 

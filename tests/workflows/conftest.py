@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from models.model import Status
+from tests.support.model_changes import MISTRAL, STOP, put
+from tests.support.model_payloads import HOSTED
 from tests.support.model_world import World, new_world
 
 
@@ -16,3 +19,19 @@ def _environment(models_environment: None) -> None:
 def world() -> Iterator[World]:
     with new_world() as world:
         yield world
+
+
+@pytest.fixture
+def serving(world: World) -> World:
+    """A world with a hosted model in service."""
+    world.create(HOSTED)
+    world.settle()
+    assert world.model(MISTRAL).status is Status.IN_SERVICE
+    return world
+
+
+@pytest.fixture
+def stopped(serving: World) -> World:
+    """A world with a hosted model that has been stopped."""
+    put(serving, STOP)
+    return serving

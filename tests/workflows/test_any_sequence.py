@@ -7,8 +7,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from definition.payload import CreateModel
 from models.model import BUSY, Model, Shape, Status
-from models.payload import CreateModel
 from tests.support.model_payloads import EXTERNAL, HOSTED
 from tests.support.model_world import World, new_world
 

@@ -13,10 +13,10 @@ from tests.support.workflow import Execution
 
 type Script = dict[str, list[Any]]
 
-CLAIMED = {"hosted": True, "api_base": None}
+CLAIMED = {"hosted": True, "api_base": None, "servers": None}
 STARTING = {"ready": False, "to_be_asked": False, "api_base": None, "wait_seconds": 0}
 READY = {"ready": True, "to_be_asked": True, "api_base": "http://m/v1", "wait_seconds": 0}
-PLANNED = {"context_window": 2048}
+PLANNED = {"context_window": 2048, "servers": None}
 ASKED = {"digest": "d", "since": "2026-01-01T12:00:00Z"}
 STUCK = Diagnosed(Reason("StackNotDeleted", "It is in use.", "Free it."))
 GOING, GONE = {"gone": False, "wait_seconds": 0}, {"gone": True, "wait_seconds": 0}

@@ -10,13 +10,20 @@ from models.wiring import models, stacks
 
 
 class Reshaping(Work):
-    """The model, and whether its stack shall be as it is wanted or as it was."""
+    """The model, whether its stack shall be as it is wanted or as it was, and with how many
+    servers, unless that follows from its definition."""
 
     shape: Literal["wanted", "former"]
+    servers: int | None = None
 
 
 @step(Reshaping)
 def handler(given: Reshaping) -> Asked:
     model = owned(models(), given)
-    shape = model.wanted if given.shape == "wanted" else model.former
-    return Asked(digest=stacks().change(model, shape), since=now())
+    wanted = model.wanted._replace(servers=given.servers)
+    if given.shape == "wanted":
+        digest = stacks().change(model, wanted)
+    else:
+        former = model.former._replace(servers=given.servers)
+        digest = stacks().change(model, former, instead_of=wanted)
+    return Asked(digest=digest, since=now())

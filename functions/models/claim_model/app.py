@@ -15,10 +15,11 @@ class Claim(Work):
 
 
 class Claimed(BaseModel):
-    """Whether servers are to be made; where they answer is not known yet."""
+    """Whether servers are to be made; where they answer and how many stay is not known yet."""
 
     hosted: bool
     api_base: None = None
+    servers: None = None
 
 
 @step(Claim)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from definition.payload import CreateModel
 from kernel.clock import now
 from kernel.http import api
 from models.model import Model
-from models.payload import CreateModel
 from models.wiring import models
 
 

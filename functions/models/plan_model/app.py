@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from definition.payload import CreateModel
 from kernel.http import api
 from models.feasibility import wish_of
-from models.payload import CreateModel
 from models.settings import settings
 from models.wiring import account, files
 from planning.plan import plan

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from definition.update import ContextWindow
 from kernel.clock import now
 from kernel.http import api
 from models.changing import widened
 from models.ownership import change
-from models.update import ContextWindow
 from models.wiring import models
 
 

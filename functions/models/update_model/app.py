@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from definition.update import UpdateModel
 from kernel.clock import now
 from kernel.http import api
 from models.changing import changed
 from models.ownership import change
-from models.update import UpdateModel
 from models.wiring import models
 
 

@@ -14,9 +14,12 @@ from tests.support.model_payloads import EXTERNAL, HOSTED, changed, external, ho
 pytestmark = pytest.mark.usefixtures("aws")
 
 REASON = FailureReason(code="ServerDied", message="It ended.", fix="Mend it.")
+SERVING = hosted("m").serving("http://m/v1", now())
 IN_STATUS: dict[Status, Model] = {
+    **{status: SERVING.became(status, now()) for status in Status},
     Status.CREATING: hosted("m"),
-    Status.IN_SERVICE: hosted("m").serving("http://m/v1", now()),
+    Status.IN_SERVICE: SERVING,
+    Status.STOPPED: SERVING.stopped(now()),
     Status.FAILED: hosted("m").failed(REASON, now()),
     Status.DELETING: hosted("m").deleting(now()),
 }
@@ -25,6 +28,9 @@ ROUTES: dict[str, dict[str, Any]] = {
     "models.list_models": {},
     "models.get_model": {"model_id": "m"},
     "models.delete_model": {"model_id": "m"},
+    "models.update_model": {"body": {"streaming": False}, "model_id": "m"},
+    "models.set_context_window": {"body": {"contextWindow": 4096}, "model_id": "m"},
+    "models.plan_model": {"body": HOSTED},
 }
 
 

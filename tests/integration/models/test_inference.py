@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from definition.payload import ModelType
 from models.adapters.inference import HttpInference
 from models.errors import NoAnswerYet
-from models.payload import ModelType
 from models.ports import Inference
 from tests.support.in_memory import InMemoryInference
 

@@ -108,6 +108,16 @@ def test_a_change_that_is_asked_for_twice_is_made_once(scene: Scene) -> None:
     assert scene.stacks.change(MISTRAL, STOPPED) == digest
 
 
+def test_only_what_was_asked_for_is_taken_back(scene: Scene) -> None:
+    serving = scene.standing()
+    elsewhere = scene.stacks.change(MISTRAL, MISTRAL.wanted._replace(servers=5), instead_of=STOPPED)
+    assert elsewhere == serving.digest
+    stopped = scene.stacks.change(MISTRAL, STOPPED)
+    scene.settled()
+    assert scene.stacks.change(MISTRAL, MISTRAL.wanted, instead_of=STOPPED) != stopped
+    assert scene.found().digest == serving.digest
+
+
 def test_a_change_that_fails_is_taken_back_and_tells_why(scene: Scene) -> None:
     serving = scene.standing()
     scene.world.failure = "no capacity"

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from definition.update import UpdateModel
 from kernel.faults import InvalidInputError
 from models.changing import changed, widened
 from models.errors import ModelBusyError
-from models.model import BUSY, FailureReason, Model, Status
-from models.update import UpdateModel
+from models.model import BUSY, FailureReason, Model, Shape, Status
 from tests.support.model_payloads import NOON, external, hosted
 
 type Json = dict[str, Any]
@@ -41,8 +41,8 @@ def test_a_change_of_what_serves_is_made_by_a_workflow_and_callers_notice_nothin
     assert (model.status, model.execution) == (Status.UPDATING, None)
     assert (model.config, model.route) == (SERVING.config, SERVING.route)
     assert model.pending is not None
-    assert model.wanted == (model.pending, True)
-    assert model.former == (SERVING.config, True)
+    assert model.wanted == Shape(model.pending, serving=True)
+    assert model.former == Shape(SERVING.config, serving=True)
 
 
 def test_what_needs_no_server_is_done_at_once_and_gateways_learn_of_it() -> None:
@@ -66,15 +66,15 @@ def test_while_it_is_stopped_a_change_is_kept_for_the_next_start(body: Json) -> 
     assert (model.status, model.route, model.pending) == (Status.STOPPED, None, None)
     assert model.config != STOPPED.config
     started = put(model, {"enabled": True})
-    assert started.wanted == (model.config, True)
-    assert started.former == (model.config, False)
+    assert started.wanted == Shape(model.config, serving=True)
+    assert started.former == Shape(model.config, serving=False)
 
 
 def test_stopping_takes_the_route_first() -> None:
     model = put(SERVING, {"enabled": False})
     assert (model.status, model.route, model.execution) == (Status.STOPPING, None, None)
-    assert model.wanted == (SERVING.config, False)
-    assert model.former == (SERVING.config, True)
+    assert model.wanted == Shape(SERVING.config, serving=False)
+    assert model.former == Shape(SERVING.config, serving=True)
 
 
 def test_starting_gives_no_route_before_a_server_answers() -> None:

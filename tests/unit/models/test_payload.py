@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from models.hosting import AutoScalingConfig
-from models.payload import HOSTED as HOSTED_FIELDS
+from definition.hosting import AutoScalingConfig
+from definition.payload import HOSTED as HOSTED_FIELDS
 from tests.support.model_payloads import EXTERNAL, HOSTED, changed, parsed, refusal, without
 
 BLOCK = ["containerConfig", "inferenceContainer", "instanceType", "autoScalingConfig"]

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError as Unreadable
 
+from definition.payload import CreateModel
+from definition.update import UpdateModel
 from kernel.faults import ValidationError
-from models.payload import CreateModel
-from models.update import UpdateModel
 from tests.support.model_payloads import EXTERNAL, HOSTED, changed, parsed
 
 type Json = dict[str, Any]

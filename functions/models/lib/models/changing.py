@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from definition.payload import CreateModel
+from definition.update import UpdateModel
 from kernel.faults import InvalidInputError
 from models.errors import ModelBusyError
 from models.model import BUSY, Model, Status
-from models.payload import CreateModel
-from models.update import UpdateModel
 
 
 def changed(model: Model, update: UpdateModel, at: datetime) -> Model:

@@ -1,5 +1,6 @@
 """From a model's definition to the specification of its stack. Pure."""
 
+from definition.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig
 from model_stack import (
     BalancerHealthCheck,
     Capacity,
@@ -8,7 +9,6 @@ from model_stack import (
     Metric,
     ModelStackSpec,
 )
-from models.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig
 from models.model import Shape
 from planning.instances import INSTANCES
 
@@ -44,7 +44,7 @@ def specification(shape: Shape, deployment: Deployment) -> ModelStackSpec:
         gpu_count=instance.gpus,
         shared_memory_mib=container.shared_memory_size,
         environment=container.environment,
-        capacity=_capacity(scaling),
+        capacity=_capacity(scaling, shape.servers),
         metric=_metric(scaling),
         container_health_check=_container_check(container),
         alb_health_check=_balancer_check(balancer),
@@ -53,8 +53,8 @@ def specification(shape: Shape, deployment: Deployment) -> ModelStackSpec:
     )
 
 
-def _capacity(scaling: AutoScalingConfig) -> Capacity:
-    return Capacity(
+def _capacity(scaling: AutoScalingConfig, servers: int | None) -> Capacity:
+    capacity = Capacity(
         minimum=scaling.min_capacity,
         maximum=scaling.max_capacity,
         desired=scaling.desired_capacity,
@@ -62,6 +62,7 @@ def _capacity(scaling: AutoScalingConfig) -> Capacity:
         instance_warmup=scaling.default_instance_warmup,
         volume_gib=scaling.block_device_volume_size,
     )
+    return capacity.keeping(servers) if servers else capacity
 
 
 def _metric(scaling: AutoScalingConfig) -> Metric:

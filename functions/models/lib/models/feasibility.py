@@ -1,8 +1,9 @@
 """From a model's definition to a plan, and from a plan to a verdict. Pure."""
 
+from definition.payload import CreateModel
 from kernel.faults import InvalidInputError
 from models.errors import Diagnosed
-from models.payload import CreateModel
+from models.model import Model, Status
 from planning.plan import Plan
 from planning.wish import Wish
 
@@ -35,3 +36,16 @@ def context_of(plan: Plan) -> int | None:
     """Return the tokens of prompt and answer together; None where nobody can say."""
     known = plan.subject.architecture.context if plan.subject else None
     return plan.fit.requested or known or None
+
+
+def servers_to_keep(model: Model, running: int) -> int | None:
+    """Return how many servers an update leaves; None where it is the definition that says it.
+
+    CloudFormation sets the number anew with each change of the service, and the load may have
+    called for more than the definition begins with.
+    """
+    if model.status is not Status.UPDATING or model.pending is None:
+        return None
+    was, now = model.config.auto_scaling_config, model.pending.auto_scaling_config
+    same = was and now and was.desired_capacity == now.desired_capacity
+    return running or None if same else None

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from models.payload import CreateModel, HostingType, ModelType
+from definition.payload import CreateModel, HostingType, ModelType
 
 
 class Status(StrEnum):
@@ -32,10 +32,14 @@ MOMENTS = 60
 
 
 class Shape(NamedTuple):
-    """What a model's stack is to be: made after this definition, with servers or without."""
+    """What a model's stack is to be: made after this definition, with servers or without.
+
+    `servers` is how many run now, where a change must not take away what the load has called for.
+    """
 
     config: CreateModel
     serving: bool
+    servers: int | None = None
 
 
 class Row(BaseModel):

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from models.errors import Busy, ModelBusyError, ModelNotFoundError, Superseded
 from models.model import BUSY, FailureReason, Model, Status
-from models.ports import Models
+
+if TYPE_CHECKING:
+    from models.ports import Models
 
 # A workflow writes a row a few times in its life: more lost races than this are no accident.
 WITHDRAWALS = 5
@@ -26,7 +29,7 @@ class Work(BaseModel):
     execution: str
 
 
-def claim(models: Models, work: Work, expecting: Collection[Status]) -> Model:
+def claim(models: "Models", work: Work, expecting: Collection[Status]) -> Model:
     """Take the model for this execution, or raise Superseded. Safe to repeat."""
     model = _current(models, work)
     if model.status not in expecting or model.execution not in (None, work.execution):
@@ -36,7 +39,7 @@ def claim(models: Models, work: Work, expecting: Collection[Status]) -> Model:
     return models.replace(model, model.claimed_by(work.execution))
 
 
-def owned(models: Models, work: Work) -> Model:
+def owned(models: "Models", work: Work) -> Model:
     """Return the model if this execution still owns it, or raise Superseded."""
     model = _current(models, work)
     if model.execution != work.execution:
@@ -44,7 +47,7 @@ def owned(models: Models, work: Work) -> Model:
     return model
 
 
-def answerable(models: Models, work: Work, expecting: Collection[Status]) -> Model:
+def answerable(models: "Models", work: Work, expecting: Collection[Status]) -> Model:
     """Return the model if this execution owns it, or could not even claim it; or Superseded."""
     model = _current(models, work)
     unclaimed = model.execution is None and model.status in expecting
@@ -53,14 +56,14 @@ def answerable(models: Models, work: Work, expecting: Collection[Status]) -> Mod
     return model
 
 
-def _current(models: Models, work: Work) -> Model:
+def _current(models: "Models", work: Work) -> Model:
     try:
         return models.get(work.model_id)
     except ModelNotFoundError:
         raise Superseded(f"Model {work.model_id} has been removed.") from None
 
 
-def withdraw(models: Models, model_id: str, at: datetime) -> None:
+def withdraw(models: "Models", model_id: str, at: datetime) -> None:
     """Take the model from whoever has it, and from its callers: it is being deleted.
 
     A workflow may write the row at the same moment; its next step will find that it has lost.
@@ -75,7 +78,7 @@ def withdraw(models: Models, model_id: str, at: datetime) -> None:
     raise Busy(f"Model {model_id} is changing at this very moment.")
 
 
-def change(models: Models, model_id: str, changed: Callable[[Model], Model]) -> Model:
+def change(models: "Models", model_id: str, changed: Callable[[Model], Model]) -> Model:
     """Change a row at somebody's request: of two requests at once one wins, the other is told."""
     model = models.get(model_id)
     try:
@@ -84,7 +87,7 @@ def change(models: Models, model_id: str, changed: Callable[[Model], Model]) -> 
         raise ModelBusyError(model_id, models.get(model_id).status) from None
 
 
-def abandon(models: Models, work: Work, reason: FailureReason, at: datetime) -> None:
+def abandon(models: "Models", work: Work, reason: FailureReason, at: datetime) -> None:
     """Write down that a model's workflow is no more, unless it had done its work."""
     with suppress(ModelNotFoundError, Superseded):
         model = owned(models, work)

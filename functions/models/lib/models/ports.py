@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from definition.payload import ModelType
 from diagnosis import Evidence, StackEvent
 from models.model import Model, Shape
-from models.payload import ModelType
 
 
 class Models(Protocol):
@@ -57,9 +57,10 @@ class Stacks(Protocol):
     def create(self, model: Model) -> str:
         """Start making the model's stack and return its digest; one that is there is left alone."""
 
-    def change(self, model: Model, shape: Shape) -> str:
+    def change(self, model: Model, shape: Shape, instead_of: Shape | None = None) -> str:
         """Start giving the stack another shape and return its digest. Safe to repeat.
 
+        With `instead_of`, a stack that neither has nor gets that shape is left as it is.
         Raise StackBusy while something else is being done to it (an update to yet another shape is
         cancelled), Diagnosed if there is no stack or CloudFormation refuses.
         """

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
+from definition.payload import CreateModel
 from diagnosis import Evidence, Reason, diagnose, explain_stack_reason
 from models.errors import Diagnosed
 from models.model import Shape
-from models.payload import CreateModel
 from models.ports import Servers, Stack
 
 _GONE = Reason(

@@ -27,10 +27,10 @@ class CloudFormationStacks:
         self._settings = settings
 
     def create(self, model: Model) -> str:
-        stack = self._rendered(model, model.wanted)
+        stack = self._rendered(model.wanted)
         try:
             client("cloudformation").create_stack(
-                **self._asked(model, stack),
+                **self._asked(stack),
                 # What failed stays to be read until the workflow removes it.
                 OnFailure="DO_NOTHING",
                 Tags=[{"Key": "lisa:model", "Value": model.model_id}],
@@ -39,16 +39,18 @@ class CloudFormationStacks:
             pass
         return stack.digest
 
-    def change(self, model: Model, shape: Shape) -> str:
-        stack = self._rendered(model, shape)
+    def change(self, model: Model, shape: Shape, instead_of: Shape | None = None) -> str:
+        stack = self._rendered(shape)
         found = self._described(model.model_id)
         if found is None:
             raise Diagnosed(_GONE)
-        if _digest(found) == stack.digest:
-            return stack.digest
+        digest = _digest(found)
+        elsewhere = instead_of is not None and digest != self._rendered(instead_of).digest
+        if elsewhere or digest == stack.digest:
+            return digest
         self._require_at_rest(found)
         try:
-            client("cloudformation").update_stack(**self._asked(model, stack))
+            client("cloudformation").update_stack(**self._asked(stack))
         except ClientError as error:
             if _NOT_NOW in str(error):
                 raise StackBusy(str(error)) from None
@@ -80,16 +82,13 @@ class CloudFormationStacks:
             if "_IN_PROGRESS" not in str(error):
                 raise
             # An update has to come to its end first; whoever watches the removal asks again.
-            found = self._described(model_id)
-            if found and found["StackStatus"] == "UPDATE_IN_PROGRESS":
-                client("cloudformation").cancel_update_stack(StackName=name)
+            _cancel(self._described(model_id) or {})
 
     def _require_at_rest(self, found: dict[str, Any]) -> None:
         status = str(found["StackStatus"])
         if not status.endswith("_IN_PROGRESS"):
             return
-        if status == "UPDATE_IN_PROGRESS":
-            client("cloudformation").cancel_update_stack(StackName=found["StackName"])
+        _cancel(found)
         raise StackBusy(f"The model's stack is in {status}.")
 
     def _trouble(self, found: dict[str, Any]) -> tuple[StackEvent, ...]:
@@ -110,13 +109,13 @@ class CloudFormationStacks:
             raise
         return dict(reply["Stacks"][0])
 
-    def _rendered(self, model: Model, shape: Shape) -> RenderedStack:
+    def _rendered(self, shape: Shape) -> RenderedStack:
         try:
             return render(specification(shape, self._deployment()))
         except ValueError as error:
             raise Diagnosed(Reason("BadConfig", str(error), _ANOTHER_DEFINITION)) from None
 
-    def _asked(self, model: Model, stack: RenderedStack) -> dict[str, Any]:
+    def _asked(self, stack: RenderedStack) -> dict[str, Any]:
         for name, text in stack.templates.items():
             client("s3").put_object(
                 Bucket=self._settings.templates_bucket,
@@ -157,6 +156,17 @@ _GONE = Reason(
     "Delete the model and create it again.",
 )
 _ANOTHER_DEFINITION = "Delete the model and create it again with another definition."
+
+
+def _cancel(found: dict[str, Any]) -> None:
+    """Take a change back, unless it has just come to its end."""
+    if found.get("StackStatus") != "UPDATE_IN_PROGRESS":
+        return
+    try:
+        client("cloudformation").cancel_update_stack(StackName=found["StackName"])
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ValidationError":
+            raise
 
 
 def _digest(found: dict[str, Any]) -> str:

@@ -5,9 +5,9 @@ import urllib.error
 import urllib.request
 from http.client import HTTPException
 
+from definition.payload import ModelType
 from diagnosis import Reason
 from models.errors import NoAnswerYet
-from models.payload import ModelType
 
 # Within the step's own time, so that the reason is ours and not Lambda's.
 PATIENCE = 50.0

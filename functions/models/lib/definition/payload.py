@@ -13,7 +13,7 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-from models.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig, Payload
+from definition.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig, Payload
 from planning.instances import INSTANCES
 
 # It names stacks, paths and URLs, so it is kept to characters that mean nothing to any of them.

@@ -5,9 +5,9 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 from pydantic import ValidationError as Unreadable
 
+from definition.hosting import Payload, Seconds, VariableName, VariableValue
+from definition.payload import CreateModel, Description, Features, Groups, ModelType
 from kernel.faults import ValidationError
-from models.hosting import Payload, Seconds, VariableName, VariableValue
-from models.payload import CreateModel, Description, Features, Groups, ModelType
 
 # The value that takes a variable out of a server's environment, as LISA's clients send it.
 REMOVED = "LISA_MARKED_FOR_DELETION"

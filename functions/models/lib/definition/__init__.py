@@ -1,0 +1,1 @@
+"""What an administrator says of a model: the bodies of the API, and their rules. Pure."""
