@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from botocore.exceptions import ClientError
@@ -36,9 +37,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture
-def model(world: World, request: pytest.FixtureRequest) -> Iterator[HostedModel]:
+def model(world: World) -> Iterator[HostedModel]:
     """A model that is served, and whose stack goes when the test is over."""
-    hosted = HostedModel(world.emulator, f"model-{abs(hash(request.node.name)) % 100_000}")
+    hosted = HostedModel(world.emulator, f"model-{uuid4().hex[:8]}")
     hosted.create(VERSION="1")
     yield hosted
     if hosted.exists():

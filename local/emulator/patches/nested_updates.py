@@ -125,12 +125,7 @@ def _with_physical_id(add_event: Any) -> Any:
     """The events of an update name the resource that they are about."""
 
     def add(*event: Any, **details: Any) -> None:
-        (
-            _,
-            stack_name,
-            logical_id,
-            *_,
-        ) = event
+        stack_name, logical_id = event[1:3]
         known = (_stacks.get(stack_name) or {}).get("_resources", {}).get(logical_id, {})
         if len(event) < 7 and not details.get("physical_id"):
             details["physical_id"] = known.get("PhysicalResourceId", "")
