@@ -14,8 +14,8 @@ from tests.integration.ecs.cloud import Agent, alive
 
 SETTINGS = {"PERSIST_STATE": "1", "S3_PERSIST": "1"}
 SLOW = {"VERSION": "2", "START_AFTER": "60"}
-# Beyond what the server itself takes; measured on two idle cores: 0.2 to 1.2 s.
-PATIENCE = 10.0
+# What a busy machine may take; with two cores free it is about a second a step.
+PATIENCE = 20.0
 
 
 class World:
