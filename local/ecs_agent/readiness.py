@@ -45,8 +45,8 @@ async def _status(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pa
 
 
 async def until_it_serves(port: int, check: HealthCheck) -> None:
-    """Ask until it does: often at first, then twice a second."""
+    """Ask until it does: often at first, then five times a second."""
     pause = 0.05
     while not await serves(port, check):
         await asyncio.sleep(pause)
-        pause = min(0.5, pause * 1.3)
+        pause = min(0.2, pause * 1.3)

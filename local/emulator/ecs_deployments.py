@@ -11,11 +11,10 @@ from ministack.core.responses import json_response
 from ministack.services import ecs
 
 from local.emulator.ecs_events import note
-from local.emulator.ecs_services import tasks_left
+from local.emulator.ecs_services import NOT_YET_RUNNING, tasks_left
 
 Record = dict[str, Any]
 Response = Any  # status, headers and body: whatever ministack makes of them
-NOT_YET_RUNNING = ("PROVISIONING", "PENDING", "ACTIVATING")
 
 
 def _deployment_maker(make: Any) -> Any:

@@ -2,7 +2,8 @@
 
 Symptom: ministack's reconciler may run twice at the same time, replaces a dead task at once for
 ever, starts a new task beside one that is still stopping where maximumPercent leaves no room for
-both, tells of a deployment as completed before a task runs, and says little in `events`.
+both, waits for the tasks of a deployment that a newer one replaces, tells of a deployment as
+completed before a task runs, and says little in `events`.
 """
 
 import threading
@@ -17,6 +18,7 @@ from local.emulator.ecs_events import note, short
 
 Record = dict[str, Any]
 Response = Any  # status, headers and body: whatever ministack makes of them
+NOT_YET_RUNNING = ("PROVISIONING", "PENDING", "ACTIVATING")
 _one_reconciler = threading.RLock()
 _timers: dict[tuple[str, str, str], threading.Timer] = {}
 
@@ -110,9 +112,24 @@ def _breaker_enabled(service: Record) -> bool:
 def _reconciler(reconcile: Any) -> Any:
     def one_at_a_time(cluster: str, key: str) -> None:
         with _one_reconciler:
+            _stop_superseded(cluster, key)
             reconcile(cluster, key)
 
     return one_at_a_time
+
+
+def _stop_superseded(cluster: str, key: str) -> None:
+    """What a newer deployment replaces before it ever served is not waited for."""
+    service = ecs._services.get(key) or {}
+    primary = ecs._primary_deployment(service)
+    for task in list(ecs._tasks.values()) if primary else []:
+        if (
+            service_of(task) is service
+            and task["lastStatus"] in NOT_YET_RUNNING
+            and ecs._deployment_for_task(service, task) is not primary
+        ):
+            reason = "Replaced by a newer deployment"
+            ecs._stop_task({"task": task["taskArn"], "cluster": cluster, "reason": reason})
 
 
 def _launcher(run_task: Any) -> Any:

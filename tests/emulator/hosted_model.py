@@ -1,6 +1,5 @@
 """One hosted model's real stack on an emulator with an agent, and what tests do to it."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -65,6 +64,10 @@ class HostedModel:
     def delete(self) -> None:
         self.cloudformation.delete_stack(StackName=self.stack)
 
+    def exists(self) -> bool:
+        stacks = self.cloudformation.describe_stacks()["Stacks"]
+        return any(stack["StackName"] == self.stack for stack in stacks)
+
     def described(self, stack: str = "") -> dict[str, Any]:
         stacks = self.cloudformation.describe_stacks(StackName=stack or self.stack)["Stacks"]
         return dict(stacks[0])
@@ -125,10 +128,3 @@ class HostedModel:
         """How many revisions of the task definition are ACTIVE."""
         listed = self.ecs.list_task_definitions(familyPrefix=self.name, status="ACTIVE")
         return len(listed["taskDefinitionArns"])
-
-
-def seconds(work: Callable[[], Any]) -> float:
-    """How long it takes."""
-    began = time.monotonic()
-    work()
-    return time.monotonic() - began

@@ -1,5 +1,8 @@
 """Nested stacks behave like top-level ones."""
 
+import pytest
+from botocore.exceptions import ClientError
+
 from tests.emulator.running import Emulator
 
 PARENT = """
@@ -28,6 +31,24 @@ Resources:
     Properties: {Type: String, Value: !Sub '${Note} ${Queue.Arn}'}
 Outputs:
   Out: {Value: !GetAtt Changing.Value}
+"""
+FAILING = """
+Parameters: {Note: {Type: String}}
+Conditions: {IsSecond: !Equals [!Ref Note, second]}
+Resources:
+  Changing:
+    Type: AWS::SSM::Parameter
+    Properties: {Name: '/{{name}}', Type: String, Value: !Ref Note}
+  Last:
+    DependsOn: Changing
+    Condition: IsSecond
+    {{last}}
+Outputs:
+  Out: {Value: !Ref Changing}
+"""
+UNKNOWN = "Type: AWS::No::Such"
+UNRESOLVED = """Type: AWS::SSM::Parameter
+    Properties: {Type: String, Value: '{{resolve:ssm:/no-such-parameter}}'}
 """
 DYNAMIC = """
 Parameters: {Note: {Type: String}}
@@ -75,6 +96,50 @@ def test_an_updated_nested_stack_still_knows_its_unchanged_resources(ours: Emula
 
     updated = deploy_nested(ours, "remembered", REMEMBERED, Note="second")
     assert updated.startswith("second arn:aws:sqs:")
+
+
+def test_plain_does_not_see_a_nested_template_that_changed_at_its_address(plain: Emulator) -> None:
+    deploy_nested(plain, "same-address", REMEMBERED)
+
+    with pytest.raises(ClientError, match="No updates are to be performed"):
+        deploy_nested(plain, "same-address", REMEMBERED.replace("${Note} ", "${Note}: "))
+
+
+def test_a_nested_template_that_changed_at_its_address_is_deployed(ours: Emulator) -> None:
+    deploy_nested(ours, "same-address", REMEMBERED)
+
+    updated = deploy_nested(ours, "same-address", REMEMBERED.replace("${Note} ", "${Note}: "))
+    assert updated.startswith("first: arn:aws:sqs:")
+
+
+def test_a_stack_without_nested_ones_refuses_an_update_that_changes_nothing(ours: Emulator) -> None:
+    alone = "Resources: {Queue: {Type: 'AWS::SQS::Queue'}}"
+    ours.deploy("alone", alone)
+
+    with pytest.raises(ClientError, match="No updates are to be performed"):
+        ours.deploy("alone", alone)
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "told"),
+    [
+        ("unknown", UNKNOWN, "The following resource(s) failed to create: [Last]."),
+        ("unresolved", UNRESOLVED, "parameter /no-such-parameter not found"),
+    ],
+)
+def test_a_failed_update_takes_its_nested_stack_back_and_says_where_it_failed(
+    ours: Emulator, name: str, last: str, told: str
+) -> None:
+    child = FAILING.replace("{{name}}", name).replace("{{last}}", last)
+    deploy_nested(ours, name, child)
+
+    failure = failure_of(ours, name, child, Note="second")
+    assert failure.startswith("UPDATE_ROLLBACK_COMPLETE")
+    assert told in failure
+    assert ours.client("ssm").get_parameter(Name=f"/{name}")["Parameter"]["Value"] == "first"
+    stacks = ours.client("cloudformation").describe_stacks()["Stacks"]
+    statuses = [s["StackStatus"] for s in stacks if s["StackName"].startswith(name)]
+    assert statuses == ["UPDATE_ROLLBACK_COMPLETE"] * 2
 
 
 def test_plain_leaves_a_dynamic_reference_literal_in_a_nested_stack(plain: Emulator) -> None:

@@ -15,18 +15,24 @@ from ministack.services import cloudformation
 from ministack.services.cloudformation import stacks
 
 from local.emulator.patches.stable_services import root_of
-from local.emulator.patches.stack_operations import ROLLBACK, UPDATE, update
+from local.emulator.patches.stack_operations import ROLLBACK, UPDATE, roll_back, update
 
 Stack = dict[str, Any]
 
-REASON = "The emulator was restarted during the operation. Delete the stack and create it again."
+REASON = "The emulator was restarted during the operation. {advice}"
+DELETE = "Delete the stack and create it again."
+AGAIN = "Update the stack again."
 
 
 def _end(stack: Stack) -> None:
-    stack.update(StackStatus="CREATE_FAILED", StackStatusReason=REASON)
+    """End a creation, or an update that was answered and not yet begun."""
+    begun = not stack["StackStatus"].startswith("UPDATE")
+    status = "CREATE_FAILED" if begun else "UPDATE_ROLLBACK_COMPLETE"
+    reason = REASON.format(advice=DELETE if begun else AGAIN)
+    stack.update(StackStatus=status, StackStatusReason=reason)
     name, identity = stack["StackName"], stack["StackId"]
     kind = "AWS::CloudFormation::Stack"
-    stacks._add_event(identity, name, name, kind, "CREATE_FAILED", REASON, identity)
+    stacks._add_event(identity, name, name, kind, status, reason, identity)
 
 
 def _rest_of(stack: Stack) -> Coroutine[Any, Any, None] | None:
@@ -34,10 +40,10 @@ def _rest_of(stack: Stack) -> Coroutine[Any, Any, None] | None:
     name, identity = stack["StackName"], stack["StackId"]
     if stack["StackStatus"] == "DELETE_IN_PROGRESS":
         return stacks._delete_stack_async(name, identity)  # type: ignore[no-any-return]
-    if stack["StackStatus"].startswith("UPDATE_ROLLBACK") and ROLLBACK in stack:
-        operation = stack[ROLLBACK]
-        return stacks._roll_back_operation(name, identity, stack, operation)  # type: ignore[no-any-return]
-    if stack["StackStatus"].startswith("UPDATE") and UPDATE in stack:
+    is_update = stack["StackStatus"].startswith("UPDATE")
+    if is_update and ROLLBACK in stack:
+        return roll_back(name, identity, stack, stack[ROLLBACK])
+    if is_update and UPDATE in stack:
         under_way = stack[UPDATE]
         return update(name, *under_way["arguments"], **under_way["options"])
     return None

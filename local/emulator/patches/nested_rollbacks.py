@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ministack.services.cloudformation import _stacks, engine, handlers, provisioners, stacks
+from ministack.services.cloudformation import _stacks, engine, provisioners, stacks
 
 from local.emulator.patches import nested_updates
 from local.emulator.patches.nested_updates import BEFORE, STACK
@@ -117,9 +117,10 @@ def _touched(stack: Record, resources: dict[str, Record]) -> list[Record]:
     return [record for record in nested if record["PhysicalResourceId"] in reached]
 
 
-async def _roll_back_with_nested(
+async def roll_back(
     stack_name: str, stack_id: str, stack: Record, operation: Record, reason: str = ""
 ) -> None:
+    """Roll an operation back with the nested stacks that it has reached."""
     previous = operation.get("previous_stack") or {}
     touched = _touched(stack, previous.get("_resources", {}))
     for record in touched:
@@ -135,6 +136,5 @@ async def _roll_back_with_nested(
 
 
 def apply() -> None:
-    """Replace how nested stacks are rolled back."""
+    """Replace how nested stacks are rolled back; `stack_operations` calls `roll_back`."""
     _handlers["update"] = _update_or_go_back
-    stacks._roll_back_operation = handlers._roll_back_operation = _roll_back_with_nested

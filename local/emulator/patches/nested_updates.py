@@ -70,11 +70,17 @@ def _keep(child: Record) -> None:
     before.setdefault(child["StackName"], copy.deepcopy(kept))
 
 
-def _told_as_on_aws(child: Record) -> ValueError:
-    failed = _stack_events[child["StackId"]][-1]["LogicalResourceId"]
+def _told_as_on_aws(child: Record, error: Exception) -> Exception:
+    """The failure of a nested stack as its parent tells it; the nested one's events say why."""
+    last = _stack_events[child["StackId"]][-1]
+    if not last["ResourceStatus"].endswith("_FAILED"):  # its properties could not be made out
+        child.update(StackStatus="UPDATE_FAILED", StackStatusReason=str(error))
+        return error
+    failed = last["LogicalResourceId"]
+    verb = "update" if failed in child["_resources"] else "create"
     return ValueError(
         f"Embedded stack {child['StackId']} was not successfully updated. Currently in "
-        f"UPDATE_ROLLBACK_IN_PROGRESS with reason: The following resource(s) failed to update: "
+        f"UPDATE_ROLLBACK_IN_PROGRESS with reason: The following resource(s) failed to {verb}: "
         f"[{failed}]. "
     )
 
@@ -91,9 +97,9 @@ def update(physical_id: str, old: Properties, new: Properties, parent: str) -> A
     try:
         updated = _update_nested(physical_id, old, new, parent)
     except Exception as error:  # whatever the handler of one of its resources raises
-        if _stacks[name]["StackStatus"] == "UPDATE_FAILED":
-            raise _told_as_on_aws(_stacks[name]) from error
-        raise
+        if _stacks[name] is child:  # not begun
+            raise
+        raise _told_as_on_aws(_stacks[name], error) from error
     finally:
         _stacks[name]["CreationTime"] = child["CreationTime"]
     return updated
@@ -119,12 +125,7 @@ def _with_physical_id(add_event: Any) -> Any:
     """The events of an update name the resource that they are about."""
 
     def add(*event: Any, **details: Any) -> None:
-        (
-            _,
-            stack_name,
-            logical_id,
-            *_,
-        ) = event
+        stack_name, logical_id = event[1:3]
         known = (_stacks.get(stack_name) or {}).get("_resources", {}).get(logical_id, {})
         if len(event) < 7 and not details.get("physical_id"):
             details["physical_id"] = known.get("PhysicalResourceId", "")

@@ -15,6 +15,7 @@ from ministack.services.cloudformation import (
     stacks,
 )
 
+from local.emulator.patches import nested_rollbacks
 from local.emulator.patches.nested_rollbacks import DEFINITION
 from local.emulator.patches.nested_updates import BEFORE
 
@@ -52,15 +53,11 @@ async def update(stack_name: str, *arguments: Any, **options: Any) -> None:
     _conclude(stack)
 
 
-def _written_down(roll_back: Any) -> Any:
-    async def write_down_and_roll_back(
-        stack_name: str, stack_id: str, stack: Record, *operation: Any
-    ) -> None:
-        stack[ROLLBACK] = operation[0]
-        await roll_back(stack_name, stack_id, stack, *operation)
-        _conclude(stack)
-
-    return write_down_and_roll_back
+async def roll_back(stack_name: str, stack_id: str, stack: Record, *operation: Any) -> None:
+    """Roll an operation back, or go on with its rollback."""
+    stack[ROLLBACK] = operation[0]
+    await nested_rollbacks.roll_back(stack_name, stack_id, stack, *operation)
+    _conclude(stack)
 
 
 def _conclude(stack: Record) -> None:
@@ -75,5 +72,4 @@ def _conclude(stack: Record) -> None:
 def apply() -> None:
     """Write every operation down before it begins."""
     handlers._deploy_stack_async = changesets._deploy_stack_async = _deploy_or_update
-    roll_back = _written_down(stacks._roll_back_operation)
     stacks._roll_back_operation = handlers._roll_back_operation = roll_back

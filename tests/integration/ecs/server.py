@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -43,10 +44,18 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+def stop(*_: object) -> None:
+    """End when told to, after what the task definition says it takes."""
+    time.sleep(float(os.environ.get("STOP_AFTER", "0")))
+    sys.exit()
+
+
 def main() -> None:
     """Serve, unless the task definition wants a server that fails."""
     if "FAIL_WITH" in os.environ:
         sys.exit(os.environ["FAIL_WITH"])
+    time.sleep(float(os.environ.get("START_AFTER", "0")))
+    signal.signal(signal.SIGTERM, stop)
     address = (os.environ["HOST"], int(os.environ["PORT"]))
     ThreadingHTTPServer(address, Handler).serve_forever()
 

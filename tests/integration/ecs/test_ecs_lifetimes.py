@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+import time
 
 from tests.emulator.running import eventually, listener
 from tests.integration.ecs.cloud import CLUSTER, Cloud, alive
@@ -28,6 +29,7 @@ def test_a_task_keeps_its_role_and_its_process_when_the_emulator_is_killed(cloud
     before = service.get("/identity")
     assert ":assumed-role/server/" in before["arn"]
     eventually(lambda: service.rollout() == "COMPLETED", EXPECTED_WITHIN)
+    time.sleep(1.5)  # what is older than a second is on disk
     cloud.emulator.end(signal.SIGKILL)
     assert service.get()["pid"] == before["pid"]
     cloud.emulator.start()
