@@ -39,8 +39,8 @@ CODES = MappingProxyType(
         "InstanceNeverJoined": Meaning(
             "An instance was started, but it never became part of the model's cluster.",
             "Check that the subnets reach ECS, ECR and CloudWatch Logs (a NAT gateway, or "
-            "interface endpoints whose security group admits port 443) and that the zone's "
-            "instances have the time and a working DNS.",
+            "interface endpoints whose security group admits port 443), and that the instances' "
+            "role may register with ECS.",
         ),
         "NoRoute": Meaning(
             "The instance has no way to a service that it needs.",
