@@ -1,6 +1,8 @@
 """What platforms and servers really say becomes the code and the words that a person needs."""
 
+import re
 from collections import Counter
+from importlib.resources import files
 
 import pytest
 
@@ -70,6 +72,23 @@ def test_the_corpus_is_large_and_says_where_it_is_from() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_is_seen_in_the_corpus(code: str) -> None:
     assert Counter(case.code for case in cases())[code]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_text_that_is_looked_for_was_seen(name: str) -> None:
+    seen = [text for case in cases() for text in case.texts]
+    unseen = [
+        pattern
+        for rule in table(name)
+        for pattern in rule.any
+        if not any(re.search(pattern, text, re.IGNORECASE) for text in seen)
+    ]
+    assert unseen == []
+
+
+def test_every_table_is_read() -> None:
+    folder = files("diagnosis").joinpath("tables")
+    assert sorted(path.name for path in folder.iterdir()) == [f"{name}.toml" for name in TABLES]
 
 
 @pytest.mark.parametrize("name", TABLES)
