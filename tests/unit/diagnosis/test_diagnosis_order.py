@@ -1,5 +1,7 @@
 """Of several things that are known, the one nearest to the cause is told, and not too early."""
 
+from dataclasses import replace
+
 import pytest
 
 from diagnosis import (
@@ -72,6 +74,7 @@ def test_what_is_nearest_to_the_cause_is_told(evidence: Evidence, expected: str)
         Evidence(targets=(SILENT,)),
         Evidence(targets=(FRESH,)),
         Evidence(targets=(TargetHealth("healthy"),)),
+        Evidence(targets=(replace(NOT_FOUND, state="initial"),)),
     ],
 )
 def test_what_may_still_come_up_has_no_cause(evidence: Evidence) -> None:

@@ -34,11 +34,13 @@ SECRETS = {
     "an API key": "sk-proj-0123456789abcdef",
     "a presigned address": "https://b.s3.example/k?X-Amz-Signature=0123456789abcdef&X-Amz-Date=1",
     "a password in an address": "https://user:hunter22@proxy.example:3128/",
+    "a private key": "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAA\n-----END RSA PRIVATE KEY-----",
+    "a line of a key": "MIIEpAIBAAKCAQEAy8Dbv8prpJ/0kKhlGeJYozo2t60EG8L0561g13R29LvMR5hy",
     "an encoded refusal": "Encoded authorization failure message: 4GIOHlTkIaWHQD0Q0m6XSnuUM",
 }
 HIDDEN = (
     "IOSFODNN7", "wJalr", "FQoGZX", "abcdefghijkl", "correct-horse", "0123456789abcdef",
-    "abc.def-ghi", "eyJzdWIi", "hunter22", "4GIOHlTk",
+    "abc.def-ghi", "eyJzdWIi", "hunter22", "4GIOHlTk", "MIIEpAIB",
 )  # fmt: skip
 ANY_TEXT = st.text(max_size=400) | st.sampled_from(
     ["CannotPullContainerError", "is not authorized to perform: a:B", "{instance}", "{0}", "%s"]
@@ -138,6 +140,19 @@ def test_every_fault_of_our_own_is_told_in_its_own_words(exit_code: int, name: s
     reason = diagnose(Evidence(stopped_tasks=(task,) * 2))
     assert reason is not None
     assert (reason.code, reason.message, reason.fix) == (FAULTS[name].code, "It is so.", "Do this.")
+
+
+@pytest.mark.parametrize(("exit_code", "name"), EXIT_CODES.items())
+@pytest.mark.parametrize("said", [True, False])
+def test_a_fault_whose_log_is_not_all_there_gets_the_usual_fix(
+    exit_code: int, name: str, said: bool
+) -> None:
+    lines = (f"{name}: It is so.",) if said else ()
+    task = StoppedTask("", "", exit_code, "", lines)
+    reason = diagnose(Evidence(stopped_tasks=(task,) * 2, log_group="g"))
+    assert reason is not None
+    assert reason.code == FAULTS[name].code
+    assert reason.fix == CODES[reason.code].fix.format(log="the log group g")
 
 
 def test_a_servers_line_that_only_looks_like_ours_is_not_taken_for_it() -> None:

@@ -109,7 +109,7 @@ CODES = MappingProxyType(
             "Read {log} for the server's own words, and correct containerConfig or the weights.",
         ),
         "StackFailed": Meaning(
-            "CloudFormation could not make the model's stack.",
+            "CloudFormation could not make, change or remove the model's stack.",
             "Remove the cause that CloudFormation names.",
         ),
         "StartTimedOut": Meaning(

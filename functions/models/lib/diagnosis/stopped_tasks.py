@@ -13,9 +13,9 @@ from diagnosis.start_scripts import own_words
 DEATHS = 2
 # Someone wanted these to end, or their instance went: the server is not to blame.
 _BLAMELESS_CODES = ("UserInitiated", "SpotInterruption", "TerminationNotice")
+_BLAMELESS_REASONS = ("Scaling activity initiated", "Host EC2", "Task stopped by user")
 # What the agent of ECS says of a container, other than the container's own words.
 _NAMED = re.compile(r"(?:Cannot\w+|Docker\w+|ContainerRuntime\w*|OutOfMemory|Internal)Error\b")
-_BLAMELESS_REASONS = ("Scaling activity initiated", "Host EC2", "Task stopped by user")
 # 128 and the signal that ended the process: all that a server says that is killed.
 _SIGNALS = {
     132: ("ServerDied", "The server used instructions that the processors of {instance} lack."),
