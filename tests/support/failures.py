@@ -1,6 +1,7 @@
 """The corpus of real failures: what platforms and servers say, and what it must become."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
@@ -53,6 +54,11 @@ class Case(NamedTuple):
         return replace(KNOWN, **given, timed_out_after_minutes=30 if over else None)
 
     @property
+    def texts(self) -> list[str]:
+        """Return every text of the evidence."""
+        return list(_texts(self.evidence))
+
+    @property
     def at_last(self) -> Evidence:
         """Return the evidence that makes it a cause."""
         return self.seen(self.repeat, over=self.in_the_end)
@@ -75,6 +81,14 @@ def _read(name: str, value: Any, times: int) -> Any:
     known = {field.name for field in fields(kind)}
     assert all(set(item) <= known for item in value), name
     return tuple(kind(**{**item, **_lines(item)}) for item in value) * times
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 def _lines(item: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ UNKNOWN_FAILURES = 3
 
 def finding(evidence: Evidence) -> Finding | None:
     """Return why the group starts no instance, from its failures since the last success."""
-    texts = [in_one_line(f"{failed.message} {failed.cause}") for failed in _failures(evidence)]
+    texts = [in_one_line(failed.message or failed.cause) for failed in _failures(evidence)]
     if not texts:
         return None
     facts = facts_of(evidence)

@@ -39,8 +39,8 @@ CODES = MappingProxyType(
         "InstanceNeverJoined": Meaning(
             "An instance was started, but it never became part of the model's cluster.",
             "Check that the subnets reach ECS, ECR and CloudWatch Logs (a NAT gateway, or "
-            "interface endpoints whose security group admits port 443) and that the zone's "
-            "instances have the time and a working DNS.",
+            "interface endpoints whose security group admits port 443), and that the instances' "
+            "role may register with ECS.",
         ),
         "NoRoute": Meaning(
             "The instance has no way to a service that it needs.",
@@ -109,7 +109,7 @@ CODES = MappingProxyType(
             "Read {log} for the server's own words, and correct containerConfig or the weights.",
         ),
         "StackFailed": Meaning(
-            "CloudFormation could not make the model's stack.",
+            "CloudFormation could not make, change or remove the model's stack.",
             "Remove the cause that CloudFormation names.",
         ),
         "StartTimedOut": Meaning(

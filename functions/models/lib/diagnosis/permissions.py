@@ -45,7 +45,7 @@ def denied(text: str) -> Denied | None:
     return Denied(
         who=_name(match["who"]),
         action=match["action"],
-        resource=(match["resource"] or "").rstrip(".,;\"')"),
+        resource=(match["resource"] or "").strip(".,;\"')"),
         because=(match["because"] or "").strip(),
     )
 
@@ -57,7 +57,7 @@ def permission_denied(text: str) -> Reason | None:
         return Reason("PermissionDenied", _message(found), _fix(found))
     unassumable = _UNASSUMABLE.search(text)
     if unassumable:
-        return _not_assumable(_name(unassumable["role"] or ""))
+        return _not_assumable(unassumable["role"], text)
     if _BARE.search(text):
         return Reason(
             "PermissionDenied",
@@ -71,7 +71,8 @@ def permission_denied(text: str) -> Reason | None:
 def _message(found: Denied) -> str:
     target = f" on {found.resource}" if found.resource else ""
     because = f", {found.because}" if found.because else ""
-    return f"{found.who} may not do {found.action}{target}{because}."
+    who = found.who.replace("the ", "The ", 1) if found.who.startswith("the ") else found.who
+    return f"{who} may not do {found.action}{target}{because}."
 
 
 def _fix(found: Denied) -> str:
@@ -84,25 +85,26 @@ def _fix(found: Denied) -> str:
     return f"Allow {found.who} the action {found.action}{target} in IAM."
 
 
-def _not_assumable(role: str) -> Reason:
-    if not role or role.startswith("."):
+def _not_assumable(arn: str | None, text: str) -> Reason:
+    if arn is None:
         return Reason(
             "PermissionDenied",
-            "AWS could not assume the service-linked role that it needs in this account.",
-            "Create the service-linked role once (aws iam create-service-linked-role) for the "
-            "service that is named, then try again.",
+            f"AWS could not assume a role that it needs in this account: “{text[:300]}”.",
+            "If it is a service-linked role, create it once (aws iam create-service-linked-role); "
+            "otherwise check that the role exists and that its trust policy names the service.",
         )
+    role = _name(arn)
     return Reason(
         "PermissionDenied",
-        f"ECS could not assume the {role}.",
-        f"Check that the {role} exists and that its trust policy lets ECS tasks assume it.",
+        f"ECS could not assume {role}.",
+        f"Check that {role} exists and that its trust policy lets ECS tasks assume it.",
     )
 
 
 def _name(principal: str) -> str:
-    """Return a principal as people call it: `role NAME` instead of its ARN."""
+    """Return a principal as people call it: `the role NAME` instead of its ARN."""
     match = _ROLE.search(principal)
     if not match:
         return principal
     assumed, role, user = match.groups()
-    return f"user {user}" if user else f"role {assumed or role}"
+    return f"the user {user}" if user else f"the role {assumed or role}"

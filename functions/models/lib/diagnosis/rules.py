@@ -16,7 +16,7 @@ from diagnosis.scrubbing import in_one_line
 _QUOTE = 300
 # What vLLM's processes put in front of a line: who says it, how loud, when and where.
 _LINE_HEAD = re.compile(
-    r"^(?:\([^()]{1,60}\)\s*)?(?:\[rank\d+\]:?\s*)?"
+    r"^(?:\([^()]{1,60}\bpid=\d+[^()]{0,40}\)\s*)?(?:\[rank\d+\]:?\s*)?"
     r"(?:(?:ERROR|CRITICAL|WARNING|INFO)\s+[\d-]+\s+[\d:.,]+\s+(?:\[[^\]]{1,60}\]|\S+:\d+\])\s*)?"
 )
 
@@ -114,7 +114,7 @@ def denial(texts: Iterable[str]) -> Finding | None:
 def quoted(speaker: str, text: str) -> str:
     """Return who said what as a sentence, with at most 300 characters of it."""
     words = in_one_line(_LINE_HEAD.sub("", text, count=1))
-    shown = words if len(words) <= _QUOTE else words[: _QUOTE - 1] + "…"
+    shown = words.rstrip(". ") if len(words) <= _QUOTE else words[: _QUOTE - 1] + "…"
     return f"{speaker} says: “{shown}”." if shown else ""
 
 
@@ -128,11 +128,17 @@ def _match(rule: Rule, text: str) -> re.Match[str] | None:
 def _found(rule: Rule, match: re.Match[str], speaker: str, facts: Mapping[str, str]) -> Found:
     filled = {**facts, **match.groupdict()}
     reason = reason_for(rule.code, filled, rule.message, rule.fix)
-    # In a long line the words that were recognised may stand far from its start.
-    start = match.start() if match.start() > _QUOTE // 2 else 0
-    said = quoted(speaker, ("…" if start else "") + match.string[start:])
+    said = quoted(speaker, _around(match))
     return Found(
         rule,
         Reason(reason.code, f"{reason.message} {said}", reason.fix),
         rule.waiting.format_map(filled),
     )
+
+
+def _around(match: re.Match[str]) -> str:
+    """Return the text from its start; a long one from shortly before what was recognised."""
+    text, start = match.string, match.start() - _QUOTE // 2
+    if len(text) <= _QUOTE or start <= 0:
+        return text
+    return "…" + text[start:].partition(" ")[2]

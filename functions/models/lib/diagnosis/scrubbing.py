@@ -11,7 +11,7 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     # Presigned addresses carry their signature in the query, proxies their password in front.
     (re.compile(r"(https?://[^\s\"'?<>]{1,1000}\?)[^\s\"'<>]+"), rf"\1{_HIDDEN}"),
     (re.compile(r"(://)[^\s/@\"']{1,400}@"), rf"\1{_HIDDEN}@"),
-    (re.compile(r"-----BEGIN [A-Z ]{1,40}-----.*"), _HIDDEN),
+    (re.compile(r"-----BEGIN [A-Z ]{1,40}-----[\s\S]*?(?:-----END [A-Z ]{1,40}-----|\Z)"), _HIDDEN),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}"), rf"\1 {_HIDDEN}"),
     # EC2 encrypts the reason of a refusal: long, and of use to nobody but its decoder.
     (re.compile(r"(?i)(encoded authorization failure message:?\s*)\S+"), rf"\1{_HIDDEN}"),
@@ -30,6 +30,8 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         rf"\1{_HIDDEN}",
     ),
+    # Long runs that are no path, no name and no digest: keys, line by line or whole.
+    (re.compile(r"(?<![\w+/=])(?![0-9a-f]{40,64}\b)[A-Za-z0-9+/=]{60,}"), _HIDDEN),
     (re.compile(r"[A-Za-z0-9+_=-]{80,}"), _HIDDEN),
 )
 

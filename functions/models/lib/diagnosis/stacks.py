@@ -16,8 +16,7 @@ _CONSEQUENCE = re.compile(
 )
 # CloudFormation watched the servers or instances, and only says that it has enough of it.
 _WAITED = re.compile(
-    r"circuit breaker was triggered|did not stabilize|NotStabilized|Exceeded attempts to wait"
-    r"|failed to stabilize|timed out waiting",
+    r"circuit breaker was triggered|did not stabilize|NotStabilized|Exceeded attempts to wait",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ class Fault(NamedTuple):
     times: int = 1
 
 
-# The classes and exit codes of containers/*/faults.py. What another start may mend needs two.
+# The faults of the containers' start scripts. What another start may mend needs two.
 FAULTS = {
     "BadSetting": Fault("BadConfig"),
     "WeightsMissing": Fault("WeightsMissing"),
@@ -25,6 +25,7 @@ FAULTS = {
     "DiskFull": Fault("DiskFull"),
     "ServerFailed": Fault("ServerDied", times=2),
     "WeightsUnreadable": Fault("WeightsUnreadable"),
+    "DiskUnusable": Fault("BadConfig"),
 }
 EXIT_CODES = {
     11: "BadSetting",
@@ -35,6 +36,7 @@ EXIT_CODES = {
     16: "DiskFull",
     17: "ServerFailed",
     18: "WeightsUnreadable",
+    19: "DiskUnusable",
 }
 _SAID = re.compile(rf"^(?P<name>{'|'.join(FAULTS)}): (?P<message>.+)$")
 
@@ -50,18 +52,18 @@ def own_words(task: StoppedTask, deaths: int, facts: dict[str, str]) -> Finding 
         return None
     fault = FAULTS[name]
     return Finding(
-        _in_its_words(task, name) or reason_for(fault.code, facts),
+        _in_its_words(task, name, facts) or reason_for(fault.code, facts),
         certain=deaths >= fault.times,
         waiting=f"The server could not start ({name}); ECS starts it once more.",
     )
 
 
-def _in_its_words(task: StoppedTask, name: str) -> Reason | None:
+def _in_its_words(task: StoppedTask, name: str, facts: dict[str, str]) -> Reason | None:
     lines = (*task.container_reason.split("\n"), *task.last_lines)
     for place in range(len(lines) - 1, -1, -1):
         said = _SAID.match(lines[place])
         if said and said["name"] == name:
             fix = "".join(lines[place + 1 : place + 2])
             code = FAULTS[name].code
-            return Reason(code, said["message"], fix or reason_for(code, {}).fix)
+            return Reason(code, said["message"], fix or reason_for(code, facts).fix)
     return None

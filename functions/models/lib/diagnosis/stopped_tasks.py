@@ -1,5 +1,6 @@
 """Why tasks of the model's service ended: the server's own words, and ECS's about it."""
 
+import re
 from collections.abc import Mapping
 
 from diagnosis.evidence import Evidence, StoppedTask
@@ -13,9 +14,11 @@ DEATHS = 2
 # Someone wanted these to end, or their instance went: the server is not to blame.
 _BLAMELESS_CODES = ("UserInitiated", "SpotInterruption", "TerminationNotice")
 _BLAMELESS_REASONS = ("Scaling activity initiated", "Host EC2", "Task stopped by user")
+# What the agent of ECS says of a container, other than the container's own words.
+_NAMED = re.compile(r"(?:Cannot\w+|Docker\w+|ContainerRuntime\w*|OutOfMemory|Internal)Error\b")
 # 128 and the signal that ended the process: all that a server says that is killed.
 _SIGNALS = {
-    132: ("UnsupportedGpu", "The server used instructions that {instance} does not have."),
+    132: ("ServerDied", "The server used instructions that the processors of {instance} lack."),
     135: ("OutOfMemory", "The server was ended by a bus error: its shared memory is too small."),
     137: ("OutOfMemory", "The server was killed (exit code 137), most often for lack of memory."),
     139: ("ServerDied", "The server crashed with a segmentation fault (exit code 139)."),
@@ -78,5 +81,6 @@ def _words(task: StoppedTask) -> str:
 
 
 def _lines(task: StoppedTask) -> tuple[str, ...]:
-    """Return the end of the log, which an agent may also give as the container's reason."""
-    return tuple(filter(None, (*task.container_reason.split("\n"), *task.last_lines)))
+    """Return the end of the log; an agent may give it as the container's reason instead."""
+    said = () if _NAMED.match(task.container_reason) else task.container_reason.split("\n")
+    return tuple(filter(None, (*said, *task.last_lines)))

@@ -34,11 +34,10 @@ def diagnose(evidence: Evidence) -> Reason | None:
 
 
 def progress(evidence: Evidence) -> str | None:
-    """Return what is waited for as a sentence for the timeline, None when nothing is known."""
-    found = _findings(evidence)
-    if any(finding.certain for finding in found):
+    """Return what is waited for as a sentence for the timeline, None if nothing is or is known."""
+    if diagnose(evidence):
         return None
-    waiting = [finding.waiting for finding in found if finding.waiting]
+    waiting = [finding.waiting for finding in _findings(evidence) if finding.waiting]
     return waiting[0] if waiting else _stage(evidence)
 
 
