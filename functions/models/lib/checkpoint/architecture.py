@@ -84,7 +84,7 @@ def from_config(config: Json | None) -> Architecture:
     layers, heads = _first(text, _LAYERS), _first(text, _HEADS)
     unknowns = [*_cannot_tell(config, text)]
     found = _cache_cell(text, heads)
-    if not encoder and None in (layers, heads, *found):
+    if not (encoder or unknowns) and None in (layers, heads, *found):
         unknowns.append("config.json does not say layers and attention heads by names known here.")
     windowed, window = _windows(text, kind, layers or 0)
     shared = natural(text.get("num_kv_shared_layers")) or 0

@@ -105,11 +105,13 @@ def _compute(subject: Subject, instance: Instance, gpus: int) -> Obstacle | None
 def _weights(subject: Subject, instance: Instance, on: Memory) -> Obstacle | None:
     if on.cache > 0:
         return None
-    where = f"each of {on.gpus} {instance.gpu.name}" if instance.gpu and on.gpus else "the task"
+    where = "by the task"
+    if instance.gpu and on.gpus:
+        where = f"on {'each' if on.gpus > 1 else 'the'} {instance.gpu.name}"
     return Obstacle(
         "WeightsTooLarge",
         f"The weights take {gib(on.weights)} and the server itself about {gib(on.reserve)}, and "
-        f"{gib(on.usable)} can be used on {where}.",
+        f"{gib(on.usable)} can be used {where}.",
     )
 
 

@@ -131,8 +131,8 @@ def _not_to_be_had(wish: Wish, instance: Instance, place: Place) -> Obstacle | N
         return None
     return Obstacle(
         "QuotaExceeded",
-        f"{wish.min_capacity} x {wish.instance_type} have {vcpus} vCPUs, and the account may run "
-        f"{place.quota_vcpus:g} of them ({QUOTA_NAMES[instance.quota]}).",
+        f"The account may run {place.quota_vcpus:g} vCPUs ({QUOTA_NAMES[instance.quota]}), and "
+        f"{wish.min_capacity} x {wish.instance_type} have {vcpus}.",
         (f"ask Service Quotas for at least {vcpus}",),
     )
 
