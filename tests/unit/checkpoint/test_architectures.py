@@ -143,6 +143,18 @@ def test_gguf_says_the_same_by_its_own_names() -> None:
     assert shape(model) == (16, 0, 0, 32, 8, 128, 131072)
 
 
+def test_gguf_layers_with_a_window_follow_the_pattern_of_their_kind() -> None:
+    gemma = {name.replace("llama", "gemma3"): value for name, value in paper.LLAMA_GGUF.items()}
+    named = gemma | {"general.architecture": "gemma3", "gemma3.attention.sliding_window": 512}
+    assert shape(from_gguf(named))[:3] == (2, 14, 512)
+    assert shape(from_gguf(paper.LLAMA_GGUF | {"llama.attention.sliding_window": 512}))[1] == 0
+
+
+def test_gguf_with_a_latent_is_unknown() -> None:
+    model = from_gguf(paper.LLAMA_GGUF | {"llama.attention.kv_lora_rank": 512})
+    assert (model.full_layers, len(model.unknowns)) == (None, 1)
+
+
 def test_gguf_heads_that_differ_by_layer_are_unknown() -> None:
     model = from_gguf(paper.LLAMA_GGUF | {"llama.attention.head_count_kv": [8, 4]})
     assert (model.full_layers, len(model.unknowns)) == (None, 1)

@@ -253,8 +253,7 @@ def _value(value: Any) -> bytes:
         return (4).to_bytes(4, "little") + value.to_bytes(4, "little")
     if isinstance(value, str):
         return (8).to_bytes(4, "little") + _text(value)
-    kind, items = (8, map(_text, value))
-    if not isinstance(value[0], str):
-        kind, items = (4, (item.to_bytes(4, "little") for item in value))
-    count = len(value).to_bytes(8, "little")
-    return (9).to_bytes(4, "little") + kind.to_bytes(4, "little") + count + b"".join(items)
+    texts = isinstance(value[0], str)
+    items = [_text(item) if texts else item.to_bytes(4, "little") for item in value]
+    kind, count = (8 if texts else 4).to_bytes(4, "little"), len(value).to_bytes(8, "little")
+    return (9).to_bytes(4, "little") + kind + count + b"".join(items)

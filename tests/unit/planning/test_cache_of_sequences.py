@@ -23,8 +23,8 @@ VLLM = {
 }
 
 
-def subject(config: paper.Json, **settings: str) -> Subject:
-    return Subject("vllm", from_config(config), NOTHING, Settings("", **settings))
+def subject(config: paper.Json, cache_dtype: str = "auto") -> Subject:
+    return Subject("vllm", from_config(config), NOTHING, Settings("", cache_dtype=cache_dtype))
 
 
 def on(gpus: int = 1) -> Memory:

@@ -69,8 +69,8 @@ CASES: dict[str, tuple[Callable[[], Plan], str]] = {
         "VLLM_MAX_MODEL_LEN to at most",
     ),
     "DiskTooSmall": (lambda: with_volume(10), "blockDeviceVolumeSize to at least 12"),
-    "InstanceNotOffered": (lambda: planned(small(), account=ABSENT), "Use "),
-    "QuotaExceeded": (lambda: planned(small(), account=POOR), "at least 4"),
+    "InstanceNotOffered": (lambda: planned(small(), "g6.xlarge", "vllm", ABSENT), "Use "),
+    "QuotaExceeded": (lambda: planned(small(), "g6.xlarge", "vllm", POOR), "at least 4"),
 }
 
 
@@ -93,7 +93,7 @@ def test_a_reason_says_what_to_do(name: str) -> None:
 
 def test_the_first_reason_is_told_alone() -> None:
     files = paper.folder(paper.LLAMA_31_8B)
-    assert code(planned(files, account=ABSENT)) == "ContextTooLong"
+    assert code(planned(files, "g6.xlarge", "vllm", ABSENT)) == "ContextTooLong"
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_the_first_reason_is_told_alone() -> None:
 def test_the_wrong_format_leads_to_the_right_one(
     files: InMemoryModelFiles, container: str, fix: str
 ) -> None:
-    found = planned(files, container=container)
+    found = planned(files, "g6.xlarge", container)
     assert found.reason is not None
     assert (found.reason.code, fix in found.reason.fix) == ("WrongFormat", True)
 

@@ -20,6 +20,7 @@ def planned(
     instance_type: str = "g6.xlarge",
     container: str = "vllm",
     account: Account | None = None,
+    /,
     **environment: str,
 ) -> Plan:
     """Return the plan for the model at `org/model`; the volume holds anything."""

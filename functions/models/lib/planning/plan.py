@@ -152,7 +152,7 @@ def _candidates(wish: Wish, subject: Subject) -> Iterator[Candidate]:
 
     Of the types with the same GPUs or memory only the cheapest: the others add vCPUs alone.
     """
-    wants_gpu = bool((chosen := INSTANCES.get(wish.instance_type)) and chosen.gpus)
+    wants_gpu = INSTANCES[wish.instance_type].gpus > 0 and subject.container != "llamacpp"
     seen = set()
     for name in sorted(INSTANCES, key=lambda name: _cost(name, wish.region)):
         instance = INSTANCES[name]
