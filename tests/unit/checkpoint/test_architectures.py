@@ -7,6 +7,7 @@ import pytest
 from checkpoint.architecture import Architecture, from_config, from_gguf
 from tests.unit.planning import checkpoints_on_paper as paper
 from tests.unit.planning.checkpoints_on_paper import Json
+from tests.unit.planning.gguf_on_paper import LLAMA_GGUF
 
 GPT_2 = {"model_type": "gpt2", "n_layer": 12, "n_head": 12, "n_embd": 768, "n_positions": 1024}
 FALCON_7B = {
@@ -134,27 +135,33 @@ def test_what_cannot_be_told_is_said_to_be_unknown(config: Json | None) -> None:
     assert model.unknowns[0].endswith(".")
 
 
+@pytest.mark.parametrize("value", [5, "x", [1], {"a": 1}, None, [["full_attention"]]])
+@pytest.mark.parametrize("name", ["layer_types", "rope_scaling", "sliding_window", "text_config"])
+def test_nonsense_in_one_place_is_no_crash(name: str, value: object) -> None:
+    assert from_config(paper.GEMMA_2_9B | {name: value}).heads in (16, None)
+
+
 def test_layers_that_share_a_cache_are_counted_once() -> None:
     assert from_config(paper.LLAMA_31_8B | {"num_kv_shared_layers": 12}).full_layers == 20
 
 
 def test_gguf_says_the_same_by_its_own_names() -> None:
-    model = from_gguf(paper.LLAMA_GGUF)
+    model = from_gguf(LLAMA_GGUF)
     assert shape(model) == (16, 0, 0, 32, 8, 128, 131072)
 
 
 def test_gguf_layers_with_a_window_follow_the_pattern_of_their_kind() -> None:
-    gemma = {name.replace("llama", "gemma3"): value for name, value in paper.LLAMA_GGUF.items()}
+    gemma = {name.replace("llama", "gemma3"): value for name, value in LLAMA_GGUF.items()}
     named = gemma | {"general.architecture": "gemma3", "gemma3.attention.sliding_window": 512}
     assert shape(from_gguf(named))[:3] == (2, 14, 512)
-    assert shape(from_gguf(paper.LLAMA_GGUF | {"llama.attention.sliding_window": 512}))[1] == 0
+    assert shape(from_gguf(LLAMA_GGUF | {"llama.attention.sliding_window": 512}))[1] == 0
 
 
 def test_gguf_with_a_latent_is_unknown() -> None:
-    model = from_gguf(paper.LLAMA_GGUF | {"llama.attention.kv_lora_rank": 512})
+    model = from_gguf(LLAMA_GGUF | {"llama.attention.kv_lora_rank": 512})
     assert (model.full_layers, len(model.unknowns)) == (None, 1)
 
 
 def test_gguf_heads_that_differ_by_layer_are_unknown() -> None:
-    model = from_gguf(paper.LLAMA_GGUF | {"llama.attention.head_count_kv": [8, 4]})
+    model = from_gguf(LLAMA_GGUF | {"llama.attention.head_count_kv": [8, 4]})
     assert (model.full_layers, len(model.unknowns)) == (None, 1)

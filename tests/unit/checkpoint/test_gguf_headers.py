@@ -15,7 +15,7 @@ from checkpoint.gguf import read_metadata
 from local.demo.gguf_writer import write_llama, write_minilm
 from tests.support.planning_fakes import InMemoryModelFiles, Sparse
 from tests.unit.demo import checkpoints
-from tests.unit.planning.checkpoints_on_paper import LLAMA_GGUF, gguf
+from tests.unit.planning.gguf_on_paper import LLAMA_GGUF, gguf
 
 HEAD = b"GGUF" + struct.pack("<I", 3) + struct.pack("<Q", 1)
 

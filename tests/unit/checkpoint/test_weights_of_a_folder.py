@@ -6,9 +6,10 @@ import pytest
 
 from checkpoint.blocked import Blocked
 from checkpoint.folder import Folder
-from checkpoint.weights import INDEX, MAX_HEADERS, Weights, find_weights
+from checkpoint.weights import INDEX, MAX_HEADERS, MAX_READ, Weights, find_weights
 from tests.support.planning_fakes import InMemoryModelFiles, Sparse
-from tests.unit.planning.checkpoints_on_paper import LLAMA_GGUF, gguf, safetensors
+from tests.unit.planning.checkpoints_on_paper import safetensors
+from tests.unit.planning.gguf_on_paper import LLAMA_GGUF, gguf
 
 TENSOR = safetensors({"w": ("F16", (1_000,))})
 HUGE = Sparse(b"", 16_000_000_000)
@@ -96,6 +97,17 @@ def test_hundreds_of_shards_cost_some_dozens_of_reads() -> None:
     assert (weights.files, weights.elements) == (total, {})
     assert 0 <= weights.bytes - total * 2_000 < total * 100
     assert any("not counted" in note for note in weights.notes)
+
+
+def test_headers_of_megabytes_are_read_up_to_a_bound() -> None:
+    padded = json.dumps({"w": {"dtype": "F16", "shape": [1], "data_offsets": [0, 2]}}).encode()
+    padded = padded.ljust(12 << 20)
+    files = InMemoryModelFiles()
+    for at in range(8):
+        files.put(f"m/{at}.safetensors", len(padded).to_bytes(8, "little") + padded + b"12")
+    weights = find_weights(Folder(files, "m"), "vllm")
+    assert sum(length for _, _, length in files.reads) < MAX_READ + (16 << 20)
+    assert (weights.files, weights.elements) == (8, {})
 
 
 def test_one_gguf_file_is_the_model() -> None:

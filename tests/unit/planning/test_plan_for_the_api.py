@@ -66,6 +66,12 @@ def test_a_plan_without_readable_weights_is_a_plan() -> None:
     assert refused["price"]["perHour"] == 0.8048
 
 
+def test_only_what_the_region_has_is_proposed() -> None:
+    account = InMemoryAccount(types={"g6.xlarge": ZONES, "g5.12xlarge": ZONES})
+    found = planned(paper.folder(paper.LLAMA_31_8B), "g6.xlarge", "vllm", account)
+    assert [str(candidate) for candidate in found.candidates] == ["g5.12xlarge"]
+
+
 def test_the_cheapest_of_each_kind_of_gpu_is_proposed() -> None:
     found = planned(paper.folder(paper.LLAMA_31_8B)).view()["candidates"]
     kinds = [candidate["instanceType"] for candidate in found]

@@ -10,6 +10,7 @@ from planning.plan import Plan, plan
 from tests.support.planning_fakes import InMemoryAccount, InMemoryModelFiles
 from tests.unit.demo import checkpoints
 from tests.unit.planning import checkpoints_on_paper as paper
+from tests.unit.planning.gguf_on_paper import LLAMA_GGUF, gguf, gguf_folder
 from tests.unit.planning.wishes import code, planned, wish
 
 GPTQ = {"quantization_config": {"quant_method": "gptq", "bits": 4}}
@@ -22,7 +23,7 @@ def of_the_format(config: paper.Json, dtype: str) -> InMemoryModelFiles:
 
 
 def on_cpu(instance_type: str, **environment: str) -> Plan:
-    files = paper.gguf_folder(paper.LLAMA_GGUF)
+    files = gguf_folder(LLAMA_GGUF)
     return planned(files, instance_type, "llamacpp", **environment)
 
 
@@ -51,8 +52,8 @@ def test_llama_cpp_ends_where_the_model_does(tmp_path: Path) -> None:
 
 
 def test_llama_cpp_is_offered_the_cheapest_instance_with_room() -> None:
-    files = paper.gguf_folder(paper.LLAMA_GGUF)
-    files.put("org/model/model.gguf", paper.gguf(paper.LLAMA_GGUF, 42 << 30))
+    files = gguf_folder(LLAMA_GGUF)
+    files.put("org/model/model.gguf", gguf(LLAMA_GGUF, 42 << 30))
     found = plan(wish("m5.large", "llamacpp"), files, InMemoryAccount())
     assert code(found) == "WeightsTooLarge"
     assert str(found.candidates[0]) == "r5.2xlarge with blockDeviceVolumeSize=52"

@@ -9,6 +9,7 @@ from planning.ports import MAX_FILES
 from planning.reasons import CODES
 from tests.support.planning_fakes import InMemoryAccount, InMemoryModelFiles
 from tests.unit.planning import checkpoints_on_paper as paper
+from tests.unit.planning.gguf_on_paper import LLAMA_GGUF, gguf_folder
 from tests.unit.planning.wishes import code, planned, wish
 
 LLAMA = paper.LLAMA_32_1B
@@ -41,7 +42,7 @@ def of_large_weights() -> InMemoryModelFiles:
 
 def with_volume(volume_gib: int) -> Plan:
     asked = wish("r5.large", "llamacpp", volume_gib=volume_gib)
-    return plan(asked, paper.gguf_folder(paper.LLAMA_GGUF), InMemoryAccount())
+    return plan(asked, gguf_folder(LLAMA_GGUF), InMemoryAccount())
 
 
 ABSENT = InMemoryAccount(types={})
@@ -69,7 +70,7 @@ CASES: dict[str, tuple[Callable[[], Plan], str]] = {
         "VLLM_MAX_MODEL_LEN to at most",
     ),
     "DiskTooSmall": (lambda: with_volume(10), "blockDeviceVolumeSize to at least 12"),
-    "InstanceNotOffered": (lambda: planned(small(), "g6.xlarge", "vllm", ABSENT), "Use "),
+    "InstanceNotOffered": (lambda: planned(small(), "g6.xlarge", "vllm", ABSENT), "another region"),
     "QuotaExceeded": (lambda: planned(small(), "g6.xlarge", "vllm", POOR), "at least 4"),
 }
 

@@ -30,6 +30,8 @@ _ENCODERS = (
 _PATTERNS = {
     "gemma2": 2, "gemma3": 6, "gemma3_text": 6, "gpt_oss": 2, "gpt-oss": 2, "cohere2": 4,
 }  # fmt: skip
+_WINDOWED = {"sliding_attention", "chunked_attention"}
+_ATTENTION = _WINDOWED | {"full_attention", "attention"}
 # Layers of these remember in a state of their own, whose size other rules give.
 _STATEFUL = (
     "layers_block_type", "hybrid_override_pattern", "attn_layer_period", "ssm_cfg", "mamba_d_state",
@@ -188,8 +190,7 @@ def _cannot_tell(config: Json, text: Json) -> list[str]:
     if config.get("is_encoder_decoder") is True:
         return ["The model has an encoder and a decoder: what it keeps is not computed here."]
     kinds = text.get("layer_types")
-    other = [kind for kind in kinds if not str(kind).endswith("attention")] if _texts(kinds) else []
-    if other or "linear_attention" in (kinds or ()) or any(name in text for name in _STATEFUL):
+    if (_texts(kinds) and not set(kinds) <= _ATTENTION) or any(name in text for name in _STATEFUL):
         return ["Some layers keep a state instead of keys and values: its size is unknown here."]
     return []
 
@@ -205,7 +206,7 @@ def _windows(text: Json, kind: str, layers: int) -> tuple[int, int]:
         return 0, 0
     kinds = text.get("layer_types")
     if _texts(kinds):
-        return sum(name in ("sliding_attention", "chunked_attention") for name in kinds), window
+        return sum(name in _WINDOWED for name in kinds), window
     if kind.startswith("qwen2"):
         begins = text.get("max_window_layers")
         return max(0, layers - begins) if isinstance(begins, int) else 0, window

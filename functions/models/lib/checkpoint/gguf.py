@@ -13,7 +13,7 @@ _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: 
 _SCALARS[12] = "d"
 _STRING, _ARRAY = 8, 9
 _LENGTH = struct.Struct("<Q")
-_MAX_PAIRS = 65_536
+_MAX_PAIRS = 1_024
 _MAX_NAME = 65_535
 # Per-layer values are kept, vocabularies are not.
 _MAX_KEPT = 1_024
@@ -130,7 +130,8 @@ def _array(window: _Window) -> list[Any] | None:
         return None
     if kind not in _SCALARS:
         raise Damaged(f"its metadata has a list of the unknown type {kind}")
+    size = count * struct.calcsize(f"<{_SCALARS[kind]}")
     if count > _MAX_KEPT:
-        window.skip(count * struct.calcsize(f"<{_SCALARS[kind]}"))
+        window.skip(size)
         return None
-    return [window.number(_SCALARS[kind]) for _ in range(count)]
+    return list(struct.unpack(f"<{count}{_SCALARS[kind]}", window.take(size)))

@@ -131,16 +131,15 @@ def _context(
     if largest and fits(subject, requested, on):
         return None
     need = gib(cache_need(subject, requested, on) or 0)
-    slots = f" for each of {subject.settings.sequences} callers" if not on.gpus else ""
-    ways: tuple[str, ...] = (
-        (f"set {variable} to at most {largest}",) if variable and largest else ()
-    )
-    ways += ("lower PARALLEL",) if subject.container == "llamacpp" else ()
+    slots, ways = "", [f"set {variable} to at most {largest}"] if variable and largest else []
+    if subject.container == "llamacpp":
+        slots = f" for each of {subject.settings.sequences} callers"
+        ways.append("lower PARALLEL")
     return Obstacle(
         "ContextTooLong",
         f"A sequence of {requested:,} tokens needs {need} of cache{slots}, and {gib(on.cache)} "
         f"is left: {largest:,} tokens fit.",
-        ways,
+        tuple(ways),
     )
 
 
