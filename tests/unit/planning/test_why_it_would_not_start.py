@@ -58,7 +58,7 @@ CASES: dict[str, tuple[Callable[[], Plan], str]] = {
     "WrongFormat": (lambda: planned(only("pytorch_model.bin")), "make stage-model"),
     "TensorParallelMismatch": (
         lambda: planned(paper.folder(HEADS_OF_QWEN), "g6.48xlarge"),
-        "VLLM_TENSOR_PARALLEL_SIZE to 7",
+        "VLLM_TENSOR_PARALLEL_SIZE to 4",
     ),
     "DtypeUnsupported": (
         lambda: planned(small(), "g4dn.xlarge", VLLM_DTYPE="bfloat16"),
@@ -118,6 +118,13 @@ def test_a_model_is_not_served_beyond_its_end() -> None:
     assert found.reason is not None
     assert "8,000 tokens are requested, and the model ends at 4,096" in found.reason.message
     assert "to at most 4096" in found.reason.fix
+
+
+@pytest.mark.parametrize(("gpus", "starts"), [(1, True), (2, True), (4, True), (7, False)])
+def test_key_value_heads_are_divided_or_repeated_evenly(gpus: int, starts: bool) -> None:
+    files = paper.folder(HEADS_OF_QWEN)
+    found = planned(files, "g6.48xlarge", VLLM_TENSOR_PARALLEL_SIZE=str(gpus))
+    assert found.starts is starts
 
 
 def test_more_gpus_than_there_are_cannot_be_used() -> None:
