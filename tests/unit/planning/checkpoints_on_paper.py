@@ -23,6 +23,8 @@ LLAMA_31_8B: Json = {
     "num_key_value_heads": 8,
     "rope_scaling": {
         "factor": 8.0,
+        "high_freq_factor": 4.0,
+        "low_freq_factor": 1.0,
         "original_max_position_embeddings": 8192,
         "rope_type": "llama3",
     },
@@ -105,6 +107,25 @@ PHI_3_MINI: Json = {
     "sliding_window": 2047,
     "torch_dtype": "bfloat16",
     "vocab_size": 32064,
+}
+# Multimodal: what serves is the language model's own part.
+GEMMA_3_27B: Json = {
+    "model_type": "gemma3",
+    "text_config": {
+        "model_type": "gemma3_text",
+        "head_dim": 128,
+        "hidden_size": 5376,
+        "intermediate_size": 21504,
+        "max_position_embeddings": 131072,
+        "num_attention_heads": 32,
+        "num_hidden_layers": 62,
+        "num_key_value_heads": 16,
+        "rope_scaling": {"factor": 8.0, "rope_type": "linear"},
+        "sliding_window": 1024,
+        "vocab_size": 262208,
+    },
+    "torch_dtype": "bfloat16",
+    "vision_config": {"hidden_size": 1152, "num_hidden_layers": 27},
 }
 BERT: Json = {
     "architectures": ["BertModel"],

@@ -4,7 +4,7 @@ Names and rules are those by which vLLM (0.32, `config/model.py`, `v1/kv_cache_i
 transformers' configuration classes read the same files. What they would have to guess is unknown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
@@ -25,6 +25,13 @@ _ENCODERS = (
     "modernbert", "nomic_bert", "deberta", "deberta-v2", "new", "gte", "jina_bert", "nomic-bert",
     "jina-bert-v2", "eurobert", "neo-bert", "modern-bert",
 )  # fmt: skip
+# Of every so many layers one sees everything, where the files leave that out: the defaults of
+# transformers' configuration classes and of llama.cpp's loader.
+_PATTERNS = {
+    "gemma2": 2, "gemma3": 6, "gemma3_text": 6, "gpt_oss": 2, "gpt-oss": 2, "cohere2": 4,
+}  # fmt: skip
+_WINDOWED = {"sliding_attention", "chunked_attention"}
+_ATTENTION = _WINDOWED | {"full_attention", "attention"}
 # Layers of these remember in a state of their own, whose size other rules give.
 _STATEFUL = (
     "layers_block_type", "hybrid_override_pattern", "attn_layer_period", "ssm_cfg", "mamba_d_state",
@@ -84,7 +91,7 @@ def from_config(config: Json | None) -> Architecture:
     layers, heads = _first(text, _LAYERS), _first(text, _HEADS)
     unknowns = [*_cannot_tell(config, text)]
     found = _cache_cell(text, heads)
-    if not encoder and None in (layers, heads, *found):
+    if not (encoder or unknowns) and None in (layers, heads, *found):
         unknowns.append("config.json does not say layers and attention heads by names known here.")
     windowed, window = _windows(text, kind, layers or 0)
     shared = natural(text.get("num_kv_shared_layers")) or 0
@@ -120,18 +127,20 @@ def from_gguf(metadata: Mapping[str, Any]) -> Architecture:
     key = of("attention.key_length") or (hidden // heads if hidden and heads else None)
     value = of("attention.value_length") or key
     encoder = kind in _ENCODERS or metadata.get(f"{kind}.attention.causal") is False
-    unknowns = []
     per_layer = metadata.get(f"{kind}.attention.head_count_kv")
-    if any(f".{word}." in name for name in metadata for word in ("ssm", "wkv", "shortconv")):
-        unknowns.append(f"Layers of {kind} keep a state whose size is not computed here.")
-    elif not encoder and (None in (layers, heads, key) or isinstance(per_layer, list)):
-        unknowns.append("The GGUF file does not say its layers and attention heads in numbers.")
+    counted = None not in (layers, heads, key) and not isinstance(per_layer, list)
+    unknowns = [] if encoder else list(_cannot_tell_of_gguf(kind, metadata, counted))
+    # llama.cpp keeps whole sequences for the windows of kinds that it has no pattern for.
+    pattern = _PATTERNS.get(kind) if of("attention.sliding_window") else None
+    windowed = (layers or 0) - (layers or 0) // pattern if pattern else 0
     return Architecture(
         kind=kind,
         heads=heads,
         kv_heads=natural(per_layer) or heads,
         cell=key + value if key and value else None,
-        full_layers=None if unknowns else layers,
+        full_layers=None if unknowns or layers is None else layers - windowed,
+        windowed_layers=windowed,
+        window=of("attention.sliding_window") or 0 if windowed else 0,
         encoder=encoder,
         context=of("context_length"),
         hidden=hidden or 0,
@@ -139,6 +148,15 @@ def from_gguf(metadata: Mapping[str, Any]) -> Architecture:
         vocabulary=of("vocab_size") or 0,
         unknowns=tuple(unknowns),
     )
+
+
+def _cannot_tell_of_gguf(kind: str, metadata: Mapping[str, Any], counted: bool) -> Iterator[str]:
+    if any(f".{word}." in name for name in metadata for word in ("ssm", "wkv", "shortconv")):
+        yield f"Layers of {kind} keep a state whose size is not computed here."
+    elif f"{kind}.attention.kv_lora_rank" in metadata:
+        yield f"What llama.cpp keeps of the latent attention of {kind} differs by its release."
+    elif not counted:
+        yield "The GGUF file does not say its layers and attention heads in numbers."
 
 
 def _first(config: Json, names: tuple[str, ...]) -> int | None:
@@ -172,8 +190,7 @@ def _cannot_tell(config: Json, text: Json) -> list[str]:
     if config.get("is_encoder_decoder") is True:
         return ["The model has an encoder and a decoder: what it keeps is not computed here."]
     kinds = text.get("layer_types")
-    other = [kind for kind in kinds if not str(kind).endswith("attention")] if _texts(kinds) else []
-    if other or "linear_attention" in (kinds or ()) or any(name in text for name in _STATEFUL):
+    if (_texts(kinds) and not set(kinds) <= _ATTENTION) or any(name in text for name in _STATEFUL):
         return ["Some layers keep a state instead of keys and values: its size is unknown here."]
     return []
 
@@ -183,21 +200,17 @@ def _texts(value: Any) -> TypeGuard[list[str]]:
 
 
 def _windows(text: Json, kind: str, layers: int) -> tuple[int, int]:
-    """Return how many layers see a window only, and its length in tokens.
-
-    Where `layer_types` is absent, these are the defaults of transformers' configuration classes.
-    """
+    """Return how many layers see a window only, and its length in tokens."""
     window = natural(text.get("sliding_window")) or natural(text.get("attention_chunk_size"))
     if window is None or text.get("use_sliding_window") is False:
         return 0, 0
     kinds = text.get("layer_types")
     if _texts(kinds):
-        return sum(name in ("sliding_attention", "chunked_attention") for name in kinds), window
+        return sum(name in _WINDOWED for name in kinds), window
     if kind.startswith("qwen2"):
         begins = text.get("max_window_layers")
         return max(0, layers - begins) if isinstance(begins, int) else 0, window
-    pattern = natural(text.get("sliding_window_pattern"))
-    pattern = pattern or {"gemma2": 2, "gpt_oss": 2, "gemma3_text": 6, "cohere2": 4}.get(kind)
+    pattern = natural(text.get("sliding_window_pattern")) or _PATTERNS.get(kind)
     return (layers - layers // pattern if pattern else layers), window
 
 

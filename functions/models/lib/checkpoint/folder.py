@@ -23,8 +23,8 @@ class Folder:
         self.prefix = prefix.strip("/")
         self.location = f"s3://{files.bucket}/{self.prefix}/"
         self._files = files
-        self.sizes = self._guarded("", lambda: files.list(self.prefix))
         self.bytes_read = 0
+        self.sizes = self._guarded("", lambda: files.list(self.prefix))
 
     def read(self, name: str, start: int, length: int) -> bytes:
         """Return a piece of a file, or raise Blocked with the cause."""

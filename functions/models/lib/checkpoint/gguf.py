@@ -12,11 +12,12 @@ from checkpoint.folder import Damaged, Folder
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q"}
 _SCALARS[12] = "d"
 _STRING, _ARRAY = 8, 9
-_MAX_PAIRS = 65_536
+_LENGTH = struct.Struct("<Q")
+_MAX_PAIRS = 1_024
 _MAX_NAME = 65_535
 # Per-layer values are kept, vocabularies are not.
 _MAX_KEPT = 1_024
-_MAX_READ = 32 << 20
+_MAX_READ = 24 << 20
 _VERSIONS = (2, 3)
 
 
@@ -61,6 +62,18 @@ class _Window:
             self.skip(length)
             return ""
         return self.take(length).decode("utf-8", "replace")
+
+    def skip_texts(self, count: int) -> None:
+        """Walk over strings: vocabularies have hundreds of thousands, so without calls."""
+        for _ in range(count):
+            offset = self._at - self._start
+            if offset < 0 or offset + 8 > len(self._piece):
+                self.take(8)
+                self._at -= 8
+                offset = 0
+            self._at += 8 + _LENGTH.unpack_from(self._piece, offset)[0]
+            if self._at > self._size:
+                raise Damaged("it ends within its header")
 
     def _fetch(self, count: int) -> None:
         length = min(max(count, self._ahead), self._size - self._at)
@@ -113,12 +126,12 @@ def _value(window: _Window, kind: int) -> Any:
 def _array(window: _Window) -> list[Any] | None:
     kind, count = window.number("I"), window.number("Q")
     if kind == _STRING:
-        for _ in range(count):
-            window.skip(window.number("Q"))
+        window.skip_texts(count)
         return None
     if kind not in _SCALARS:
         raise Damaged(f"its metadata has a list of the unknown type {kind}")
+    size = count * struct.calcsize(f"<{_SCALARS[kind]}")
     if count > _MAX_KEPT:
-        window.skip(count * struct.calcsize(f"<{_SCALARS[kind]}"))
+        window.skip(size)
         return None
-    return [window.number(_SCALARS[kind]) for _ in range(count)]
+    return list(struct.unpack(f"<{count}{_SCALARS[kind]}", window.take(size)))

@@ -11,8 +11,9 @@ from checkpoint.gguf import read_metadata
 from checkpoint.safetensors import Header, read_header
 
 INDEX = "model.safetensors.index.json"
-# Reading more headers than this would cost more than it tells: the sizes tell the bytes.
+# Reading more headers, or more of them, would cost more than it tells: the sizes tell the bytes.
 MAX_HEADERS = 48
+MAX_READ = 64 << 20
 _SHARD = re.compile(r"^(.*)-(\d{5})-of-(\d{5})\.(safetensors|gguf)$")
 _PICKLES = (".bin", ".pt", ".pth", ".ckpt")
 _STAGE = "Convert and upload it with make stage-model, which makes safetensors of them."
@@ -49,13 +50,14 @@ def _safetensors(folder: Folder) -> Weights:
     if not names:
         raise _wrong_format(folder)
     _complete(folder, names)
-    headers = [read_header(folder, name) for name in names[:MAX_HEADERS]]
-    notes = [*_ignored(folder, names)]
-    elements = _elements(headers)
-    if len(names) > MAX_HEADERS or not elements:
+    headers: list[Header] = []
+    while len(headers) < min(len(names), MAX_HEADERS) and folder.bytes_read < MAX_READ:
+        headers.append(read_header(folder, names[len(headers)]))
+    notes, elements = [*_ignored(folder, names)], _elements(headers)
+    if len(headers) < len(names) or not elements:
         notes.append("The data types of the weights were not counted: their headers are too many.")
         elements = {}
-    uncounted = sum(folder.sizes[name] for name in names[MAX_HEADERS:])
+    uncounted = sum(folder.sizes[name] for name in names[len(headers) :])
     return Weights(
         format="safetensors",
         files=len(names),

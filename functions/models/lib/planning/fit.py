@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from checkpoint.architecture import Architecture
 from checkpoint.blocked import gib
 from planning.instances import GIB, Instance
 from planning.memory import Memory, Subject, cache_need, fits, largest_context, memory
@@ -43,9 +44,22 @@ def gpus_asked(subject: Subject, instance: Instance) -> int:
 
 
 def gpus_possible(subject: Subject, instance: Instance) -> int:
-    """Return the largest number of the instance's GPUs that divides the attention heads."""
-    heads = subject.architecture.heads or 1
-    return next(count for count in range(max(1, instance.gpus), 0, -1) if heads % count == 0)
+    """Return the largest number of the instance's GPUs over which the heads can be spread."""
+    most = instance.gpus if subject.architecture.heads else 1
+    counts = range(max(1, most), 0, -1)
+    return next(count for count in counts if _spreads(subject.architecture, count))
+
+
+def _spreads(model: Architecture, gpus: int) -> bool:
+    """Return whether the attention heads can be spread over a number of GPUs.
+
+    vLLM wants as many on each, and of key-value heads as many on each or as many copies of each
+    (`verify_with_parallel_config`, and the attention of its models); a latent is on all of them.
+    """
+    heads, kv_heads = model.heads or gpus, model.kv_heads or 1
+    if heads % gpus:
+        return False
+    return model.latent or kv_heads % gpus == 0 or gpus % kv_heads == 0
 
 
 def fit(subject: Subject, instance: Instance, gpus: int, volume_gib: int) -> Fit:
@@ -70,14 +84,14 @@ def fit(subject: Subject, instance: Instance, gpus: int, volume_gib: int) -> Fit
 
 
 def _split(subject: Subject, instance: Instance, gpus: int) -> Obstacle | None:
-    heads = subject.architecture.heads
-    if gpus <= instance.gpus and not (heads and gpus and heads % gpus):
+    model = subject.architecture
+    if gpus <= instance.gpus and (not gpus or _spreads(model, gpus)):
         return None
     variable, possible = SPLITTING[subject.container], gpus_possible(subject, instance)
     why = (
         f"the instance has {instance.gpus}"
         if gpus > instance.gpus
-        else f"its {heads} attention heads cannot be divided by that"
+        else f"its {model.heads} attention and {model.kv_heads} key-value heads do not divide so"
     )
     return Obstacle(
         "TensorParallelMismatch",
@@ -105,11 +119,13 @@ def _compute(subject: Subject, instance: Instance, gpus: int) -> Obstacle | None
 def _weights(subject: Subject, instance: Instance, on: Memory) -> Obstacle | None:
     if on.cache > 0:
         return None
-    where = f"each of {on.gpus} {instance.gpu.name}" if instance.gpu and on.gpus else "the task"
+    where = "by the task"
+    if instance.gpu and on.gpus:
+        where = f"on {'each' if on.gpus > 1 else 'the'} {instance.gpu.name}"
     return Obstacle(
         "WeightsTooLarge",
         f"The weights take {gib(on.weights)} and the server itself about {gib(on.reserve)}, and "
-        f"{gib(on.usable)} can be used on {where}.",
+        f"{gib(on.usable)} can be used {where}.",
     )
 
 
@@ -129,16 +145,15 @@ def _context(
     if largest and fits(subject, requested, on):
         return None
     need = gib(cache_need(subject, requested, on) or 0)
-    slots = f" for each of {subject.settings.sequences} callers" if not on.gpus else ""
-    ways: tuple[str, ...] = (
-        (f"set {variable} to at most {largest}",) if variable and largest else ()
-    )
-    ways += ("lower PARALLEL",) if subject.container == "llamacpp" else ()
+    slots, ways = "", [f"set {variable} to at most {largest}"] if variable and largest else []
+    if subject.container == "llamacpp":
+        slots = f" for each of {subject.settings.sequences} callers"
+        ways.append("lower PARALLEL")
     return Obstacle(
         "ContextTooLong",
         f"A sequence of {requested:,} tokens needs {need} of cache{slots}, and {gib(on.cache)} "
         f"is left: {largest:,} tokens fit.",
-        ways,
+        tuple(ways),
     )
 
 

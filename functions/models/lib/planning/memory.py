@@ -77,7 +77,7 @@ def memory(subject: Subject, instance: Instance, gpus: int) -> Memory:
     return Memory(
         gpus=gpus,
         total=total,
-        usable=int(total * _share(subject)) if gpu else total,
+        usable=max(0, int(total * _share(subject))) if gpu else total,
         weights=-(-loaded_bytes(subject, on_gpu=bool(gpu)) // max(1, gpus)),
         reserve=_reserve(subject, tokens, sequences, gpus),
         # vLLM prepares one step while another runs.

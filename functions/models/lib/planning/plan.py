@@ -27,6 +27,10 @@ from planning.view import view
 from planning.wish import Settings, Wish, settings
 
 MAX_CANDIDATES = 3
+_LAST_RESORT = (
+    "stage a smaller or quantised version: no instance type known here has room",
+    "choose another region: this one has no instance type known here on which the model starts",
+)
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,8 @@ def plan(wish: Wish, files: ModelFiles, account: Account) -> Plan:
         words = f"The instance type {wish.instance_type} is not known here."
         return replace(empty, subject=subject, unknowns=(words,))
     found = fit(subject, instance, gpus_asked(subject, instance), wish.volume_gib)
-    candidates = tuple(islice(_candidates(wish, subject), MAX_CANDIDATES))
     place = _place(wish, instance, account)
+    candidates = tuple(islice(_candidates(wish, subject, account), MAX_CANDIDATES))
     obstacle = found.obstacle or _not_to_be_had(wish, instance, place)
     doubts = tuple(_doubts(subject, instance))
     return replace(
@@ -131,8 +135,8 @@ def _not_to_be_had(wish: Wish, instance: Instance, place: Place) -> Obstacle | N
         return None
     return Obstacle(
         "QuotaExceeded",
-        f"{wish.min_capacity} x {wish.instance_type} have {vcpus} vCPUs, and the account may run "
-        f"{place.quota_vcpus:g} of them ({QUOTA_NAMES[instance.quota]}).",
+        f"The account may run {place.quota_vcpus:g} vCPUs ({QUOTA_NAMES[instance.quota]}), and "
+        f"{wish.min_capacity} x {wish.instance_type} have {vcpus}.",
         (f"ask Service Quotas for at least {vcpus}",),
     )
 
@@ -142,24 +146,26 @@ def _reason(obstacle: Obstacle, candidates: tuple[Candidate, ...]) -> Reason:
     if obstacle.code != "QuotaExceeded" and candidates:
         ways.append(f"use {candidates[0]}")
     if not ways:
-        ways.append("stage a smaller or quantised version: no instance type known here has room")
+        ways.append(_LAST_RESORT[obstacle.code == "InstanceNotOffered"])
     fix = ", or ".join(ways)
     return Reason(obstacle.code, obstacle.message, f"{fix[0].upper()}{fix[1:]}.")
 
 
-def _candidates(wish: Wish, subject: Subject) -> Iterator[Candidate]:
+def _candidates(wish: Wish, subject: Subject, account: Account) -> Iterator[Candidate]:
     """Yield other types on which the model starts, the cheapest first, unknown prices last.
 
-    Of the types with the same GPUs or memory only the cheapest: the others add vCPUs alone.
+    Of the types with the same GPUs or memory only the cheapest: the others add vCPUs alone. A type
+    that the region is known to lack is left out, one that could not be asked for is not.
     """
-    wants_gpu = bool((chosen := INSTANCES.get(wish.instance_type)) and chosen.gpus)
+    wants_gpu = INSTANCES[wish.instance_type].gpus > 0 and subject.container != "llamacpp"
     seen = set()
     for name in sorted(INSTANCES, key=lambda name: _cost(name, wish.region)):
         instance = INSTANCES[name]
         size = (instance.gpu, instance.gpus) if wants_gpu else (None, instance.memory_gib)
         if name == wish.instance_type or bool(instance.gpus) != wants_gpu or size in seen:
             continue
-        if candidate := _candidate(wish, subject, name):
+        candidate = _candidate(wish, subject, name)
+        if candidate and account.offered(name) is not False:
             seen.add(size)
             yield candidate
 

@@ -43,7 +43,7 @@ def regions() -> tuple[str, ...]:
 
 @cache
 def _list() -> Mapping[str, Any]:
-    # 10 KB, read when the first price is asked for: most functions never ask.
+    # Some KB, read when the first price is asked for: most functions never ask.
     text = files("planning").joinpath("prices.json").read_text("utf-8")
     listed: Mapping[str, Any] = json.loads(text)
     return listed

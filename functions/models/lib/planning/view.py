@@ -50,6 +50,7 @@ def _model(plan: "Plan") -> Json | None:
         "encoderOnly": model.encoder,
         "dataType": model.dtype or None,
         "quantization": model.quantization or None,
+        "cacheBytesPerToken": _per_token(plan),
     }
 
 
@@ -63,7 +64,6 @@ def _weights(plan: "Plan") -> Json | None:
         "bytes": weights.bytes,
         "gib": _gib(weights.bytes),
         "elementsByDataType": dict(sorted(weights.elements.items())) or None,
-        "cacheBytesPerToken": _per_token(plan),
     }
 
 

@@ -82,7 +82,7 @@ def settings(wish: Wish) -> Settings:
         batch_tokens=_number(given, named(_BATCH)),
         cache_dtype=given.get(named(_CACHE_DTYPE)) or "auto",
         dtype=given.get(named(_DTYPE)) or "auto",
-        prompt_cache_mib=_number(given, "PROMPT_CACHE_MIB", 512) or 0 if llamacpp else 0,
+        prompt_cache_mib=_prompt_cache(given) if llamacpp else 0,
         model_file=given.get("MODEL_FILE", ""),
     )
 
@@ -91,14 +91,20 @@ def _context(given: Mapping[str, str], name: str, default: int | None) -> int | 
     return FITTING if given.get(name) in ("-1", "auto") else _number(given, name, default)
 
 
-def _number(given: Mapping[str, str], name: str, default: int | None = None) -> int | None:
+def _prompt_cache(given: Mapping[str, str]) -> int:
+    return _number(given, "PROMPT_CACHE_MIB", 512, least=0) or 0
+
+
+def _number(
+    given: Mapping[str, str], name: str, default: int | None = None, least: int = 1
+) -> int | None:
     """Return a count; vLLM takes 32k for 32,000 and 32K for 32,768."""
     text = given.get(name, "").strip()
     if not text:
         return default
     found = re.fullmatch(r"(\d{1,12})([kKmM]?)", text, re.ASCII)
-    if found is None:
-        raise _bad(name, text, "a whole number")
+    if found is None or int(found[1]) < least:
+        raise _bad(name, text, f"a whole number from {least} up")
     return int(found[1]) * _THOUSANDS[found[2]]
 
 

@@ -1,5 +1,8 @@
 """What the account and its region have: offerings of EC2, and its quotas."""
 
+from collections.abc import Callable
+from typing import Any
+
 from botocore.exceptions import BotoCoreError, ClientError
 
 from kernel.observability import client, logger
@@ -22,34 +25,26 @@ class AwsAccount:
 
     def zones(self, instance_type: str) -> list[str] | None:
         if instance_type not in self._zones:
-            self._zones[instance_type] = _zones(instance_type)
+            wanted = {"Name": "instance-type", "Values": [instance_type]}
+            # A region has some zones: one page holds them all.
+            reply = _asked(
+                client("ec2").describe_instance_type_offerings,
+                LocationType="availability-zone",
+                Filters=[wanted],
+            )
+            found = reply and sorted(one["Location"] for one in reply["InstanceTypeOfferings"])
+            self._zones[instance_type] = found
         return self._zones[instance_type]
 
     def quota_vcpus(self, family: str) -> float | None:
-        try:
-            reply = client("service-quotas").get_service_quota(
-                ServiceCode="ec2", QuotaCode=QUOTA_CODES[family]
-            )
-        except (ClientError, BotoCoreError) as error:
-            logger.warning("the quota could not be asked", extra={"cause": _cause(error)})
-            return None
-        return float(reply["Quota"]["Value"])
+        ask = client("service-quotas").get_service_quota
+        reply = _asked(ask, ServiceCode="ec2", QuotaCode=QUOTA_CODES[family])
+        return reply and float(reply["Quota"]["Value"])
 
 
-def _zones(instance_type: str) -> list[str] | None:
+def _asked(ask: Callable[..., Any], **about: Any) -> Any:
     try:
-        # A region has some zones: one page holds them all.
-        reply = client("ec2").describe_instance_type_offerings(
-            LocationType="availability-zone",
-            Filters=[{"Name": "instance-type", "Values": [instance_type]}],
-        )
+        return ask(**about)
     except (ClientError, BotoCoreError) as error:
-        logger.warning("the offerings could not be asked", extra={"cause": _cause(error)})
+        logger.warning("the account could not be asked", extra={"cause": str(error)[:200]})
         return None
-    return sorted(found["Location"] for found in reply["InstanceTypeOfferings"])
-
-
-def _cause(error: ClientError | BotoCoreError) -> str:
-    if isinstance(error, ClientError):
-        return str(error.response["Error"].get("Code"))
-    return type(error).__name__
