@@ -2,12 +2,13 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import boto3
-from moto.server import DomainDispatcherApplication, create_backend_app
+from botocore.config import Config
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class Storage:
     """moto's S3. `reads` holds the ranges that were answered whole, in order."""
 
     def __init__(self) -> None:
-        self._app = DomainDispatcherApplication(create_backend_app)
+        self._app: Any = DomainDispatcherApplication(create_backend_app)
         self._server = make_server("127.0.0.1", 0, self._serve, threaded=True)
         self._lock = threading.Lock()
         self._under_way = 0
@@ -43,16 +44,21 @@ class Storage:
         self._server.shutdown()
         self._server.server_close()
 
-    def client(self) -> "S3Client":
+    def client(self, keeps_checksums: bool = True) -> "S3Client":
         return boto3.client(
             "s3",
             endpoint_url=self.url,
             region_name="us-east-1",
             aws_access_key_id="testing",
             aws_secret_access_key="testing",
+            config=Config(
+                request_checksum_calculation="when_supported"
+                if keeps_checksums
+                else "when_required"
+            ),
         )
 
-    def _serve(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def _serve(self, environ: dict[str, Any], start_response: Any) -> Any:
         read = environ.get("HTTP_RANGE", "")
         if not read:
             return self._app(environ, start_response)

@@ -85,9 +85,9 @@ def test_a_file_with_another_checksum_is_refused_and_fetched_again(
     storage: Storage, start: Start, folder: Path
 ) -> None:
     wrong = {"sha256": hashlib.sha256(b"something else").hexdigest()}
-    client = storage.client()
-    client.meta.config.request_checksum_calculation = "when_required"
-    client.put_object(Bucket=storage.bucket, Key="team/m1/a.bin", Body=b"weights", Metadata=wrong)
+    storage.client(keeps_checksums=False).put_object(
+        Bucket=storage.bucket, Key="team/m1/a.bin", Body=b"weights", Metadata=wrong
+    )
     process = start()
     said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 18
