@@ -13,7 +13,8 @@ PYTHON = tracked("*.py")
 TESTS = [path for path in PYTHON if path.is_relative_to(ROOT / "tests")]
 WORKFLOWS = tracked("*.asl.yaml")
 OUR_PACKAGES = (
-    "kernel|models|planning|diagnosis|identity|gateway|model_stack|llamacpp|functions|local"
+    "kernel|models|planning|diagnosis|identity|gateway|model_stack|serving|llamacpp|instructor|"
+    "functions|local"
 )
 # One that replaces a part of ours tests the replacement.
 PATCHED = re.compile(
