@@ -32,6 +32,8 @@ VLLM_TEXT_ENVIRONMENT = {
     "VLLM_TOOL_CALL_PARSER": "hermes",
 }
 VLLM_EMBEDDING_ENVIRONMENT = {"VLLM_DTYPE": "float32"}
+INSTALL_INSTRUCTOR = "python3 -m local.toolchain instructor"
+OURS = ("gateway", "instructor", "llamacpp")
 VLLM_NAMES = ("vllm", "vllm-openai")
 # Their servers are in no registry that this product installs from.
 ONLY_IN_IMAGES = ("tgi", "tei")
@@ -84,6 +86,9 @@ class Runners:
             return Launch((*argv, *container.command), self._settings.repository)
         if name == "llamacpp":
             return self._llamacpp(container)
+        if name == "instructor":
+            python = self._optional("INSTRUCTOR_PYTHON", container, INSTALL_INSTRUCTOR)
+            return self._start_script("instructor", python, container)
         if name == "gateway":
             return self._gateway(container)
         if is_vllm(container.image):
@@ -95,7 +100,7 @@ class Runners:
 
     def known_images(self) -> list[str]:
         """The images that have a runner."""
-        return [*sorted(self._settings.extra_runners), "gateway", "llamacpp", "vllm/*"]
+        return [*sorted(self._settings.extra_runners), *OURS, "vllm/*"]
 
     def _llamacpp(self, container: Container) -> Launch:
         return self._start_script("llamacpp", self._python("LLAMACPP_PYTHON", container), container)
@@ -107,12 +112,7 @@ class Runners:
         return Launch((*argv, *container.command), root, {**UNBUFFERED, "PYTHONPATH": path})
 
     def _vllm(self, container: Container) -> Launch:
-        python = self._settings.pythons.get("VLLM_PYTHON")
-        # Looked for each time: it may be installed while the agent runs.
-        if not python or not Path(python).exists():
-            raise CannotPull(
-                f'no local runner for image "{container.image}". Install it with: make up VLLM=1'
-            )
+        python = self._optional("VLLM_PYTHON", container, "make up VLLM=1")
         launch = self._start_script("vllm", python, container)
         embedding = container.environment.get("MODEL_TYPE") == "embedding"
         of_type = VLLM_EMBEDDING_ENVIRONMENT if embedding else VLLM_TEXT_ENVIRONMENT
@@ -129,6 +129,15 @@ class Runners:
         }
         argv = (python, f"containers/{name}/start.py", *container.command)
         return Launch(argv, root, environment)
+
+    def _optional(self, variable: str, container: Container, how: str) -> str:
+        """An interpreter that only some machines have, looked for each time: it may come later."""
+        python = self._settings.pythons.get(variable)
+        if not python or not Path(python).exists():
+            raise CannotPull(
+                f'no local runner for image "{container.image}". Install it with: {how}'
+            )
+        return python
 
     def _python(self, variable: str, container: Container) -> str:
         python = self._settings.pythons.get(variable)

@@ -114,6 +114,7 @@ def _agent(state: State, ports: Ports, socket: int, env: dict[str, str]) -> Spec
     own = {
         "LISA_STATE": str(state.folder),
         "GATEWAY_PYTHON": str(toolchain.interpreter("gateway")),
+        "INSTRUCTOR_PYTHON": str(toolchain.interpreter("instructor")),
         "LLAMACPP_PYTHON": str(toolchain.interpreter("llamacpp")),
         "VLLM_PYTHON": str(vllm.interpreter(state)),
         "BALANCER_FDS": f"{SERVE_BALANCER}={socket}",

@@ -57,6 +57,13 @@ _ALL = (
     Venv("staging", ("containers/staging/requirements.txt",)),
     Venv("demo", ("local/demo/requirements.txt",), ("local/demo/requirements-weights.txt",)),
     Venv("dev", ("tests/requirements.txt",)),
+    Venv(
+        "instructor",
+        _START,
+        ("containers/instructor/requirements.txt",),
+        "local/vllm/torch.txt",
+        _WITH_TORCH,
+    ),
     Venv("vllm", _START, ("local/vllm/requirements.txt",), "local/vllm/torch.txt", _WITH_TORCH),
 )
 CATALOGUE = {venv.name: venv for venv in _ALL}

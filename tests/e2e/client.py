@@ -24,6 +24,7 @@ def hosted() -> dict[str, Any]:
 
 
 HOSTED = hosted()
+SETTLED = ("InService", "Stopped", "Failed")
 
 
 def eventually[T](look: Callable[[], T | None], within: float = 90.0) -> T:
@@ -64,11 +65,11 @@ class Admin:
         assert (status, answer["model"]["status"]) == (200, "Creating"), answer
 
     def settled(self, model_id: str, within: float = 90.0) -> dict[str, Any]:
-        """Return the model once it is in service or failed."""
+        """Return the model once no workflow holds it."""
 
         def look() -> dict[str, Any] | None:
             model: dict[str, Any] = self.call("GET", f"/models/{model_id}")[1]["model"]
-            return model if model["status"] in ("InService", "Failed") else None
+            return model if model["status"] in SETTLED else None
 
         return eventually(look, within)
 

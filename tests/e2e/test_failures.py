@@ -16,12 +16,17 @@ VLLM_IMAGE = {
 }
 CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "no-image": (NO_SUCH_IMAGE, "ImageUnavailable", "nobody/knows:1"),
-    "no-vllm": (VLLM_IMAGE, "ImageUnavailable", "lisa-local/vllm:vllm__vllm-openai"),
+    "no-vllm": (
+        VLLM_IMAGE | {"force": True},
+        "ImageUnavailable",
+        "lisa-local/vllm:vllm__vllm-openai",
+    ),
+    "wrong-format": (VLLM_IMAGE, "WrongFormat", "vllm"),
     "no-weights": ({"modelName": "demo/nothing-here"}, "WeightsMissing", "demo/nothing-here"),
     "dies": (
-        {"containerConfig": {"environment": {"CONTEXT_LENGTH": "not a number"}}},
-        "ServerDied",
-        "CONTEXT_LENGTH",
+        {"containerConfig": {"environment": {"THREADS": "not a number"}}},
+        "BadConfig",
+        "THREADS",
     ),
 }
 

@@ -40,8 +40,9 @@ class Progress:
             self._kept += count
 
     def line(self) -> str:
-        """`Fetched 12.3 of 48.0 GB, 1.1 GB/s.`"""
+        """`Fetched 12.3 of 48.0 GB, 1.10 GB/s.`"""
+        unit, name = (1e9, "GB") if self._total >= 1e9 else (1e6, "MB")
         seconds = max(self._now() - self._begun, 0.001)
-        done = f"{(self._kept + self._fetched) / 1e9:.1f} of {self._total / 1e9:.1f} GB"
-        kept = f", {self._kept / 1e9:.1f} GB of it earlier" if self._kept else ""
-        return f"Fetched {done}{kept}, {self._fetched / seconds / 1e9:.2f} GB/s."
+        done = f"{(self._kept + self._fetched) / unit:.1f} of {self._total / unit:.1f} {name}"
+        kept = f", {self._kept / unit:.1f} {name} of it earlier" if self._kept else ""
+        return f"Fetched {done}{kept}, {self._fetched / seconds / unit:.2f} {name}/s."

@@ -116,6 +116,16 @@ def test_vllm_that_is_not_installed_says_how_to_install_it(tmp_path: Path) -> No
     )
 
 
+def test_instructor_runs_its_own_start_script_where_it_is_installed(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    runners = Runners(replace(SETTINGS, pythons={"INSTRUCTOR_PYTHON": str(python)}))
+    with pytest.raises(CannotPull, match=r"python3 -m local\.toolchain instructor"):
+        runners.launch(a_container("registry.example/lisa/instructor:1"))
+    python.touch()
+    launch = runners.launch(a_container("registry.example/lisa/instructor:1"))
+    assert launch.command(4000) == [str(python), "containers/instructor/start.py"]
+
+
 def test_vllm_is_found_as_soon_as_it_is_installed(tmp_path: Path) -> None:
     python = tmp_path / "python"
     runners = Runners(replace(SETTINGS, pythons={"VLLM_PYTHON": str(python)}))

@@ -74,5 +74,5 @@ def test_llamacpp_has_defaults_of_its_own() -> None:
 def test_a_value_that_the_server_refuses_is_refused_before(name: str, text: str) -> None:
     with pytest.raises(Blocked) as blocked:
         read("vllm", **{name: text})
-    assert blocked.value.reason.code == "BadSetting"
+    assert blocked.value.reason.code == "BadConfig"
     assert name in blocked.value.reason.fix

@@ -48,7 +48,7 @@ def with_volume(volume_gib: int) -> Plan:
 ABSENT = InMemoryAccount(types={})
 POOR = InMemoryAccount(types={"g6.xlarge": ["a"]}, vcpus={"g": 3})
 CASES: dict[str, tuple[Callable[[], Plan], str]] = {
-    "BadSetting": (lambda: planned(small(), VLLM_MAX_MODEL_LEN="long"), "VLLM_MAX_MODEL_LEN"),
+    "BadConfig": (lambda: planned(small(), VLLM_MAX_MODEL_LEN="long"), "VLLM_MAX_MODEL_LEN"),
     "WeightsMissing": (lambda: planned(InMemoryModelFiles()), "make stage-model"),
     "WeightsIncomplete": (
         lambda: planned(without("model-00002-of-00002.safetensors")),

@@ -33,3 +33,10 @@ def test_what_was_there_earlier_does_not_count_as_speed(clock: Clock) -> None:
     clock.seconds = 4
     progress.fetched(8 * 10**9)
     assert progress.line() == "Fetched 48.0 of 48.0 GB, 40.0 GB of it earlier, 2.00 GB/s."
+
+
+def test_a_small_model_is_told_in_megabytes(clock: Clock) -> None:
+    progress = Progress(8_300_000, print, clock)
+    clock.seconds = 2
+    progress.fetched(8_300_000)
+    assert progress.line() == "Fetched 8.3 of 8.3 MB, 4.15 MB/s."

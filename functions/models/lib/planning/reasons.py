@@ -1,7 +1,7 @@
 """Why a model would not start: every code that a plan can give, and when."""
 
 CODES = {
-    "BadSetting": "An environment variable of the model has a value that its server refuses.",
+    "BadConfig": "An environment variable of the model has a value that its server refuses.",
     "WeightsMissing": "Nothing lies below modelName in the models bucket.",
     "WeightsIncomplete": "Some of the files that the checkpoint itself names are not there.",
     "WeightsUnreadable": "The bucket or a file cannot be read, or a file is damaged.",

@@ -119,7 +119,7 @@ def _share(given: Mapping[str, str], name: str) -> float | None:
 
 def _bad(name: str, text: str, wanted: str) -> Blocked:
     return Blocked(
-        "BadSetting",
+        "BadConfig",
         f"{name} is {text[:80]!r}, which is not {wanted}.",
         f"Correct {name} in containerConfig.environment, or leave it out.",
     )
