@@ -13,13 +13,8 @@ PYTHON = tracked("*.py")
 TESTS = [path for path in PYTHON if path.is_relative_to(ROOT / "tests")]
 WORKFLOWS = tracked("*.asl.yaml")
 OUR_PACKAGES = (
-<<<<<<< HEAD
-    "kernel|models|checkpoint|planning|diagnosis|identity|gateway|model_stack|llamacpp|staging"
-    "|functions|local"
-=======
-    "kernel|models|planning|diagnosis|identity|gateway|model_stack|serving|llamacpp|instructor|"
-    "functions|local"
->>>>>>> cont
+    "kernel|models|definition|checkpoint|planning|diagnosis|identity|gateway|model_stack"
+    "|serving|llamacpp|instructor|staging|functions|local"
 )
 # One that replaces a part of ours tests the replacement.
 PATCHED = re.compile(

@@ -14,6 +14,8 @@ VLLM_IMAGE = {
     "instanceType": "g5.xlarge",
     "containerConfig": {"image": {"baseImage": "vllm/vllm-openai:v0.5.0", "type": "asset"}},
 }
+# Its weights are no checkpoint for vLLM, and a plan would say so before the image is missed.
+FORCED = VLLM_IMAGE | {"force": True}
 CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "no-image": (NO_SUCH_IMAGE, "ImageUnavailable", "nobody/knows:1"),
     "no-vllm": (
