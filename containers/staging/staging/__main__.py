@@ -11,8 +11,6 @@ from botocore.exceptions import BotoCoreError, ClientError
 from model_stack.image import staging_repository
 from staging.container_tool import container_tool
 from staging.faults import StagingFailed
-from staging.folder import Folder
-from staging.hub import Hub
 from staging.images import (
     CONTAINER,
     Recipe,
@@ -29,6 +27,7 @@ from staging.registry import Registry
 from staging.settings import Settings, settings
 from staging.shelf import Shelf
 from staging.weights import Staged, Stager
+from staging.wiring import source_of
 from staging.wishes import Wish, wishes_of
 
 _INTERRUPTED = 130
@@ -92,8 +91,7 @@ def _stage(
     to: tuple[Settings, Place, str, Progress],
 ) -> Staged:
     setting, place, bucket, progress = to
-    folder = setting.root / "models" / _checked(model)
-    source = Folder(folder) if folder.is_dir() else Hub(model, revision)
+    source = source_of(_checked(model), revision, setting.root)
     shelf = Shelf(place.s3, bucket, model)
     return Stager(source, shelf, setting.scratch, progress).stage(include)
 

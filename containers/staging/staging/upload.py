@@ -93,6 +93,7 @@ def send(s3: "S3Client", upload: Upload, advance: Advance) -> None:
             Key=upload.key,
             Body=content,
             Metadata=metadata,
+            ChecksumAlgorithm="SHA256",
             ChecksumSHA256=checksum(content),
         )
         advance(len(content))
@@ -196,6 +197,7 @@ def _send_part(s3: "S3Client", upload: Upload, upload_id: str, number: int) -> P
         UploadId=upload_id,
         PartNumber=number,
         Body=content,
+        ChecksumAlgorithm="SHA256",
         ChecksumSHA256=checksum(content),
     )
     return Part.of(content, number, answer["ETag"])
