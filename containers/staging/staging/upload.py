@@ -68,6 +68,9 @@ class Part:
 
     def is_what(self, listed: "PartTypeDef") -> bool:
         """Whether S3 holds this part; by its MD5 where it was sent without a checksum."""
+        # Beyond the file's end there is nothing, which an empty part would be.
+        if not self.size or listed.get("Size") != self.size:
+            return False
         if "ChecksumSHA256" in listed:
             return listed["ChecksumSHA256"] == self.sha256
         return listed.get("ETag", "").strip('"') == self.md5
