@@ -29,7 +29,10 @@ def below(name: str) -> str:
     return f"{name}:\n" + "".join(f"  {line}\n" for line in LIST.splitlines())
 
 
-@pytest.mark.parametrize("text", [LIST, below("dev"), "env: test\n" + below("test")])
+@pytest.mark.parametrize(
+    "text",
+    [LIST, below("dev"), "env: x\n" + below("x") + "y: {ecsModels: []}", below("prod")],
+)
 def test_the_list_is_found_at_the_top_and_below_an_environment(tmp_path: Path, text: str) -> None:
     (tmp_path / "config.yaml").write_text(text)
     assert wishes_of(tmp_path / "config.yaml", "dev") == EXPECTED
@@ -39,7 +42,8 @@ def test_the_list_is_found_at_the_top_and_below_an_environment(tmp_path: Path, t
     ("text", "sentence"),
     [
         ("a: 1", "has no ecsModels"),
-        (below("prod"), "has no ecsModels"),
+        (below("prod") + below("test"), "has no ecsModels"),
+        ("[1]", "has no ecsModels"),
         ("ecsModels: x", "is no list"),
         ("ecsModels: [{name: x}]", "has no modelName"),
         ("ecsModels: [x]", "has no modelName"),
