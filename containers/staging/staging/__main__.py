@@ -1,7 +1,6 @@
 """`python -m staging model|models|image ...`; the Makefile's stage-... targets run it."""
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,9 +9,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from model_stack.image import staging_repository
 from staging.container_tool import container_tool
+from staging.desk import Desk
 from staging.faults import StagingFailed
-from staging.folder import Folder
-from staging.hub import Hub
 from staging.images import (
     CONTAINER,
     Recipe,
@@ -22,17 +20,13 @@ from staging.images import (
     saved_image,
     stage_image,
 )
-from staging.inspection import problems
-from staging.place import LOCAL, Place, place_of
-from staging.progress import Progress, human
+from staging.place import LOCAL, place_of
+from staging.progress import Progress
 from staging.registry import Registry
 from staging.settings import Settings, settings
-from staging.shelf import Shelf
-from staging.weights import Staged, Stager
 from staging.wishes import Wish, wishes_of
 
 _INTERRUPTED = 130
-_MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}(/[A-Za-z0-9][A-Za-z0-9._-]{0,95}){0,3}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,59 +49,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _model(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
-    place = place_of(given.environment, setting)
-    bucket = given.bucket or place.models_bucket
-    staged = _stage(given.name, given.revision, given.include, (setting, place, bucket, progress))
-    _conclude(given.name, staged, progress)
+    desk = _desk(given, setting, progress)
+    desk.conclude(given.name, desk.stage(given.name, given.revision, given.include))
     return 0
 
 
 def _models(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
     wishes = wishes_of(Path(given.config), given.environment)
-    place = place_of(given.environment, setting)
-    bucket = given.bucket or place.models_bucket
-    failed: list[str] = []
-    for model in dict.fromkeys(wish.model for wish in wishes):
-        found = problems(Shelf(place.s3, bucket, _checked(model)))
-        if not found:
-            progress.say(f"{model} is there and whole.")
-            continue
-        progress.say(f"{model} is not there: {' '.join(found)}")
-        try:
-            _stage(model, "main", [], (setting, place, bucket, progress))
-        except StagingFailed as failure:
-            # The others may well be staged; the whole run fails in the end.
-            failed.append(model)
-            progress.say(f"{failure.what}\n{failure.fix}")
+    desk = _desk(given, setting, progress)
+    models = list(dict.fromkeys(wish.model for wish in wishes))
+    failed = [model for model in models if not desk.stage_if_missing(model)]
     _name_images(wishes, given.environment, progress)
-    staged = len({wish.model for wish in wishes}) - len(failed)
-    progress.say(f"{staged} staged, {len(failed)} failed.")
+    progress.say(f"{len(models) - len(failed)} staged, {len(failed)} failed.")
     return 1 if failed else 0
 
 
-def _stage(
-    model: str,
-    revision: str,
-    include: list[str],
-    to: tuple[Settings, Place, str, Progress],
-) -> Staged:
-    setting, place, bucket, progress = to
-    folder = setting.root / "models" / _checked(model)
-    source = Folder(folder) if folder.is_dir() else Hub(model, revision)
-    shelf = Shelf(place.s3, bucket, model)
-    return Stager(source, shelf, setting.scratch, progress).stage(include)
-
-
-def _conclude(model: str, staged: Staged, progress: Progress) -> None:
-    size = human(sum(size for size, _ in staged.files.values()))
-    if staged.left:
-        progress.say(f"Left behind, as no server needs it: {', '.join(staged.left)}")
-    for name, other in staged.aliases.items():
-        progress.say(f"{name} is not written: it has the same numbers as {other}.")
-    progress.say(
-        f"Verified: {len(staged.files)} files, {size}, {staged.sent} of them sent now.\n"
-        f'In the model\'s definition write "modelName": "{model}".'
-    )
+def _desk(given: argparse.Namespace, setting: Settings, progress: Progress) -> Desk:
+    place = place_of(given.environment, setting)
+    return Desk(place.s3, given.bucket or place.models_bucket, setting, progress)
 
 
 def _name_images(wishes: Sequence[Wish], environment: str, progress: Progress) -> None:
@@ -147,14 +106,6 @@ def _recipe(given: argparse.Namespace, setting: Settings) -> Recipe:
     if given.directory:
         return own_directory(Path(given.directory), setting.root)
     return our_container(setting.root / "containers", given.container, given.base_image)
-
-
-def _checked(model: str) -> str:
-    if not _MODEL.fullmatch(model) or ".." in model:
-        raise StagingFailed(
-            f"{model!r} is no model's name.", "Write it as the hub does: MODEL=org/name."
-        )
-    return model
 
 
 def _aws_says(error: ClientError | BotoCoreError) -> str:

@@ -27,7 +27,7 @@ from huggingface_hub.errors import (
 from huggingface_hub.utils import disable_progress_bars
 
 from staging.faults import StagingFailed
-from staging.files import SourceFile, refuse_a_full_disk
+from staging.files import MOST_FILES, SourceFile, refuse_a_full_disk
 
 _TOO_MANY = 429
 _REFUSED = (401, 403)
@@ -47,13 +47,20 @@ class Hub:
 
     def files(self) -> list[SourceFile]:
         """Return all files of the model, with the digests that the hub knows."""
+        siblings = self._info.siblings or []
+        if len(siblings) > MOST_FILES:
+            raise StagingFailed(
+                f"{self.described} has {len(siblings)} files, which is no one model.",
+                "Check the name, or bring the files of the model into the folder "
+                f"models/{self.model}.",
+            )
         return [
             SourceFile(
                 name=file.rfilename,
                 size=file.size or 0,
                 sha256=file.lfs.sha256 if file.lfs else "",
             )
-            for file in self._info.siblings or []
+            for file in siblings
         ]
 
     def fetch(self, file: SourceFile) -> Path:

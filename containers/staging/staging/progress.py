@@ -15,9 +15,9 @@ _REDRAW, _REPORT = 0.2, 15.0
 class Progress:
     """Reports to people; may be told of progress by several threads."""
 
-    def __init__(self, out: TextIO = sys.stdout) -> None:
-        self._out = out
-        self._live = out.isatty()
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stdout
+        self._live = self._out.isatty()
         self._lock = threading.Lock()
 
     def say(self, sentence: str) -> None:

@@ -68,6 +68,9 @@ class Part:
 
     def is_what(self, listed: "PartTypeDef") -> bool:
         """Whether S3 holds this part; by its MD5 where it was sent without a checksum."""
+        # Beyond the file's end there is nothing, which an empty part would be.
+        if not self.size or listed.get("Size") != self.size:
+            return False
         if "ChecksumSHA256" in listed:
             return listed["ChecksumSHA256"] == self.sha256
         return listed.get("ETag", "").strip('"') == self.md5
@@ -93,6 +96,7 @@ def send(s3: "S3Client", upload: Upload, advance: Advance) -> None:
             Key=upload.key,
             Body=content,
             Metadata=metadata,
+            ChecksumAlgorithm="SHA256",
             ChecksumSHA256=checksum(content),
         )
         advance(len(content))
@@ -196,6 +200,7 @@ def _send_part(s3: "S3Client", upload: Upload, upload_id: str, number: int) -> P
         UploadId=upload_id,
         PartNumber=number,
         Body=content,
+        ChecksumAlgorithm="SHA256",
         ChecksumSHA256=checksum(content),
     )
     return Part.of(content, number, answer["ETag"])

@@ -26,7 +26,7 @@ class Wish:
 
 
 def wishes_of(config: Path, environment: str) -> list[Wish]:
-    """Read the list at the top of the file, or below the environment that the file or we name."""
+    """Read the list at the top of the file or below an environment: ours, its `env`, its only one."""
     try:
         text = config.read_bytes()
         if len(text) > _LARGEST:
@@ -42,18 +42,23 @@ def wishes_of(config: Path, environment: str) -> list[Wish]:
 
 
 def _list(document: Any, environment: str, config: Path) -> list[Any]:
-    places = [document]
-    if isinstance(document, Mapping):
-        places += [document.get(environment), document.get(str(document.get("env")))]
-    for place in places:
-        if isinstance(place, Mapping) and "ecsModels" in place:
-            found = place["ecsModels"]
-            if found is None or isinstance(found, list):
-                return found or []
-            raise StagingFailed(f"ecsModels of {config} is no list.", _FORM)
-    raise StagingFailed(
-        f"{config} has no ecsModels, neither at the top nor below `{environment}:`.", _FORM
-    )
+    sections = document if isinstance(document, Mapping) else {}
+    there = {
+        name: section["ecsModels"]
+        for name, section in ((None, sections), *sections.items())
+        if isinstance(section, Mapping) and "ecsModels" in section
+    }
+    named = [name for name in (None, environment, sections.get("env")) if name in there]
+    # A file with a single environment means that one, whatever it is called there.
+    name = named[0] if named else next(iter(there), None)
+    if not there or (not named and len(there) > 1):
+        raise StagingFailed(
+            f"{config} has no ecsModels, neither at the top nor below `{environment}:`.", _FORM
+        )
+    found = there[name]
+    if found is not None and not isinstance(found, list):
+        raise StagingFailed(f"ecsModels of {config} is no list.", _FORM)
+    return found or []
 
 
 def _wish(entry: Any) -> Wish:

@@ -1,0 +1,150 @@
+"""The staging program as people run it, beside an AWS and a hub that are real servers."""
+
+import json
+import os
+import shutil
+import subprocess
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from tests.integration.staging.hub import FakeHub, serving
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+REPOSITORY = Path(__file__).parents[3]
+BUCKET = "lisa-dev-models"
+STACK = {
+    "Parameters": {"DeploymentName": {"Type": "String"}},
+    "Resources": {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": BUCKET}}},
+    "Outputs": {"ModelsBucketName": {"Value": {"Ref": "Bucket"}}},
+}
+CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}
+
+
+@pytest.fixture(scope="session")
+def interpreter() -> str:
+    python = os.environ.get("STAGING_PYTHON", "")
+    if not python:
+        pytest.fail(
+            "STAGING_PYTHON is not set. "
+            "Set it to the output of: python3 -m local.toolchain --path staging"
+        )
+    return python
+
+
+@pytest.fixture(scope="session")
+def cloud_address() -> Iterator[str]:
+    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    yield f"http://127.0.0.1:{port}"
+    server.stop()
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """An AWS with the deployment lisa-dev and its models bucket."""
+
+    address: str
+    s3: "S3Client"
+
+    def content(self, model: str) -> dict[str, bytes]:
+        """What lies in the bucket below a model's name."""
+        listed = self.s3.list_objects_v2(Bucket=BUCKET, Prefix=f"{model}/").get("Contents", [])
+        return {item["Key"].removeprefix(f"{model}/"): self._read(item["Key"]) for item in listed}
+
+    def _read(self, key: str) -> bytes:
+        return self.s3.get_object(Bucket=BUCKET, Key=key)["Body"].read()
+
+
+@pytest.fixture
+def cloud(cloud_address: str) -> Iterator[Cloud]:
+    session = boto3.Session("testing", "testing", region_name="us-east-1")
+    made = Cloud(
+        cloud_address,
+        session.client("s3", endpoint_url=cloud_address),
+    )
+    session.client("cloudformation", endpoint_url=cloud_address).create_stack(
+        StackName="lisa-dev",
+        TemplateBody=json.dumps(STACK),
+        Parameters=[{"ParameterKey": "DeploymentName", "ParameterValue": "lisa-dev"}],
+    )
+    yield made
+    request = urllib.request.Request(f"{cloud_address}/moto-api/reset", method="POST")
+    urllib.request.urlopen(request, timeout=10).close()
+
+
+@pytest.fixture
+def hub() -> FakeHub:
+    return FakeHub()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A clone as far as staging looks at it."""
+    folder = tmp_path / "clone"
+    folder.mkdir()
+    shutil.copy(REPOSITORY / "samconfig.toml", folder)
+    return folder
+
+
+type Command = Callable[..., subprocess.Popen[str]]
+type Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def begin(cloud: Cloud, hub: FakeHub, root: Path, interpreter: str) -> Iterator[Command]:
+    """Starts the program; what still runs at the end is ended."""
+    packages = (REPOSITORY / "containers" / name for name in ("staging", "model"))
+    environment = CREDENTIALS | {
+        "AWS_ENDPOINT_URL": cloud.address,
+        "HF_HOME": str(root / "hub-cache"),
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "HOME": str(root),
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": ":".join(map(str, packages)),
+        "STAGING_ROOT": str(root),
+    }
+    started: list[subprocess.Popen[str]] = []
+    with serving(hub) as endpoint:
+
+        def start(*words: str, **more: str) -> subprocess.Popen[str]:
+            process = subprocess.Popen(
+                [interpreter, "-m", "staging", *words],
+                cwd=root,
+                env=environment | {"HF_ENDPOINT": endpoint} | more,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            started.append(process)
+            return process
+
+        yield start
+        for process in started:
+            process.kill()
+            process.communicate()
+
+
+@pytest.fixture
+def run(begin: Command) -> Run:
+    """Runs the program to its end; its words and its exit code are the answer."""
+
+    def to_the_end(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        process = begin(*words, **more)
+        said, _ = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(process.args, process.returncode, said, "")
+
+    return to_the_end
