@@ -23,7 +23,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "ImageUnavailable",
         "lisa-local/vllm:vllm__vllm-openai",
     ),
-    "wrong-format": (VLLM_IMAGE, "WrongFormat", "vllm"),
+    "wrong-format": (VLLM_IMAGE, "WrongFormat", "safetensors"),
     "no-weights": ({"modelName": "demo/nothing-here"}, "WeightsMissing", "demo/nothing-here"),
     "dies": (
         {"containerConfig": {"environment": {"THREADS": "not a number"}}},
