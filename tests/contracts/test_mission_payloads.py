@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from definition.payload import CreateModel
-from models.model import Model
+from definition.update import UpdateModel
+from models.changing import changed
+from models.model import Model, Status
 from tests.support.sources import ROOT
 
 AT = datetime(2026, 1, 15, tzinfo=UTC)
@@ -47,6 +49,28 @@ def test_a_model_is_shown_as_documented(name: str, shown: dict[str, Any]) -> Non
     model = created(name)
     fares = model if shown["status"] == "Creating" else model.serving(None, AT)
     assert missing(shown, fares.view()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "becomes"),
+    [
+        ("update_model_metadata", Status.IN_SERVICE),
+        ("update_model_scaling", Status.UPDATING),
+        ("stop_model", Status.STOPPING),
+    ],
+)
+def test_a_documented_update_is_accepted(name: str, becomes: Status) -> None:
+    serving = created("create_hosted_model").serving("http://m/v1", AT)
+    assert changed(serving, update(name), AT).status is becomes
+
+
+def test_a_documented_start_is_accepted() -> None:
+    stopped = created("create_hosted_model").stopped(AT)
+    assert changed(stopped, update("start_model"), AT).status is Status.STARTING
+
+
+def update(name: str) -> UpdateModel:
+    return UpdateModel.model_validate_json((HTTP / f"{name}.json").read_text("utf-8"))
 
 
 def test_a_difference_to_the_documents_is_found() -> None:

@@ -14,13 +14,6 @@ from tests.support.model_payloads import EXTERNAL, HOSTED, changed, parsed
 type Json = dict[str, Any]
 
 EMBEDDING = EXTERNAL | {"modelType": "embedding", "streaming": False}
-# The documents' own examples, word for word.
-DOCUMENTED: list[Json] = [
-    {"streaming": True, "modelType": "textgen"},
-    {"autoScalingInstanceConfig": {"minCapacity": 2, "maxCapacity": 4, "desiredCapacity": 3}},
-    {"enabled": False},
-    {"enabled": True},
-]
 
 
 def read(body: Json) -> UpdateModel:
@@ -33,11 +26,6 @@ def applied(body: Json, payload: Json = HOSTED) -> CreateModel:
 
 def scaled(**scaling: int) -> Json:
     return changed(HOSTED, "autoScalingConfig", HOSTED["autoScalingConfig"] | scaling)
-
-
-@pytest.mark.parametrize("body", DOCUMENTED)
-def test_the_documents_examples_are_accepted(body: Json) -> None:
-    assert read(body).model_dump(mode="json", by_alias=True, exclude_unset=True) == body
 
 
 @pytest.mark.parametrize(
