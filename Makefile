@@ -12,7 +12,7 @@ TEMPLATES = template.yaml $(shell find events layers functions containers -name 
 WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down logs status check test lock build deploy list-stacks format \
+.PHONY: help up down logs status check bench test lock build deploy list-stacks format \
 	stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
@@ -43,6 +43,9 @@ test: check ## check, then every other test on the emulator and on the running p
 	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo staging
 	@$(DEV) pytest tests/integration tests/workflows tests/emulator
 	@$(DEV) pytest tests/e2e
+
+bench: up ## measure what the product adds to a model's creation, on the product that runs
+	@$(DEV) python -m tests.bench.creation
 
 format: ## format the code
 	@$(DEV) ruff format .
