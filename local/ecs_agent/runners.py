@@ -17,7 +17,8 @@ UNBUFFERED = {"PYTHONUNBUFFERED": "1"}
 GATEWAY_PATH = ("containers/gateway", "functions/identity/lib", "layers/kernel")
 # What every start script of an inference container finds beside it in its image.
 SERVING_PATH = "containers/serving"
-# What a small machine without GPU needs, under the names that a task can set otherwise.
+# What a small machine without GPU needs. Where vLLM's start script knows several names for a thing,
+# the one that gives way to the others.
 VLLM_ENVIRONMENT = {
     "VLLM_HOST_IP": "127.0.0.1",
     "VLLM_CPU_KVCACHE_SPACE": "1",
@@ -26,12 +27,12 @@ VLLM_ENVIRONMENT = {
     "MAX_TOTAL_TOKENS": "1024",
 }
 VLLM_TEXT_ENVIRONMENT = {
-    "VLLM_DTYPE": "bfloat16",
+    "DTYPE": "bfloat16",
     "MAX_CONCURRENT_REQUESTS": "8",
     "VLLM_ENABLE_AUTO_TOOL_CHOICE": "true",
     "VLLM_TOOL_CALL_PARSER": "hermes",
 }
-VLLM_EMBEDDING_ENVIRONMENT = {"VLLM_DTYPE": "float32"}
+VLLM_EMBEDDING_ENVIRONMENT = {"DTYPE": "float32"}
 INSTALL_INSTRUCTOR = "python3 -m local.toolchain instructor"
 OURS = ("gateway", "instructor", "llamacpp")
 VLLM_NAMES = ("vllm", "vllm-openai")

@@ -63,10 +63,12 @@ def fetch(s3: S3Client, task: Task, select: Select) -> Path:
     `select` gets all of them and the prefix as people write it, and may raise a fault of its own.
     """
     with readable_errors(task.location), readable_disk_errors(task.cache):
-        weights = select(list_weights(s3, task), task.location)
+        there = list_weights(s3, task)
+        weights = select(there, task.location)
         shelf = Shelf(task.folder)
         with shelf.locked():
-            shelf.keep_only(weights)
+            # Not only what was selected: on a laptop two models may choose from one prefix.
+            shelf.keep_only(there)
             missing = [weight for weight in weights if not shelf.holds(weight)]
             _Fetch(s3, task, shelf).run(missing)
     print(f"Fetched {len(missing)} of {len(weights)} files from {task.location}.", flush=True)

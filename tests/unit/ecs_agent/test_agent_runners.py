@@ -89,7 +89,7 @@ def test_vllm_gets_by_variables_what_a_small_machine_needs(vllm: Settings) -> No
 
 def test_vllm_computes_vectors_as_exactly_as_it_can(vllm: Settings) -> None:
     launch = Runners(vllm).launch(a_container("vllm", MODEL_TYPE="embedding"))
-    assert launch.environment["VLLM_DTYPE"] == "float32"
+    assert launch.environment["DTYPE"] == "float32"
     assert "VLLM_TOOL_CALL_PARSER" not in launch.environment
 
 

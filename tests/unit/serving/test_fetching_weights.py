@@ -90,6 +90,13 @@ def test_what_left_the_bucket_leaves_the_disk(s3: "S3Client", task: Task) -> Non
     assert len(list(task.folder.with_name(".team%2Fm1.fetch").iterdir())) == 2  # lock and stamp
 
 
+def test_what_another_model_chose_from_the_same_prefix_stays(s3: "S3Client", task: Task) -> None:
+    for name in ("q4.gguf", "q8.gguf"):
+        put(s3, f"team/m1/{name}", name.encode())
+        fetching.fetch(s3, task, lambda weights, location: weights[-1:])
+    assert sorted(path.name for path in task.folder.iterdir()) == ["q4.gguf", "q8.gguf"]
+
+
 @pytest.mark.parametrize("key", ["../escaped", "a/../../escaped", "/escaped", "./escaped", "a//b"])
 def test_a_key_cannot_leave_the_folder(s3: "S3Client", task: Task, key: str) -> None:
     put(s3, "team/m1/m1.gguf", b"GGUF1")

@@ -96,6 +96,7 @@ def test_a_model_is_split_over_the_gpus_that_it_was_given(
         ("VLLM_DTYPE", "--port=1"),
         ("VLLM_TOOL_CALL_PARSER", "hermes --port 1"),
         ("VLLM_EXTRA_ARGS", "serve this"),
+        ("VLLM_EXTRA_ARGS", "--seed 7 -- another-model"),
         ("VLLM_EXTRA_ARGS", "--seed '7"),
     ],
 )

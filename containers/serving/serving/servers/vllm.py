@@ -126,8 +126,8 @@ def _extra(environment: Mapping[str, str]) -> list[str]:
         words = shlex.split(environment.get(EXTRA, ""))
     except ValueError as error:
         raise wrong(environment, EXTRA, f"It cannot be read as a command line: {error}.") from error
-    if words and not words[0].startswith("-"):
-        raise wrong(environment, EXTRA, f"Begin with an option: '{words[0]}' is none.")
+    if words and (not words[0].startswith("-") or "--" in words):
+        raise wrong(environment, EXTRA, "Write options and their values, and nothing else.")
     for word in words:
         # vLLM takes an underscore for a dash, and the beginning of an option for the whole.
         name = word.partition("=")[0].replace("_", "-")
