@@ -88,11 +88,10 @@ def _folders(files: Sequence[SourceFile]) -> list[list[SourceFile]]:
 
 def _of_one_kind(weights: list[SourceFile]) -> list[SourceFile]:
     """Drop variants, such as fp16 and consolidated ones, of weights that are called `model`."""
-    for prefixes in (("model",), ("pytorch_model",)):
-        parts = [f for f in weights if _stem(f.name) in prefixes and _PART.search(f.name)]
-        whole = [f for f in weights if _stem(f.name) in prefixes and not _PART.search(f.name)]
-        if parts or whole:
-            return parts or whole
+    for stem in ("model", "pytorch_model"):
+        named = [file for file in weights if _stem(file.name) == stem]
+        if named:
+            return [file for file in named if _PART.search(file.name)] or named
     return weights
 
 

@@ -88,16 +88,18 @@ def stage_image(
     """Make and push an image unless it is there; return its address."""
     repository = registry.uri()
     image = f"{repository}:{recipe.tag}"
-    if registry.has(recipe.tag):
-        if not replace:
-            progress.say(
-                f"{image} is there already. Add REPLACE=1 to build and push it once more; servers "
-                "take it when they start the next time."
-            )
-            return image
-        registry.remove(recipe.tag)
+    there = registry.has(recipe.tag)
+    if there and not replace:
+        progress.say(
+            f"{image} is there already. Add REPLACE=1 to build and push it once more; servers "
+            "take it when they start the next time."
+        )
+        return image
     recipe.make(tool, image)
     tool.log_in(repository.partition("/")[0], registry.password())
+    if there:
+        # Only now: what cannot be built or pushed leaves the old image where it is.
+        registry.remove(recipe.tag)
     tool.push(image)
     progress.say(f"Pushed {image}")
     return image

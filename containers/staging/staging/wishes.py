@@ -26,7 +26,7 @@ class Wish:
 
 
 def wishes_of(config: Path, environment: str) -> list[Wish]:
-    """Read the list at the top of the file or below an environment: ours, its `env`, its only one."""
+    """Read the list at the top, or below an environment: ours, the file's `env` or its only one."""
     try:
         text = config.read_bytes()
         if len(text) > _LARGEST:

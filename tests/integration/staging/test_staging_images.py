@@ -100,7 +100,7 @@ def test_the_repository_is_made_once_and_never_lets_a_tag_change(root: Path) -> 
 
 
 def test_an_image_that_is_there_is_not_built_again_unless_asked(
-    root: Path, said: Callable[[], str]
+    root: Path, said: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert main(["image", "llamacpp"]) == 0
     ecr, repository = boto3.client("ecr"), "lisa-dev/llamacpp"
@@ -110,6 +110,11 @@ def test_an_image_that_is_there_is_not_built_again_unless_asked(
     assert main(["image", "llamacpp"]) == 0
     assert "is there already" in said()
     assert len(calls(root)) == before
+    monkeypatch.setenv("FAILS", "build")
+    assert main(["image", "llamacpp", "--replace"]) == 1
+    assert ecr.list_images(repositoryName=repository)["imageIds"]
+    before = len(calls(root))
+    monkeypatch.delenv("FAILS")
     assert main(["image", "llamacpp", "--replace"]) == 0
     assert orders(root)[before:] == ["build", "login", "push"]
     assert not ecr.list_images(repositoryName=repository)["imageIds"]

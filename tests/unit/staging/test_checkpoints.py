@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file
 
@@ -62,6 +62,7 @@ def test_a_view_is_written_as_the_numbers_that_it_shows(
     assert loaded.tolist() == np.asarray(expected).tolist()
 
 
+@settings(deadline=None)
 @given(st.permutations(range(3)), st.tuples(*[st.integers(1, 4)] * 3))
 def test_any_order_of_dimensions_keeps_the_numbers(
     tmp_path_factory: pytest.TempPathFactory, order: list[int], shape: tuple[int, int, int]
@@ -177,8 +178,8 @@ def test_no_bytes_whatsoever_get_further_than_a_refusal(pickled: bytes) -> None:
         (Saved("0", (7,), (1,)), "larger than its storage"),
         (Saved("0", (1000, 1000), (0, 0)), "larger than its storage"),
         (Saved("0", (2,), (1,), offset=5), "larger than its storage"),
-        (Saved("missing", (1,), (1,)), "missing or compressed"),
-        (Saved("../data.pkl", (1,), (1,)), "missing or compressed"),
+        (Saved("missing", (1,), (1,)), "the storage of x is missing"),
+        (Saved("../data.pkl", (1,), (1,)), "the storage of x is missing"),
         (Saved("0", (-1,), (1,)), "a tensor's shape is not one"),
         (Saved("0", (2,), (1, 1)), "a tensor's shape is not one"),
         (Saved("0", (1,), (1,), kind="ComplexFloatStorage"), "which safetensors has not"),
@@ -193,8 +194,27 @@ def test_a_tensor_that_lies_about_itself_is_refused(tmp_path: Path, saved: Saved
 def test_a_compressed_archive_is_refused(tmp_path: Path) -> None:
     pickled = made.state({"x": made.tensor(Saved("0", (6,), (1,)), 6)})
     source = made.save(tmp_path / "a.bin", pickled, {"0": SIX}, zipfile.ZIP_DEFLATED)
-    with pytest.raises(CheckpointRefused, match="missing or compressed"):
+    with pytest.raises(CheckpointRefused, match="is compressed"):
         converted(source)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_damaged_archive_is_converted_or_refused_and_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("a")
+    source = one(folder, Saved("0", (3, 2), (1, 3)))
+    content = bytearray(source.read_bytes())
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=4)):
+        content[place] = data.draw(st.integers(0, 255))
+    source.write_bytes(content[: data.draw(st.integers(0, len(content)))] or content)
+    try:
+        path = converted(source)
+    except CheckpointRefused as refused:
+        assert refused.fix.endswith(".")
+    else:
+        header_of(path.stat().st_size, lambda begin, n: path.read_bytes()[begin : begin + n])
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ _LARGEST_PICKLE = 64 * 1024 * 1024
 _CHUNK = 8 * 1024 * 1024
 _NUMBERS = 1024 * 1024
 # https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.7: a file's own header.
-_LOCAL_HEADER = struct.Struct("<4s22xHH")
+_LOCAL_HEADER = struct.Struct("<26xHH")
 _FORMATS: dict[int, Literal["B", "H", "I", "Q"]] = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _WRAPPERS = ("state_dict", "model", "module", "model_state_dict")
 
@@ -78,17 +78,20 @@ class Archive:
     def _begin(self, key: str) -> int:
         """Where a storage's bytes begin: its name and its extra field come before them."""
         entry = self._entries[f"{self._root}data/{key}"]
-        self._file.seek(entry.header_offset)
-        signature, name, extra = _LOCAL_HEADER.unpack(self._file.read(_LOCAL_HEADER.size))
-        if signature != b"PK\x03\x04":
-            raise _broken(self._path.name, f"storage {key} is not where it should be")
-        return int(entry.header_offset + _LOCAL_HEADER.size + name + extra)
+        self._file.seek(max(entry.header_offset, 0))
+        header = self._file.read(_LOCAL_HEADER.size)
+        if header.startswith(b"PK\x03\x04") and len(header) == _LOCAL_HEADER.size:
+            name, extra = _LOCAL_HEADER.unpack(header)
+            begin = int(entry.header_offset + _LOCAL_HEADER.size + name + extra)
+            if begin + entry.file_size <= self._path.stat().st_size:
+                return begin
+        raise _broken(self._path.name, f"storage {key} is not where it should be")
 
     def _refuse_what_reaches_too_far(self) -> None:
         for name, tensor in self.tensors.items():
             entry = self._entries.get(f"{self._root}data/{tensor.storage}")
-            if entry is None or entry.compress_type != zipfile.ZIP_STORED:
-                raise _broken(self._path.name, f"the storage of {name} is missing or compressed")
+            if entry is None:
+                raise _broken(self._path.name, f"the storage of {name} is missing")
             # A tensor that repeats its numbers would be larger than its storage, without end.
             if max(tensor.reach, tensor.size) > entry.file_size:
                 raise _broken(self._path.name, f"{name} is larger than its storage")
@@ -101,12 +104,15 @@ def _contents(file: BinaryIO, name: str) -> tuple[dict[str, zipfile.ZipInfo], by
             pickles = [entry for entry in entries if entry.endswith("/data.pkl")]
             if len(pickles) != 1 or entries[pickles[0]].file_size > _LARGEST_PICKLE:
                 raise _broken(name, "it holds no pickle of a state, or one that is too large")
+            if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries.values()):
+                raise _broken(name, "it is compressed, which torch.save never does")
             root = pickles[0].removesuffix("data.pkl")
             order = entries.get(f"{root}byteorder")
             if order and archive.read(order)[:8] != b"little":
                 raise _broken(name, "its numbers are big-endian, which safetensors does not know")
             return entries, archive.read(pickles[0]), root
-    except (zipfile.BadZipFile, NotImplementedError, struct.error, EOFError) as error:
+    # What the library says of archives that are damaged, encrypted or made to confuse it.
+    except (zipfile.BadZipFile, RuntimeError, ValueError, struct.error, EOFError) as error:
         if _looks_like_an_old_one(file):
             raise _legacy(name) from error
         raise _broken(name, f"it is no zip archive: {error}") from error
