@@ -8,7 +8,8 @@ STAGING := PYTHONPATH=containers/staging:containers/model $(TOOLCHAIN) --run sta
 PACKAGES := layers/kernel:functions/identity/lib:functions/models/lib:containers/model:containers/gateway
 ENVIRONMENT ?= dev
 CONFIG ?= config.yaml
-TEMPLATES = template.yaml $(shell find events layers functions containers -name '*.yaml')
+TEMPLATES = template.yaml $(shell find events layers functions containers statemachines \
+  -name '*.yaml' ! -name '*.asl.yaml')
 WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help

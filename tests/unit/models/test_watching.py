@@ -83,6 +83,19 @@ def test_nobody_waits_for_ever() -> None:
     assert code(STANDING, starting, minutes=46) == "StartTimedOut"
 
 
+def test_what_is_there_is_there_however_late() -> None:
+    assert look(STANDING, UP, minutes=46).ready
+
+
+def test_how_a_server_ends_that_is_stopped_is_no_failure() -> None:
+    ended = StoppedTask("Essential container in task exited", exit_code=143)
+    stopping = Servers(running=1, evidence=Evidence(stopped_tasks=(ended, ended)))
+    assert not look(STANDING, stopping, STOPPED).ready
+    with pytest.raises(Diagnosed) as late:
+        look(STANDING, stopping, STOPPED, minutes=46)
+    assert late.value.reason.code == "StopTimedOut"
+
+
 def test_a_stack_that_is_to_go_is_asked_once_more_when_it_was_busy() -> None:
     assert still_there(STANDING)
     assert not still_there(Stack(moving=True))

@@ -22,6 +22,11 @@ _UNSAID = Reason(
     "Look at the events of the model's stack in CloudFormation, then try again.",
 )
 
+_NOT_STOPPED = Reason(
+    "StopTimedOut",
+    "The servers had not ended after",
+    "Look at the tasks of the model's service in ECS, then stop the model once more.",
+)
 _DELETE_AGAIN = "Remove the cause that CloudFormation names, then delete the model once more."
 
 
@@ -57,11 +62,13 @@ def watched(
     if stack is None:
         raise Diagnosed(_GONE)
     age = at - asked.since
-    late = patience if age > timedelta(minutes=patience) else None
-    evidence = known(servers.evidence, shape.config)
-    _despair(asked, stack, replace(evidence, timed_out_after_minutes=late))
+    # After a rollback the stack has another shape than the one that was asked for.
+    over = not stack.moving and (stack.failed or stack.digest != asked.digest)
+    ready = not (over or stack.moving) and _is_there(servers, shape)
+    if not ready:
+        late = patience if age > timedelta(minutes=patience) else None
+        _despair(stack, _evidence(servers, shape, late), over)
     endpoint = stack.outputs.get("Endpoint")
-    ready = not stack.moving and _is_there(servers, shape)
     return Watched(
         ready=ready,
         to_be_asked=ready and shape.serving,
@@ -95,9 +102,16 @@ def still_there(stack: Stack | None) -> bool:
     return True
 
 
-def _despair(asked: Asked, stack: Stack, evidence: Evidence) -> None:
-    # After a rollback the stack has another shape than the one that was asked for.
-    over = not stack.moving and (stack.failed or stack.digest != asked.digest)
+def _evidence(servers: Servers, shape: Shape, late: int | None) -> Evidence:
+    if shape.serving:
+        return replace(known(servers.evidence, shape.config), timed_out_after_minutes=late)
+    if late:
+        raise Diagnosed(replace(_NOT_STOPPED, message=f"{_NOT_STOPPED.message} {late} minutes."))
+    # How a server ends that is stopped is no failure.
+    return Evidence()
+
+
+def _despair(stack: Stack, evidence: Evidence, over: bool) -> None:
     reason = diagnose(replace(evidence, stack_events=stack.trouble if over else ()))
     if reason or over:
         raise Diagnosed(reason or _unsaid(stack))
