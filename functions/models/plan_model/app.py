@@ -8,9 +8,10 @@ from models.feasibility import wish_of
 from models.settings import settings
 from models.wiring import account, files
 from planning.plan import plan
+from planning.view import view
 
 
 @api(role="admin", body=CreateModel)
 def handler(command: CreateModel) -> dict[str, Any]:
     found = plan(wish_of(command, settings().aws_region), files(), account())
-    return {"plan": found.view()}
+    return {"plan": view(found)}

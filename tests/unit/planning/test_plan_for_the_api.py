@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from planning.plan import plan
+from planning.view import view
 from tests.support.planning_fakes import InMemoryAccount, InMemoryModelFiles
 from tests.unit.planning import checkpoints_on_paper as paper
 from tests.unit.planning.wishes import planned, wish
@@ -25,7 +26,7 @@ def names(value: Any) -> Iterator[str]:
 
 def shown() -> dict[str, Any]:
     asked = wish(environment={"VLLM_MAX_MODEL_LEN": "8192"}, min_capacity=2, max_capacity=4)
-    found = plan(asked, paper.folder(paper.LLAMA_31_8B), ACCOUNT).view()
+    found = view(plan(asked, paper.folder(paper.LLAMA_31_8B), ACCOUNT))
     assert json.loads(json.dumps(found)) == found
     return found
 
@@ -54,14 +55,14 @@ def test_a_plan_that_knows_all_but_the_neighbours_says_so() -> None:
 
 def test_a_region_without_prices_is_said_to_have_none() -> None:
     asked = wish(region="eu-isoe-west-1", environment={"VLLM_MAX_MODEL_LEN": "8192"})
-    found = plan(asked, paper.folder(paper.LLAMA_31_8B), InMemoryAccount()).view()
+    found = view(plan(asked, paper.folder(paper.LLAMA_31_8B), InMemoryAccount()))
     assert (found["starts"], found["price"]) == (True, None)
     assert found["candidates"][0]["price"] is None
     assert "The price list has no price of g6.xlarge in eu-isoe-west-1." in found["unknowns"]
 
 
 def test_a_plan_without_readable_weights_is_a_plan() -> None:
-    refused = planned(InMemoryModelFiles()).view()
+    refused = view(planned(InMemoryModelFiles()))
     assert (refused["weights"], refused["memory"], refused["starts"]) == (None, None, False)
     assert refused["price"]["perHour"] == 0.8048
 
@@ -73,6 +74,6 @@ def test_only_what_the_region_has_is_proposed() -> None:
 
 
 def test_the_cheapest_of_each_kind_of_gpu_is_proposed() -> None:
-    found = planned(paper.folder(paper.LLAMA_31_8B)).view()["candidates"]
+    found = view(planned(paper.folder(paper.LLAMA_31_8B)))["candidates"]
     kinds = [candidate["instanceType"] for candidate in found]
     assert kinds == ["g6e.xlarge", "g6.12xlarge", "g5.12xlarge"]

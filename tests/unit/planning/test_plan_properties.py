@@ -12,6 +12,7 @@ from planning.fit import fit
 from planning.instances import GIB, INSTANCES, Gpu, Instance
 from planning.memory import BLOCK, Memory, Subject, cache_need, fits, largest_context
 from planning.plan import plan
+from planning.view import view
 from planning.wish import Settings
 from tests.support.planning_fakes import InMemoryAccount
 from tests.unit.planning import checkpoints_on_paper as paper
@@ -115,5 +116,5 @@ def test_every_known_instance_gets_a_plan() -> None:
     files = paper.folder(paper.LLAMA_32_1B)
     for name in INSTANCES:
         found = plan(wish(name), files, InMemoryAccount())
-        assert found.view()["instance"]["instanceType"] == name
+        assert view(found)["instance"]["instanceType"] == name
         assert found.starts is not False or found.reason is not None

@@ -7,6 +7,7 @@ import pytest
 
 from local.demo.gguf_writer import write_llama
 from planning.plan import Plan, plan
+from planning.view import view
 from tests.support.planning_fakes import InMemoryAccount, InMemoryModelFiles
 from tests.unit.demo import checkpoints
 from tests.unit.planning import checkpoints_on_paper as paper
@@ -64,9 +65,9 @@ def test_llama_cpp_is_offered_the_cheapest_instance_with_room() -> None:
 @pytest.mark.parametrize(("config", "dtype", "size"), [(GPTQ, "I8", 7.48), (FP8, "F8_E4M3", 7.48)])
 def test_what_is_packed_stays_packed(config: paper.Json, dtype: str, size: float) -> None:
     found = planned(of_the_format(config, dtype))
-    assert found.view()["weights"]["gib"] == size
+    assert view(found)["weights"]["gib"] == size
     assert found.fit.memory is not None
-    assert found.fit.memory.weights == found.view()["weights"]["bytes"]
+    assert found.fit.memory.weights == view(found)["weights"]["bytes"]
 
 
 def test_float32_is_loaded_in_half_on_a_gpu_and_not_when_asked_otherwise() -> None:

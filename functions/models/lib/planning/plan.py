@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
 
 from checkpoint.architecture import from_config, from_gguf
 from checkpoint.blocked import Blocked
@@ -23,7 +22,6 @@ from planning.instances import INSTANCES, QUOTA_NAMES, Instance
 from planning.memory import Subject
 from planning.ports import Account, ModelFiles
 from planning.prices import Price, price
-from planning.view import view
 from planning.wish import Settings, Wish, settings
 
 MAX_CANDIDATES = 3
@@ -76,10 +74,6 @@ class Plan:
     candidates: tuple[Candidate, ...] = ()
     notes: tuple[str, ...] = ()
     unknowns: tuple[str, ...] = ()
-
-    def view(self) -> dict[str, Any]:
-        """Return the plan as the API shows it."""
-        return view(self)
 
 
 def plan(wish: Wish, files: ModelFiles, account: Account) -> Plan:

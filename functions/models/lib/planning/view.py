@@ -1,18 +1,16 @@
 """A plan as the API shows it: camelCase, every number with its unit in its name."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planning.instances import QUOTA_NAMES
 from planning.memory import BLOCK, Memory, cache_need
+from planning.plan import Candidate, Plan
 from planning.prices import HOURS_PER_MONTH, Price
-
-if TYPE_CHECKING:
-    from planning.plan import Candidate, Plan
 
 type Json = dict[str, Any]
 
 
-def view(plan: "Plan") -> Json:
+def view(plan: Plan) -> Json:
     """Return a plan as plain values; null is unknown."""
     reason = plan.reason
     return {
@@ -35,7 +33,7 @@ def view(plan: "Plan") -> Json:
     }
 
 
-def _model(plan: "Plan") -> Json | None:
+def _model(plan: Plan) -> Json | None:
     if plan.subject is None:
         return None
     model = plan.subject.architecture
@@ -54,7 +52,7 @@ def _model(plan: "Plan") -> Json | None:
     }
 
 
-def _weights(plan: "Plan") -> Json | None:
+def _weights(plan: Plan) -> Json | None:
     if plan.subject is None:
         return None
     weights = plan.subject.weights
@@ -67,7 +65,7 @@ def _weights(plan: "Plan") -> Json | None:
     }
 
 
-def _per_token(plan: "Plan") -> int | None:
+def _per_token(plan: Plan) -> int | None:
     """Return what one more token costs while no window is full, the GPUs taken together."""
     subject, on = plan.subject, Memory(1, 0, 0, 0, 0, 0)
     if subject is None:
@@ -97,7 +95,7 @@ def _memory(on: Memory | None) -> Json | None:
     )
 
 
-def _instance(plan: "Plan") -> Json:
+def _instance(plan: Plan) -> Json:
     instance, place = plan.instance, plan.place
     shown: Json = {
         "instanceType": plan.wish.instance_type,
@@ -124,7 +122,7 @@ def _instance(plan: "Plan") -> Json:
     }
 
 
-def _price(price: Price | None, plan: "Plan") -> Json | None:
+def _price(price: Price | None, plan: Plan) -> Json | None:
     if price is None:
         return None
     few, many = plan.wish.min_capacity, plan.wish.max_capacity
@@ -146,7 +144,7 @@ def _tag(price: Price) -> Json:
     }
 
 
-def _candidate(candidate: "Candidate") -> Json:
+def _candidate(candidate: Candidate) -> Json:
     return {
         "instanceType": candidate.instance_type,
         "gpus": candidate.gpus,
