@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.client import HOSTED, Admin
+from tests.e2e.client import HOSTED, Admin, aws, eventually
 from tests.e2e.test_main_job import leftovers
 
 NO_SUCH_IMAGE = {"containerConfig": {"image": {"baseImage": "nobody/knows:1", "type": "registry"}}}
@@ -78,3 +78,34 @@ def test_a_model_can_be_deleted_while_it_is_being_created(product: dict[str, Any
     admin.remove("e2e-hasty")
 
     assert leftovers(product, "e2e-hasty") == []
+
+
+def test_a_model_whose_workflow_is_aborted_says_so_and_can_be_deleted(
+    product: dict[str, Any],
+) -> None:
+    admin, states = Admin(product), aws(product, "stepfunctions")
+    admin.create("e2e-aborted", **HOSTED)
+    machines = states.list_state_machines()["stateMachines"]
+    [creates] = [one for one in machines if one["name"].endswith("-models-create-model")]
+
+    def running() -> str | None:
+        found = states.list_executions(
+            stateMachineArn=creates["stateMachineArn"], statusFilter="RUNNING"
+        )
+        return next((one["executionArn"] for one in found["executions"]), None)
+
+    eventually(lambda: claimed(product, "e2e-aborted"), within=10)
+    states.stop_execution(executionArn=eventually(running, within=10))
+
+    failed = admin.settled("e2e-aborted")
+    assert (failed["status"], failed["failureReason"]["code"]) == ("Failed", "WorkflowEnded")
+    admin.remove("e2e-aborted")
+    assert leftovers(product, "e2e-aborted") == []
+
+
+def claimed(product: dict[str, Any], model_id: str) -> bool | None:
+    """Whether a workflow has the model already."""
+    table = aws(product, "dynamodb")
+    key = {"modelId": {"S": model_id}}
+    row = table.get_item(TableName="lisa-local-LISAModelTable", Key=key)["Item"]
+    return "execution" in row or None

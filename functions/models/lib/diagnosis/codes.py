@@ -49,8 +49,8 @@ CODES = MappingProxyType(
         ),
         "ImageUnavailable": Meaning(
             "The container image could not be pulled.",
-            "Correct containerConfig.image.baseImage (registry, repository and tag), or push that "
-            "image to ECR.",
+            "Correct containerConfig.image.baseImage (registry, repository and tag). An image of "
+            "type asset or tarball has to be staged first: make stage-image.",
         ),
         "PermissionDenied": Meaning(
             "A role of this deployment may not do what the model needs.",
