@@ -1,5 +1,6 @@
 """Model stacks in CloudFormation, made from the packaged templates."""
 
+from dataclasses import replace
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -110,8 +111,10 @@ class CloudFormationStacks:
         return dict(reply["Stacks"][0])
 
     def _rendered(self, shape: Shape) -> RenderedStack:
+        # ECS must not give a server up that this service still waits for.
+        grace = self._settings.start_timeout_minutes * 60
         try:
-            return render(specification(shape, self._deployment()))
+            return render(replace(specification(shape, self._deployment()), health_grace=grace))
         except ValueError as error:
             raise Diagnosed(Reason("BadConfig", str(error), _ANOTHER_DEFINITION)) from None
 
