@@ -9,7 +9,7 @@ from tests.emulator.running import Emulator, eventually
 from tests.support.model_stacks import DEPLOYMENT, ON_CPU
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"]
-STOPPED = {"MinCapacity": "0", "MaxCapacity": "0", "DesiredCapacity": "0"}
+STOPPED = {"Serving": "false"}
 
 
 class HostedModel:
@@ -36,7 +36,7 @@ class HostedModel:
         spec: ModelStackSpec = replace(self._spec, environment=environment)
         rendered = render(spec)
         for name, text in rendered.templates.items():
-            self.emulator.put_template(f"{spec.model_id}/{name}", text)
+            self.emulator.put_template(f"{spec.model_id}/{rendered.digest}/{name}", text)
         parameters = rendered.parameters | changed
         act(
             StackName=self.stack,
