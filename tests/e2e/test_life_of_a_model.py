@@ -98,6 +98,26 @@ def test_an_update_that_kills_the_server_is_taken_back(product: Product) -> None
     life.admin.remove(life.id)
 
 
+def test_a_start_that_fails_leaves_the_model_stopped_and_can_be_mended(product: Product) -> None:
+    admin, path = Admin(product), "/models/e2e-mended"
+    admin.create("e2e-mended", **HOSTED)
+    assert admin.settled("e2e-mended")["status"] == "InService"
+    admin.call("PUT", path, {"enabled": False})
+    assert admin.settled("e2e-mended")["status"] == "Stopped"
+
+    admin.call("PUT", path, {"containerConfig": {"environment": {"THREADS": "many"}}})
+    admin.call("PUT", path, {"enabled": True})
+    failed = admin.settled("e2e-mended")
+    assert (failed["status"], failed["failureReason"]["code"]) == ("Stopped", "BadConfig")
+
+    removed = {"containerConfig": {"environment": {"THREADS": "LISA_MARKED_FOR_DELETION"}}}
+    admin.call("PUT", path, removed)
+    admin.call("PUT", path, {"enabled": True})
+    assert admin.settled("e2e-mended")["status"] == "InService"
+    admin.remove("e2e-mended")
+    assert leftovers(product, "e2e-mended") == []
+
+
 def test_two_requests_at_once_make_one_change(product: Product) -> None:
     admin = Admin(product)
     admin.create("e2e-twice", **HOSTED)
