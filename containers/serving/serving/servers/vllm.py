@@ -7,6 +7,7 @@ computes nothing any more it does not notice: see `serving.probe`.
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from dataclasses import dataclass
@@ -37,11 +38,11 @@ class Flag:
     kind: str = "word"
 
 
-NUMBER, FRACTION, SWITCH = "number", "fraction", "switch"
+NUMBER, LENGTH, FRACTION, SWITCH = "number", "length", "fraction", "switch"
 FLAGS = (
     Flag("--gpu-memory-utilization", ("VLLM_GPU_MEMORY_UTILIZATION",), FRACTION),
     # MAX_TOTAL_TOKENS is what TGI calls it, and what LISA's examples set for every container.
-    Flag("--max-model-len", ("VLLM_MAX_MODEL_LEN", "MAX_MODEL_LEN", "MAX_TOTAL_TOKENS"), NUMBER),
+    Flag("--max-model-len", ("VLLM_MAX_MODEL_LEN", "MAX_MODEL_LEN", "MAX_TOTAL_TOKENS"), LENGTH),
     Flag("--max-num-batched-tokens", ("VLLM_MAX_NUM_BATCHED_TOKENS",), NUMBER),
     Flag("--max-num-seqs", ("VLLM_MAX_NUM_SEQS", "MAX_CONCURRENT_REQUESTS"), NUMBER),
     Flag("--tensor-parallel-size", (TENSOR_PARALLEL, "TENSOR_PARALLEL_SIZE"), NUMBER),
@@ -92,9 +93,18 @@ def _argument(environment: Mapping[str, str], flag: Flag) -> list[str]:
         return [flag.flag if on else f"--no-{flag.flag.removeprefix('--')}"]
     if flag.kind == NUMBER:
         return [flag.flag, str(whole(environment, name, least=1))]
+    if flag.kind == LENGTH:
+        return [flag.flag, _length(environment, name)]
     if flag.kind == FRACTION:
         return [flag.flag, _fraction(environment, name)]
     return [flag.flag, _word(environment, name)]
+
+
+def _length(environment: Mapping[str, str], name: str) -> str:
+    text = environment[name].strip()
+    if text in ("-1", "auto") or re.fullmatch(r"0*[1-9]\d{0,11}[kKmM]?", text, re.ASCII):
+        return text
+    raise wrong(environment, name, "Write tokens such as 32768 or 32K; -1 means as many as fit.")
 
 
 def _fraction(environment: Mapping[str, str], name: str) -> str:

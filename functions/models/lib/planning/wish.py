@@ -44,51 +44,63 @@ class Settings:
     model_file: str = ""
 
 
-# The variable of each setting by container, the one that a fix names first.
-_CONTEXT = {
+type Names = Mapping[str, tuple[str, ...]]
+
+# The variables of each setting by container, as its start script reads them: the first that has a
+# value counts, and the first of all is the one that a fix names.
+CONTEXT: Names = {
     "vllm": ("VLLM_MAX_MODEL_LEN", "MAX_MODEL_LEN", "MAX_TOTAL_TOKENS"),
     "tgi": ("MAX_TOTAL_TOKENS",),
     "llamacpp": ("CONTEXT_LENGTH", "MAX_TOTAL_TOKENS"),
 }
-_GPUS = {"vllm": "VLLM_TENSOR_PARALLEL_SIZE", "tgi": "NUM_SHARD"}
-_SHARE = {"vllm": "VLLM_GPU_MEMORY_UTILIZATION", "tgi": "CUDA_MEMORY_FRACTION"}
-_SEQUENCES = {"vllm": "VLLM_MAX_NUM_SEQS", "llamacpp": "PARALLEL"}
-_BATCH = {
-    "vllm": "VLLM_MAX_NUM_BATCHED_TOKENS",
-    "tgi": "MAX_BATCH_PREFILL_TOKENS",
-    "tei": "MAX_BATCH_TOKENS",
+GPUS: Names = {"vllm": ("VLLM_TENSOR_PARALLEL_SIZE", "TENSOR_PARALLEL_SIZE"), "tgi": ("NUM_SHARD",)}
+SHARE: Names = {"vllm": ("VLLM_GPU_MEMORY_UTILIZATION",), "tgi": ("CUDA_MEMORY_FRACTION",)}
+SEQUENCES: Names = {
+    "vllm": ("VLLM_MAX_NUM_SEQS", "MAX_CONCURRENT_REQUESTS"),
+    "llamacpp": ("PARALLEL",),
 }
-_CACHE_DTYPE = {"vllm": "VLLM_KV_CACHE_DTYPE", "tgi": "KV_CACHE_DTYPE"}
-_DTYPE = {"vllm": "VLLM_DTYPE", "tgi": "DTYPE", "tei": "DTYPE"}
-_THOUSANDS = {"": 1, "k": 1000, "K": 1024, "m": 10**6, "M": 1 << 20}
+BATCH: Names = {
+    "vllm": ("VLLM_MAX_NUM_BATCHED_TOKENS",),
+    "tgi": ("MAX_BATCH_PREFILL_TOKENS",),
+    "tei": ("MAX_BATCH_TOKENS",),
+}
+CACHE_DTYPE: Names = {"vllm": ("VLLM_KV_CACHE_DTYPE",), "tgi": ("KV_CACHE_DTYPE",)}
+DTYPE: Names = {"vllm": ("VLLM_DTYPE", "DTYPE"), "tgi": ("DTYPE",), "tei": ("DTYPE",)}
+_THOUSANDS = {"k": 1000, "K": 1024, "m": 10**6, "M": 1 << 20}
 
 
 def settings(wish: Wish) -> Settings:
     """Return the server's settings, or raise Blocked for a value that it would refuse."""
     container, given = wish.inference_container, wish.environment
 
-    def named(names: Mapping[str, str]) -> str:
-        return names.get(container, "")
+    def named(names: Names) -> str:
+        known = names.get(container, ("",))
+        return next((name for name in known if given.get(name, "").strip()), known[0])
 
-    contexts = _CONTEXT.get(container, ("",))
-    context = next((name for name in contexts if given.get(name)), contexts[0])
     llamacpp = container == "llamacpp"
     return Settings(
-        variable=contexts[0],
-        context=_context(given, context, 4096 if llamacpp else None),
-        gpus=_number(given, named(_GPUS)),
-        share=_share(given, named(_SHARE)),
-        sequences=_number(given, named(_SEQUENCES), 4 if llamacpp else None),
-        batch_tokens=_number(given, named(_BATCH)),
-        cache_dtype=given.get(named(_CACHE_DTYPE)) or "auto",
-        dtype=given.get(named(_DTYPE)) or "auto",
+        variable=CONTEXT.get(container, ("",))[0],
+        context=_context(given, named(CONTEXT), container),
+        gpus=_number(given, named(GPUS)),
+        share=_share(given, named(SHARE)),
+        sequences=_number(given, named(SEQUENCES), 4 if llamacpp else None),
+        batch_tokens=_number(given, named(BATCH)),
+        cache_dtype=given.get(named(CACHE_DTYPE)) or "auto",
+        dtype=given.get(named(DTYPE)) or "auto",
         prompt_cache_mib=_prompt_cache(given) if llamacpp else 0,
         model_file=given.get("MODEL_FILE", ""),
     )
 
 
-def _context(given: Mapping[str, str], name: str, default: int | None) -> int | None:
-    return FITTING if given.get(name) in ("-1", "auto") else _number(given, name, default)
+def _context(given: Mapping[str, str], name: str, container: str) -> int | None:
+    """Return a length in tokens; vLLM takes 32k for 32,000, 32K for 32,768, and what fits."""
+    text = given.get(name, "").strip()
+    if container == "vllm" and text in ("-1", "auto"):
+        return FITTING
+    short = re.fullmatch(r"(\d{1,12})([kKmM])", text, re.ASCII)
+    if container == "vllm" and short and int(short[1]):
+        return int(short[1]) * _THOUSANDS[short[2]]
+    return _number(given, name, 4096 if container == "llamacpp" else None)
 
 
 def _prompt_cache(given: Mapping[str, str]) -> int:
@@ -98,14 +110,12 @@ def _prompt_cache(given: Mapping[str, str]) -> int:
 def _number(
     given: Mapping[str, str], name: str, default: int | None = None, least: int = 1
 ) -> int | None:
-    """Return a count; vLLM takes 32k for 32,000 and 32K for 32,768."""
     text = given.get(name, "").strip()
     if not text:
         return default
-    found = re.fullmatch(r"(\d{1,12})([kKmM]?)", text, re.ASCII)
-    if found is None or int(found[1]) < least:
+    if not re.fullmatch(r"\d{1,12}", text, re.ASCII) or int(text) < least:
         raise _bad(name, text, f"a whole number from {least} up")
-    return int(found[1]) * _THOUSANDS[found[2]]
+    return int(text)
 
 
 def _share(given: Mapping[str, str], name: str) -> float | None:
