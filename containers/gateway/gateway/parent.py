@@ -1,7 +1,6 @@
 """The parent process: holds the listening socket and keeps poller, lane and edge running."""
 
 import os
-import signal
 import socket
 import tempfile
 import threading
@@ -9,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from gateway.child import Child
+from gateway.end_signals import EndSignals
 from gateway.lane.environment import lane_environment
 from gateway.log import say
 from gateway.settings import Settings
@@ -19,10 +19,8 @@ MARGIN = 3.0
 
 
 def run(settings: Settings) -> None:
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    signal.signal(signal.SIGINT, lambda *_: stop.set())
     with ExitStack() as cleanup:
+        asked_to_end = cleanup.enter_context(EndSignals())
         private = cleanup.enter_context(tempfile.TemporaryDirectory(prefix="gateway-"))
         listener = cleanup.enter_context(listen(settings))
         env = child_environment(settings, Path(private), listener.fileno())
@@ -33,7 +31,7 @@ def run(settings: Settings) -> None:
             for _ in range(settings.edge_workers)
         ]
         say("gateway started", port=listener.getsockname()[1], edges=len(edges))
-        stop.wait()
+        asked_to_end.wait()
         say("gateway draining", at_most_seconds=settings.drain_seconds)
         drain(edges, settings.drain_seconds + MARGIN)
         # The lane goes after the edges: their streams run through it.
