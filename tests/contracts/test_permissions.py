@@ -129,8 +129,9 @@ def senders(path: Path, queue: Json) -> list[str]:
         theirs = [resource_behind(path, one) for one in policy["Queues"]]
         for statement in statements(policy) if (path, queue) in theirs else []:
             assert actions(statement) == ["sqs:SendMessage"]
-            source = statement["Condition"]["ArnLike"]["aws:SourceArn"]["Fn::Sub"]
-            assert "${AWS::AccountId}:rule/${DeploymentName}-bus/" in source
+            sources = statement["Condition"]["ArnLike"]["aws:SourceArn"]
+            endings = [one["Fn::Sub"].partition("${AWS::AccountId}:")[2] for one in sources]
+            assert endings == ["rule/${DeploymentName}-bus/*", "rule/${DeploymentName}-aws-*"]
             found.append(statement["Principal"]["Service"])
     return found
 
@@ -138,8 +139,10 @@ def senders(path: Path, queue: Json) -> list[str]:
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_listens_to_the_bus_of_this_deployment(rule: Rule) -> None:
     if all(source.startswith("aws.") for source in rule.pattern["source"]):
-        # AWS tells of itself on the account's default bus.
+        # AWS tells of itself on the account's default bus; the queue of what cannot be delivered
+        # takes from rules there that are called so.
         assert "EventBusName" not in rule.properties
+        assert rule.properties["RuleName"]["Fn::Sub"].startswith("${DeploymentName}-aws-")
         return
     _, bus = resource_behind(rule.template, rule.properties["EventBusName"]) or (None, {})
     assert bus["Type"] == "AWS::Events::EventBus"
