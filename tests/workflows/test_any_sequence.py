@@ -141,4 +141,4 @@ class AnySequence(RuleBasedStateMachine):
 
 
 TestAnySequence = AnySequence.TestCase
-TestAnySequence.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestAnySequence.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)

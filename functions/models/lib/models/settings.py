@@ -27,6 +27,7 @@ class WorkflowSettings(Settings):
     public_addresses: bool
     model_balancer_security_group: str
     model_instance_security_group: str
+    alarm_topic_arn: str = ""
     start_timeout_minutes: int = 45
 
 

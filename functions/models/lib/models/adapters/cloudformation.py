@@ -150,6 +150,7 @@ class CloudFormationStacks:
             models_bucket=settings.models_bucket,
             templates_url=settings.templates_url,
             public_addresses=settings.public_addresses,
+            alarm_topic_arn=settings.alarm_topic_arn,
         )
 
 
