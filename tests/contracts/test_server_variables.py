@@ -1,9 +1,12 @@
 """What a plan takes a variable for is what the container's start script takes it for."""
 
+from pathlib import Path
+
 import pytest
 
 from planning import wish
 from serving.servers import tgi, vllm
+from serving.task import Task
 
 FLAGS = {
     "--max-model-len": wish.CONTEXT,
@@ -29,6 +32,8 @@ def test_what_a_plan_reads_for_tgi_reaches_tgi(names: wish.Names) -> None:
 
 @pytest.mark.parametrize("text", ["32768", "32k", "32K", "-1", "auto"])
 def test_a_length_that_a_plan_understands_is_one_for_vllm(text: str) -> None:
-    asked = wish.Wish("textgen", "vllm", "m", "g6.xlarge", "r", {"VLLM_MAX_MODEL_LEN": text})
+    given = {"VLLM_MAX_MODEL_LEN": text}
+    asked = wish.Wish("textgen", "vllm", "m", "g6.xlarge", "r", given)
     assert wish.settings(asked).context is not None
-    assert vllm._length(asked.environment, "VLLM_MAX_MODEL_LEN") == text
+    argv = vllm.command(given, Task("m", "models", "m", Path("/weights")), gpus=1).argv
+    assert argv[argv.index("--max-model-len") + 1] == text

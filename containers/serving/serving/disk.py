@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
-LARGER = "Give this model's instances a larger volume, or set WEIGHTS_DIR to a larger disk."
+LARGER = (
+    "Raise autoScalingConfig.blockDeviceVolumeSize, or choose an instance type with disks of its "
+    "own."
+)
 
 
 def check_space(free: int, needed: int) -> None:
@@ -35,5 +38,5 @@ def readable_disk_errors(folder: Path) -> Iterator[None]:
             raise DiskFull(f"The disk of {folder} is full.", LARGER) from error
         raise DiskUnusable(
             f"The weights cannot be kept in {folder}: {error.strerror or error}.",
-            "Set WEIGHTS_DIR to a folder that the container's user can write to.",
+            "The image's user must be able to write there: the images of make stage-image can.",
         ) from error

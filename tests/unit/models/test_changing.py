@@ -152,5 +152,10 @@ def test_an_administrator_knows_the_context_window_better() -> None:
     wider = widened(known, 4096, LATER)
     assert wider.view()["contextWindow"] == 4096
     assert wider.settled("http://m/v1", 2048, LATER).view()["contextWindow"] == 4096
+    assert widened(known.failed(REASON, NOON), 1, LATER).context_window == 1
+
+
+@pytest.mark.parametrize("status", BUSY)
+def test_no_context_window_is_set_under_the_hands_of_a_workflow(status: Status) -> None:
     with pytest.raises(ModelBusyError):
-        widened(known.deleting(NOON), 1, LATER)
+        widened(SERVING.became(status, NOON), 1, LATER)

@@ -28,8 +28,11 @@ def changed(model: Model, update: UpdateModel, at: datetime) -> Model:
 
 
 def widened(model: Model, context_window: int, at: datetime) -> Model:
-    """Return the row with the context window (tokens) that an administrator knows better."""
-    if model.status is Status.DELETING:
+    """Return the row with the context window (tokens) that an administrator knows better.
+
+    ModelBusyError while a workflow holds the model: it would find its row changed under its hands.
+    """
+    if model.status in BUSY:
         raise ModelBusyError(model.model_id, model.status)
     return model.noted(f"context window set to {context_window} tokens", at).model_copy(
         update={"context_window": context_window}
