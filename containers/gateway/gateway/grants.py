@@ -15,11 +15,17 @@ MOST_ENTRIES = 20_000
 
 @dataclass(frozen=True)
 class Caller:
-    """Somebody who was let in. `expires_at` is in Unix seconds; None means never."""
+    """Somebody who was let in. `expires_at` is in Unix seconds; None means never.
+
+    `token_id` names an API token without telling it, and is empty for sign-ins. `models` are the
+    only ones that the token may call; empty means all that its groups may.
+    """
 
     username: str
     groups: frozenset[str]
     expires_at: float | None
+    token_id: str = ""
+    models: frozenset[str] = frozenset()
 
     def expired(self, now: float) -> bool:
         return self.expires_at is not None and now >= self.expires_at

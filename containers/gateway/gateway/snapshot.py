@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import Any
 
 type Json = Mapping[str, Any]
@@ -26,6 +27,18 @@ class Route:
     streaming: bool
     allowed_groups: frozenset[str]
     created_at: int
+    # What LiteLLM wants to know of this provider beside name and address; never a key.
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    # The secret in Secrets Manager that holds the provider's key, and which of its versions.
+    secret: str = ""
+    secret_version: str = ""
+    # Asked in this order when the model itself fails.
+    fallbacks: tuple[str, ...] = ()
+    retries: int = 0
+    # How long a failing model is passed over in favour of its fallbacks; 0 means never.
+    cooldown_seconds: float = 0
+    # Whether bytes may go straight to a server that speaks OpenAI, past LiteLLM.
+    forwarding: bool = True
 
     def open_to(self, groups: frozenset[str]) -> bool:
         return not self.allowed_groups or not self.allowed_groups.isdisjoint(groups)
@@ -68,7 +81,33 @@ def route_of(row: Json) -> Route | None:
         streaming=bool(route.get("streaming", True)),
         allowed_groups=frozenset(str(group) for group in route.get("allowedGroups") or ()),
         created_at=int(route.get("createdAt") or 0),
+        **_provider(route),
     )
+
+
+def _provider(route: Json) -> dict[str, Any]:
+    """What a route may say of its provider, and of what to do when that fails."""
+    parameters, forwarding = route.get("litellmParams"), route.get("forwarding")
+    return {
+        "parameters": plain(parameters) if isinstance(parameters, Mapping) else {},
+        "secret": str(route.get("apiKeySecret") or ""),
+        "secret_version": str(route.get("apiKeyVersion") or ""),
+        "fallbacks": tuple(str(model) for model in route.get("fallbacks") or ()),
+        "retries": int(route.get("retries") or 0),
+        "cooldown_seconds": float(route.get("cooldownSeconds") or 0),
+        "forwarding": forwarding is not False,
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value of the table as JSON has it: DynamoDB's numbers are decimals."""
+    if isinstance(value, Mapping):
+        return {str(name): plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
 
 
 def to_json(snapshot: Snapshot) -> dict[str, Any]:
@@ -80,8 +119,10 @@ def to_json(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def from_json(document: Json) -> Snapshot:
-    routes = [
-        Route(**{**route, "allowed_groups": frozenset(route["allowed_groups"])})
-        for route in document["routes"]
-    ]
+    routes = [_route(written) for written in document["routes"]]
     return Snapshot(Versions(**document["versions"]), {route.model_id: route for route in routes})
+
+
+def _route(written: Json) -> Route:
+    groups, fallbacks = frozenset(written["allowed_groups"]), tuple(written["fallbacks"])
+    return Route(**{**written, "allowed_groups": groups, "fallbacks": fallbacks})

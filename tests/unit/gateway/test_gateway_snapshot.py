@@ -1,6 +1,7 @@
 """What a replica knows of the models, and how it is handed on."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,28 @@ def test_a_row_without_a_usable_route_is_none(damaged: dict[str, Any]) -> None:
     assert route_of(damaged) is None
 
 
+def test_a_row_says_how_its_provider_is_asked_and_what_to_do_when_it_fails() -> None:
+    row = {
+        "modelId": "m1",
+        "route": {
+            "litellmModel": "azure/gpt",
+            "litellmParams": {"api_version": "2026-01-01", "max_tokens": Decimal("512")},
+            "apiKeySecret": "lisa/models/m1",
+            "apiKeyVersion": "v-2",
+            "fallbacks": ["m2", "m3"],
+            "retries": Decimal("2"),
+            "cooldownSeconds": Decimal("30"),
+            "forwarding": False,
+        },
+    }
+    known = route_of(row)
+    assert known is not None
+    assert known.parameters == {"api_version": "2026-01-01", "max_tokens": 512}
+    assert (known.secret, known.secret_version) == ("lisa/models/m1", "v-2")
+    assert (known.fallbacks, known.retries, known.cooldown_seconds) == (("m2", "m3"), 2, 30.0)
+    assert not known.forwarding
+
+
 def test_a_change_names_what_is_gone_and_what_is_new_or_different() -> None:
     old = snapshot(route("kept"), route("moved"), route("gone")).routes
     moved = route("moved", api_base="http://10.0.0.8/v1")
@@ -50,7 +73,10 @@ def test_a_change_names_what_is_gone_and_what_is_new_or_different() -> None:
 
 
 def test_a_snapshot_survives_being_written_down() -> None:
-    whole = snapshot(route(allowed_groups=frozenset({"b", "a"})), route("m2"), models=7, tokens=9)
+    everything = route(
+        allowed_groups=frozenset({"b", "a"}), parameters={"api_version": "1"}, fallbacks=("m2",)
+    )
+    whole = snapshot(everything, route("m2"), models=7, tokens=9)
     assert from_json(json.loads(json.dumps(to_json(whole)))) == whole
 
 
