@@ -11,7 +11,7 @@ from gateway.desk import Desk
 from gateway.edge import Edge
 from gateway.forward import Upstreams
 from gateway.http1.client import Pool
-from gateway.http1.server import Hall, Patience
+from gateway.http1.hall import Hall, Patience
 from gateway.http1.service import Ending, serve
 from gateway.keys import Keys
 from gateway.settings import Settings

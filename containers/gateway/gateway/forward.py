@@ -10,7 +10,8 @@ from gateway import errors, headers, routes
 from gateway.attempts import PASSING, Cooldowns, pause
 from gateway.errors import Refusal
 from gateway.http1 import heads
-from gateway.http1.client import Answer, Broken, Pool, Silent
+from gateway.http1.answer import Answer, Broken, Silent
+from gateway.http1.client import Pool
 from gateway.http1.heads import Pair
 from gateway.keys import Keys
 from gateway.routes import Target

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from gateway import errors, headers
 from gateway.asgi import error_event
 from gateway.call import Call
-from gateway.http1.client import Answer, Broken, Silent
+from gateway.http1.answer import Answer, Broken, Silent
 
 type Settle = Callable[[Call], None]
 
