@@ -137,13 +137,21 @@ class OpenLoop(Run):
         while self.more():
             await asyncio.sleep(max(0.0, (turn - microseconds()) / 1e6))
             number += 1
-            reader = self._idle.pop() if self._idle else await self.connect(number)
+            reader = self._rested() or await self.connect(number)
             if reader:
                 self._under_way += 1
                 self.ask(reader, since=turn)
             turn += int(1e6 / self.order.rate)
         if self._under_way:
             await self.over.wait()
+
+    def _rested(self) -> Reader | None:
+        """One that has nothing to do, and was not closed in the meantime."""
+        while self._idle:
+            reader = self._idle.pop()
+            if reader.open:
+                return reader
+        return None
 
     def finished(self, reader: Reader) -> None:
         super().finished(reader)

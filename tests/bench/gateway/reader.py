@@ -73,6 +73,9 @@ class Reader(asyncio.Protocol):
         self._tally.statuses[status] += 1
         if status == 200:
             self._tally.whole.append(self._now - self._asked)
+        self.open = self._parser.should_keep_alive()
+        if not self.open:
+            self._transport.close()
         self._end(failed=status == 200 and not self._sound())
 
     def _sound(self) -> bool:

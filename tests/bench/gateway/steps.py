@@ -22,9 +22,13 @@ def stream(events: int, gap: int) -> Mapping[str, Any]:
     return chat(stream=True, max_tokens=events, seed=gap)
 
 
-def paced(connections: int, events: int) -> Order:
-    """So many streams at once, at 50 tokens a second, spread over the time of one token."""
-    return Order(NOWHERE, stream(events, GAP), connections, connections, stagger=GAP / 1e6)
+def paced(connections: int, events: int, over: float) -> Order:
+    """So many streams at 50 tokens a second; their begins are spread over so many seconds.
+
+    A token more than a whole number of seconds, so that no two streams keep step.
+    """
+    stagger = over + GAP / 1e6
+    return Order(NOWHERE, stream(events, GAP), connections, connections, stagger=stagger)
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,10 @@ def plan(quick: bool) -> dict[str, Order]:
     return {
         "requests": Order(NOWHERE, chat(), connections=32, seconds=1.5 * length),
         "alone": Order(NOWHERE, chat(), seconds=1.0 * length),
-        "paced": paced(connections=32, events=75 * length),
+        "paced": paced(connections=32, events=75 * length, over=0),
         "bulk": Order(NOWHERE, stream(2000, 0), connections=8, seconds=1.0 * length),
         "first": Order(NOWHERE, stream(3, 2000), seconds=1.0 * length),
-        "many": paced(connections=300, events=150 * length),
+        "many": paced(connections=300, events=150 * length, over=1),
         "open": Order(NOWHERE, chat(), connections=16, rate=50, seconds=2.0 * length),
     }
 
