@@ -5,7 +5,7 @@ from collections.abc import Iterable
 type Pairs = Iterable[tuple[bytes, bytes]]
 
 # The caller's credential, host and address stay here; only these go on.
-FORWARDED = frozenset({b"content-type", b"accept", b"accept-encoding", b"traceparent"})
+FORWARDED = frozenset({b"content-type", b"accept", b"traceparent"})
 
 # Hop-by-hop ones (RFC 9110), those that the edge sets itself, and those that tell about upstream.
 KEPT_BACK = frozenset(
@@ -36,8 +36,8 @@ def upstream(headers: Pairs, request_id: str) -> dict[str, str]:
         for name, value in headers
         if name in FORWARDED
     }
-    # Otherwise the HTTP client would ask for an encoding that the caller did not.
-    kept.setdefault("accept-encoding", "identity")
+    # The usage is read out of the answer in passing, so it must not be compressed.
+    kept["accept-encoding"] = "identity"
     kept["x-request-id"] = request_id
     return kept
 
