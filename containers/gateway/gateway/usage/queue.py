@@ -24,7 +24,7 @@ class SqsQueue:
 
     def send(self, batch: Sequence[Parcel]) -> set[str]:
         """The ids of the parcels that the queue has taken; raises Unavailable if it took none."""
-        entries: "list[SendMessageBatchRequestEntryTypeDef]" = [
+        entries: list[SendMessageBatchRequestEntryTypeDef] = [
             {"Id": str(number), "MessageBody": parcel.body} for number, parcel in enumerate(batch)
         ]
         try:
