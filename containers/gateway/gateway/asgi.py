@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from gateway.errors import ClientGone, Refusal, body_too_large, not_an_object
+from gateway.errors import ClientGone, Dialect, Refusal, body_too_large, not_an_object
 
 type Message = MutableMapping[str, Any]
 type Scope = MutableMapping[str, Any]
@@ -64,18 +64,25 @@ async def answer(send: Send, status: int, body: bytes, headers: Headers = (JSON,
     await send({"type": "http.response.body", "body": body})
 
 
-async def refuse(send: Send, refusal: Refusal) -> None:
+async def refuse(
+    send: Send, refusal: Refusal, dialect: Dialect = "openai", request_id: str = ""
+) -> None:
     headers = [JSON]
     if refusal.status == 401:
         headers.append((b"www-authenticate", b"Bearer"))
     if refusal.status == 413:
         headers.append((b"connection", b"close"))
-    await answer(send, refusal.status, dump(refusal.body()), headers)
+    if refusal.allow:
+        headers.append((b"allow", refusal.allow.encode()))
+    if refusal.retry_after:
+        headers.append((b"retry-after", refusal.retry_after.encode("latin-1")))
+    await answer(send, refusal.status, dump(refusal.body(dialect, request_id)), headers)
 
 
-def error_event(refusal: Refusal) -> bytes:
-    """How a stream that has begun says that it broke: OpenAI's clients raise on it."""
-    return b"data: " + dump(refusal.body()) + b"\n\n"
+def error_event(refusal: Refusal, dialect: Dialect = "openai", request_id: str = "") -> bytes:
+    """How a stream that has begun says that it broke: the clients of either raise on it."""
+    data = b"data: " + dump(refusal.body(dialect, request_id)) + b"\n\n"
+    return b"event: error\n" + data if dialect == "anthropic" else data
 
 
 async def while_connected(receive: Receive, work: Coroutine[Any, Any, None]) -> None:

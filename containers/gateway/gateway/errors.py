@@ -1,22 +1,48 @@
-"""Every answer that is a refusal, in OpenAI's shape: what happened, why, what to do next. Pure."""
+"""Every answer that is a refusal: what happened, why, what to do next. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+# Whose clients are to understand the refusal.
+type Dialect = Literal["openai", "anthropic"]
 
 REQUEST = "invalid_request_error"
 SERVER = "server_error"
+# Anthropic's types (docs.anthropic.com, "Errors"); others go by their class.
+ANTHROPIC_TYPES = {
+    401: "authentication_error",
+    402: "billing_error",
+    403: "permission_error",
+    404: "not_found_error",
+    408: "timeout_error",
+    413: "request_too_large",
+    429: "rate_limit_error",
+    503: "overloaded_error",
+    504: "timeout_error",
+    529: "overloaded_error",
+}
 
 
 @dataclass(eq=False)
 class Refusal(Exception):
-    """An answer that ends a request. `kind` is OpenAI's `type`."""
+    """An answer that ends a request. `kind` is OpenAI's `type`.
+
+    `retry_after` is what a provider said in its header of that name; `allow` goes with a 405.
+    """
 
     status: int
     code: str
     message: str
     param: str | None = None
     kind: str = REQUEST
+    retry_after: str = ""
+    allow: str = ""
 
-    def body(self) -> dict[str, object]:
+    def body(self, dialect: Dialect = "openai", request_id: str = "") -> dict[str, object]:
+        if dialect == "anthropic":
+            told = {"type": anthropic_type(self.status), "message": self.message}
+            return {"type": "error", "error": told, "request_id": request_id or None}
         error = {
             "message": self.message,
             "type": self.kind,
@@ -24,6 +50,10 @@ class Refusal(Exception):
             "code": self.code,
         }
         return {"error": error}
+
+
+def anthropic_type(status: int) -> str:
+    return ANTHROPIC_TYPES.get(status) or (REQUEST if status < 500 else "api_error")
 
 
 class ClientGone(Exception):
@@ -73,13 +103,16 @@ def unknown_url(method: str, path: str) -> Refusal:
         404,
         "unknown_url",
         f"Unknown request URL: {method} {path[:200]}. Check the path; "
-        "the OpenAI routes are under /v2/serve, for example POST /v2/serve/chat/completions.",
+        "the routes are under /v2/serve, for example POST /v2/serve/chat/completions.",
     )
 
 
 def method_not_allowed(method: str, path: str, allowed: str) -> Refusal:
     return Refusal(
-        405, "method_not_supported", f"{method} is not possible on {path[:200]}. Use {allowed}."
+        405,
+        "method_not_supported",
+        f"{method} is not possible on {path[:200]}. Use {allowed}.",
+        allow=allowed,
     )
 
 
@@ -128,14 +161,34 @@ def cannot_stream(model: str) -> Refusal:
     )
 
 
-def wrong_kind(model: str, model_type: str, operation: str) -> Refusal:
-    instead = "embeddings" if model_type == "embedding" else "chat/completions or completions"
+def wrong_kind(model: str, model_type: str, operation: str, able: Sequence[str]) -> Refusal:
+    instead = f"Use {', '.join(able[:-1])} or {able[-1]}" if able[1:] else f"Use {''.join(able)}"
     return Refusal(
         400,
         "model_not_supported",
-        f"The model `{model}` is of type {model_type} and cannot do {operation}. Use {instead}, "
+        f"The model `{model}` is of type {model_type} and cannot do {operation}. "
+        f"{instead if able else 'This gateway has no operation for it yet'}, "
         "or choose another model.",
         param="model",
+    )
+
+
+def malformed_form(why: str) -> Refusal:
+    return Refusal(
+        400,
+        "invalid_form",
+        f"The request body is not the form that its content-type says: {why}. "
+        "Send multipart/form-data as OpenAI's clients do, with one field `model`.",
+    )
+
+
+def not_stored(field: str) -> Refusal:
+    return Refusal(
+        400,
+        "unsupported_parameter",
+        f"`{field}` refers to a stored response, and this gateway stores none. "
+        "Leave it out and send the earlier turns in `input`.",
+        param=field,
     )
 
 
