@@ -3,7 +3,7 @@
 import secrets
 import time
 
-from gateway import errors, routes
+from gateway import bodies, errors, paths, routes
 from gateway.access import Access
 from gateway.asgi import (
     Headers,
@@ -13,7 +13,6 @@ from gateway.asgi import (
     Send,
     answer,
     dump,
-    json_object,
     read_body,
     refuse,
     while_connected,
@@ -21,6 +20,7 @@ from gateway.asgi import (
 from gateway.errors import ClientGone, Refusal
 from gateway.forward import BrokenAnswer, Request, Upstreams, forward
 from gateway.log import say
+from gateway.paths import Wish
 from gateway.shared_snapshot import Follower
 
 LEFT = 499
@@ -54,7 +54,7 @@ class Edge:
             exchange.log()
 
     async def _serve(self, exchange: "Exchange") -> None:
-        wish = routes.wish(exchange.method, exchange.path)
+        wish = paths.wish(exchange.method, exchange.path)
         snapshot = self._follower.current
         if wish.action == "health":
             if snapshot is None:
@@ -67,21 +67,19 @@ class Edge:
         if wish.action == "retrieve":
             route = routes.find(snapshot, wish.subject, caller.groups)
             return await exchange.answer(routes.description(route))
-        await self._infer(exchange, wish.subject, caller.groups)
+        await self._infer(exchange, wish, caller.groups)
 
-    async def _infer(self, exchange: "Exchange", operation: str, groups: frozenset[str]) -> None:
+    async def _infer(self, exchange: "Exchange", wish: Wish, groups: frozenset[str]) -> None:
         body = await read_body(exchange.receive, self._max_body)
-        payload = json_object(body)
-        model = payload.get("model")
-        if not isinstance(model, str) or not model:
-            raise errors.no_model()
-        exchange.model = model[:200]
-        stream = bool(payload.get("stream"))
-        routes.check(routes.find(self._follower.current, model, groups), operation, stream)
-        request = Request(model, operation, payload, body, exchange.headers, exchange.id)
+        asked = bodies.read(wish.subject, exchange.content_type, body, wish.model)
+        exchange.model = asked.model[:200]
+        known = routes.find(self._follower.current, asked.model, groups)
+        routes.check(known, wish.subject, asked.stream)
+        request = Request(asked, wish.subject, wish.dialect, exchange.headers, exchange.id)
 
         def locate() -> routes.Target:
-            return routes.target(routes.find(self._follower.current, model, groups))
+            known = routes.find(self._follower.current, asked.model, groups)
+            return routes.target(known, wish.subject)
 
         await while_connected(
             exchange.receive, forward(self._upstreams, request, locate, exchange.send)
@@ -96,11 +94,16 @@ class Exchange:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.headers: Headers = scope["headers"]
+        self.dialect = paths.dialect(self.path)
         self.receive = receive
         self.status = 0
         self.model = ""
         self._send = send
         self._began = time.monotonic()
+
+    @property
+    def content_type(self) -> bytes:
+        return next((value for name, value in self.headers if name == b"content-type"), b"")
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -113,7 +116,7 @@ class Exchange:
     async def refuse(self, refusal: Refusal) -> None:
         # Once a status is out, only the end of the connection can tell the caller.
         if not self.status:
-            await refuse(self.with_id, refusal)
+            await refuse(self.with_id, refusal, self.dialect, self.id)
 
     async def with_id(self, message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from aiohttp import (
     ClientConnectorCertificateError,
@@ -18,7 +17,9 @@ from aiohttp import (
 )
 
 from gateway import errors, headers
-from gateway.asgi import Headers, Send, dump, error_event
+from gateway.asgi import Headers, Send, error_event
+from gateway.bodies import Asked
+from gateway.errors import Dialect
 from gateway.routes import Target
 
 FIRST_PAUSE = 0.05
@@ -31,16 +32,15 @@ LANE_PATIENCE = 60.0
 class Request:
     """A checked request for one model."""
 
-    model: str
+    asked: Asked
     operation: str
-    payload: dict[str, Any]
-    body: bytes
+    dialect: Dialect
     headers: Headers
     request_id: str
 
-    def body_for(self, name: str) -> bytes:
-        """The very bytes of the caller, unless the upstream knows the model by another name."""
-        return self.body if name == self.model else dump({**self.payload, "model": name})
+    @property
+    def model(self) -> str:
+        return self.asked.model
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,9 @@ async def _relay(response: ClientResponse, request: Request, passed: Headers, se
         if not headers.is_event_stream(passed):
             # The status has been sent: only a cut connection can still tell the caller.
             raise BrokenAnswer from None
-        event = error_event(errors.upstream_broke(request.model))
+        event = error_event(
+            errors.upstream_broke(request.model), request.dialect, request.request_id
+        )
         await send({"type": "http.response.body", "body": event, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
 
@@ -115,7 +117,7 @@ async def _post(upstreams: Upstreams, request: Request, target: Target) -> Clien
     session = upstreams.lane if target.through_lane else upstreams.direct
     return await session.post(
         f"{target.base}/{request.operation}",
-        data=request.body_for(target.name),
+        data=request.asked.body_for(target.name),
         headers=headers.upstream(request.headers, request.request_id),
         allow_redirects=False,
     )
