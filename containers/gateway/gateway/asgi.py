@@ -67,16 +67,16 @@ async def answer(send: Send, status: int, body: bytes, headers: Headers = (JSON,
 async def refuse(
     send: Send, refusal: Refusal, dialect: Dialect = "openai", request_id: str = ""
 ) -> None:
-    headers = [JSON]
+    body = dump(refusal.body(dialect, request_id))
+    await answer(send, refusal.status, body, [JSON, *refusal_headers(refusal)])
+
+
+def refusal_headers(refusal: Refusal) -> list[tuple[bytes, bytes]]:
+    """What a refusal says beside its body."""
+    said = {b"allow": refusal.allow, b"retry-after": refusal.retry_after}
     if refusal.status == 401:
-        headers.append((b"www-authenticate", b"Bearer"))
-    if refusal.status == 413:
-        headers.append((b"connection", b"close"))
-    if refusal.allow:
-        headers.append((b"allow", refusal.allow.encode()))
-    if refusal.retry_after:
-        headers.append((b"retry-after", refusal.retry_after.encode("latin-1")))
-    await answer(send, refusal.status, dump(refusal.body(dialect, request_id)), headers)
+        said[b"www-authenticate"] = "Bearer"
+    return [(name, value.encode("latin-1")) for name, value in said.items() if value]
 
 
 def error_event(refusal: Refusal, dialect: Dialect = "openai", request_id: str = "") -> bytes:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Protocol
 
 from gateway.log import say
-from gateway.registry import Registry, Unavailable
+from gateway.registry import Registry
 from gateway.settings import Settings
 from gateway.shared_snapshot import publish
 from gateway.snapshot import Route, Snapshot, Versions
+from gateway.unavailable import Unavailable
 
 POLL_SECONDS = 0.5
 

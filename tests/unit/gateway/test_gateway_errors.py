@@ -58,7 +58,6 @@ async def sent(refusal: Refusal, **how: Any) -> tuple[int, dict[bytes, bytes], A
     [
         (errors.unauthenticated(), (b"www-authenticate", b"Bearer")),
         (errors.method_not_allowed("GET", "/x", "POST"), (b"allow", b"POST")),
-        (errors.body_too_large(1), (b"connection", b"close")),
         (Refusal(429, "x", "Slow.", retry_after="7"), (b"retry-after", b"7")),
         (Refusal(503, "x", "Busy.", retry_after="1"), (b"retry-after", b"1")),
     ],

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from identity.errors import Rejected
 
-__all__ = ["Grant", "Rejected", "bearer", "credential", "digest", "grant", "lookup_keys"]
+__all__ = [
+    "Grant",
+    "Rejected",
+    "bearer",
+    "credential",
+    "digest",
+    "grant",
+    "looks_like_jwt",
+    "lookup_keys",
+]
 
 MAX_CREDENTIAL = 16 * 1024
 MAX_TABLE_KEY = 2048
@@ -25,6 +34,11 @@ class Grant:
     username: str
     groups: tuple[str, ...]
     expires_at: float | None
+
+
+def looks_like_jwt(token: str) -> bool:
+    """Whether to judge it as a sign-in; everything else is an API token."""
+    return token.startswith("ey") and token.count(".") == 2
 
 
 def digest(token: str) -> str:
