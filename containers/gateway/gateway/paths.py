@@ -1,11 +1,12 @@
 """From a request's method and path to what it asks for. Pure.
 
-Paths are as ASGI has them: percent-decoded once, without the query.
+Paths are as they were sent, without the query: an id's own slashes may be percent-encoded.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import unquote
 
 from gateway import errors
 from gateway.errors import Dialect
@@ -63,7 +64,7 @@ def _wish(path: str) -> Wish | None:
             return _deployment(rest.removeprefix(deployments))
     rest = rest.removeprefix(next(prefix for prefix in PREFIXES if rest.startswith(prefix)))
     model = rest.removeprefix("models/")
-    return Wish("retrieve", model) if model not in (rest, "") else None
+    return Wish("retrieve", unquote(model)) if model not in (rest, "") else None
 
 
 def _deployment(rest: str) -> Wish | None:
@@ -73,7 +74,7 @@ def _deployment(rest: str) -> Wish | None:
         operation = "/".join(segments[start:])
         model = "/".join(segments[:start])
         if start > 0 and model and operation in OPERATIONS:
-            return _infer(operation, model)
+            return _infer(operation, unquote(model))
     return None
 
 

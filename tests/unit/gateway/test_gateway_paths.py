@@ -17,6 +17,7 @@ PREFIXES = [
 def test_every_route_exists_under_both_bases_with_and_without_v1(prefix: str) -> None:
     assert wish("GET", f"{prefix}models") == Wish("list")
     assert wish("GET", f"{prefix}models/a/b c") == Wish("retrieve", "a/b c")
+    assert wish("GET", f"{prefix}models/a%2Fb%20c") == Wish("retrieve", "a/b c")
     assert wish("GET", f"{prefix}health") == Wish("health")
     for operation in OPERATIONS:
         assert wish("POST", prefix + operation).subject == operation
@@ -48,6 +49,12 @@ def test_azures_paths_name_the_model(base: str, deployments: str, model: str) ->
     for operation in OPERATIONS:
         wanted = wish("POST", f"{base}{deployments}{model}/{operation}")
         assert (wanted.model, wanted.subject) == (model, operation)
+
+
+def test_an_encoded_slash_is_the_models_and_no_other() -> None:
+    wanted = wish("POST", "/v2/serve/deployments/org%2Fmessages%2520/completions")
+    assert (wanted.model, wanted.subject) == ("org/messages%20", "completions")
+    assert wish("POST", "/v2/serve/deployments/a%2Fchat/completions").model == "a/chat"
 
 
 def test_coheres_client_finds_rerank() -> None:
