@@ -17,6 +17,8 @@ from identity.tokens import (
 
 type Json = dict[str, Any]
 
+LATEST = 10**12 - 1
+
 
 @dataclass(frozen=True)
 class ApiToken:
@@ -51,7 +53,7 @@ class ApiToken:
             groups=group_names(row),
             models=_models(row),
             expires_at=_seconds(expiration(row)),
-            created_at=_seconds(_number(row.get("createdDate"))) or 0,
+            created_at=_moment(row.get("createdDate")),
             created_by=_text(row, "createdBy"),
             system=row.get("isSystemToken") is True,
             by_hand=by_hand,
@@ -137,8 +139,10 @@ def _text(row: Row, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _number(value: object) -> float | None:
-    return expiration({"tokenExpiration": value}) if value is not None else None
+def _moment(value: object) -> int:
+    """When a row says that it was made, within what a mark can hold; 0 if it does not say."""
+    seconds = _seconds(expiration({"tokenExpiration": value})) or 0
+    return min(max(seconds, 0), LATEST)
 
 
 def _seconds(value: float | None) -> int | None:
