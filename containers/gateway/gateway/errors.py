@@ -159,6 +159,26 @@ def unknown_provider(model: str) -> Refusal:
     )
 
 
+def upstream_authentication(model: str) -> Refusal:
+    return Refusal(
+        502,
+        "upstream_authentication",
+        f"The provider of model `{model}` did not accept the gateway's own credentials. "
+        "Ask your administrator to check the model's key or the gateway's role.",
+        kind=SERVER,
+    )
+
+
+def key_unavailable(model: str) -> Refusal:
+    return Refusal(
+        503,
+        "model_unavailable",
+        f"The key of model `{model}` cannot be read from the secret store. Try again shortly; if "
+        "it persists, ask your administrator to give the model its key again.",
+        kind=SERVER,
+    )
+
+
 def upstream_broke(model: str) -> Refusal:
     return Refusal(
         502,

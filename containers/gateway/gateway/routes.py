@@ -70,8 +70,8 @@ def check(route: Route, operation: str, stream: bool) -> None:
         raise errors.cannot_stream(route.model_id)
 
 
-def target(route: Route) -> Target:
-    if route.api_base and route.litellm_model.startswith(SPEAKS_OPENAI):
+def target(route: Route, operation: str) -> Target:
+    if route.forwarding and route.api_base and route.litellm_model.startswith(SPEAKS_OPENAI):
         name = route.litellm_model.partition("/")[2]
         return Target(base=route.api_base, name=name, through_lane=False)
     return Target(base=LANE, name=route.model_id, through_lane=True)

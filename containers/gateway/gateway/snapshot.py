@@ -103,7 +103,7 @@ def plain(value: Any) -> Any:
     """A value of the table as JSON has it: DynamoDB's numbers are decimals."""
     if isinstance(value, Mapping):
         return {str(name): plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | set | frozenset):
         return [plain(inner) for inner in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)

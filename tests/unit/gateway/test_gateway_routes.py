@@ -45,12 +45,16 @@ def test_a_wrong_method_is_405_and_names_the_right_one(
 
 
 def test_our_own_server_gets_the_very_bytes() -> None:
-    assert target(route()) == Target("http://10.0.0.7/v1", "m1", through_lane=False)
+    assert target(route(), "chat/completions") == Target(
+        "http://10.0.0.7/v1", "m1", through_lane=False
+    )
 
 
 def test_an_openai_server_is_called_by_its_own_name_for_the_model() -> None:
     known = route("assistant", "openai/org/gpt-x", api_base="https://example.test/v1")
-    assert target(known) == Target("https://example.test/v1", "org/gpt-x", through_lane=False)
+    assert target(known, "chat/completions") == Target(
+        "https://example.test/v1", "org/gpt-x", through_lane=False
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +69,7 @@ def test_everything_else_goes_through_the_lane_by_our_name(
     litellm_model: str, api_base: str
 ) -> None:
     known = route("m1", litellm_model, api_base=api_base)
-    assert target(known) == Target(LANE, "m1", through_lane=True)
+    assert target(known, "chat/completions") == Target(LANE, "m1", through_lane=True)
 
 
 def test_a_model_of_another_group_does_not_exist_for_me() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from identity.domain import Identity, Policy, admission
 from identity.errors import ProviderUnavailable, Rejected, Unauthorized
-from identity.oidc import Verifier, looks_like_jwt
+from identity.oidc import Verifier
 from identity.ports import Tokens
-from identity.tokens import credential, grant, lookup_keys
+from identity.tokens import credential, grant, looks_like_jwt, lookup_keys
 
 type Event = Mapping[str, Any]
 

@@ -18,6 +18,7 @@ __all__ = [
     "expiration",
     "grant",
     "group_names",
+    "looks_like_jwt",
     "lookup_keys",
     "model_names",
     "token_id",
@@ -47,6 +48,11 @@ class Grant:
     expires_at: float | None
     token_id: str
     models: tuple[str, ...] = ()
+
+
+def looks_like_jwt(token: str) -> bool:
+    """Whether to judge it as a sign-in; everything else is an API token."""
+    return token.startswith("ey") and token.count(".") == 2
 
 
 def digest(token: str) -> str:
