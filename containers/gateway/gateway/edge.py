@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 
-from gateway import errors, routes
+from gateway import bodies, errors, paths, routes
 from gateway.access import Access
-from gateway.asgi import JSON, dump, json_object
+from gateway.asgi import JSON, dump, refusal_headers
 from gateway.call import Call
 from gateway.errors import Refusal
 from gateway.forward import Request, Search, Upstreams
 from gateway.http1.exchange import Exchange
-from gateway.http1.heads import Pair
+from gateway.http1.heads import Pair, value_of
 from gateway.log import say
 from gateway.relay import BrokenAnswer, Relay
 from gateway.shared_snapshot import Follower
@@ -48,7 +48,7 @@ class Edge:
 
     async def _serve(self, call: Call) -> None:
         exchange = call.exchange
-        wish = routes.wish(exchange.method, exchange.path)
+        wish = paths.wish(exchange.method, exchange.path)
         snapshot = self._follower.current
         if wish.action == "health":
             if snapshot is None:
@@ -62,24 +62,19 @@ class Edge:
             route = routes.find(snapshot, wish.subject, call.caller.groups)
             return answer(call, 200, routes.description(route))
         call.operation = wish.subject
-        await self._infer(call)
+        await self._infer(call, wish.model)
 
-    async def _infer(self, call: Call) -> None:
+    async def _infer(self, call: Call, model: str) -> None:
         body = await call.exchange.body(self._max_body)
-        payload = json_object(body)
-        model = payload.get("model")
-        if not isinstance(model, str) or not model:
-            raise errors.no_model()
-        call.model = model[:200]
-        call.streamed = bool(payload.get("stream"))
-
-        def body_for(name: str) -> bytes:
-            return body if name == model else dump({**payload, "model": name})
+        kind = value_of(call.exchange.headers, b"content-type") or b""
+        asked = bodies.read(call.operation, kind, body, model)
+        call.model = asked.model[:200]
+        call.streamed = asked.stream
 
         def candidates() -> Sequence[Route]:
-            return self._candidates(call, model)
+            return self._candidates(call, asked.model)
 
-        request = Request(call.operation, body_for, call.exchange.headers, call.id)
+        request = Request(call.operation, asked.body_for, call.exchange.headers, call.id)
         found, route = await Search(self._upstreams, request, candidates).answer()
         call.served = route.model_id
         await Relay(call, self._settle).hand_on(found)
@@ -111,8 +106,8 @@ def refuse(call: Call, refusal: Refusal) -> None:
     if call.exchange.started:
         # A status is out: only the end of the connection can still tell the caller.
         return call.exchange.cut()
-    extra = [(b"www-authenticate", b"Bearer")] if refusal.status == 401 else []
-    answer(call, refusal.status, refusal.body(), extra)
+    dialect, extra = paths.dialect(call.exchange.path), refusal_headers(refusal)
+    answer(call, refusal.status, refusal.body(dialect, call.id.decode()), extra)
 
 
 def log(call: Call) -> None:

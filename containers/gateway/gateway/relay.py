@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from gateway import errors, headers
+from gateway import errors, headers, paths
 from gateway.asgi import error_event
 from gateway.call import Call
 from gateway.http1.answer import Answer, Broken, Silent
@@ -37,7 +37,11 @@ class Relay:
         except (Broken, Silent):
             if not headers.is_event_stream(passed):
                 raise BrokenAnswer from None
-            event = error_event(errors.upstream_broke(self._call.model))
+            event = error_event(
+                errors.upstream_broke(self._call.model),
+                paths.dialect(self._exchange.path),
+                self._call.id.decode(),
+            )
             self._settle(self._call)
             self._exchange.end(event)
         finally:
