@@ -1,5 +1,6 @@
 """The loads that every contender carries, and what one of them showed."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,8 @@ from tests.bench.gateway.orders import Door, Order, Report
 NOWHERE = Door(0, "")
 # 50 tokens a second, about what a model of 8 billion parameters gives one of many callers.
 GAP = 20_000
+# What a gateway puts off until after the answer is part of what the answer cost.
+SETTLE_SECONDS = 0.5
 
 # What can be asked of a gateway that spends milliseconds on a request and has one core.
 LIGHT = frozenset({"requests", "alone", "paced", "bulk", "first", "open"})
@@ -67,6 +70,7 @@ def sample(contender: Contender, order: Order, load: Load) -> Sample:
     """Carry out one load; `load` is whoever does it for those that have a door."""
     before = cpu_seconds(contender.pid)
     report = (contender.driver or load).carry_out(replace(order, door=contender.door))
+    time.sleep(SETTLE_SECONDS)
     cpu = difference(before, cpu_seconds(contender.pid))
     return Sample(report, cpu, load_average())
 
