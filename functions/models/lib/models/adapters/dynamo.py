@@ -105,7 +105,20 @@ def _document(model: Model) -> dict[str, Any]:
 
 def _item(model: Model) -> dict[str, Any]:
     serialize = TypeSerializer().serialize
-    return {name: serialize(value) for name, value in _document(model).items()}
+    return {name: serialize(_exact(value)) for name, value in _document(model).items()}
+
+
+def _exact(value: Any) -> Any:
+    """Return a value with DynamoDB's decimals, as each float is written."""
+    match value:
+        case float():
+            return Decimal(str(value))
+        case dict():
+            return {name: _exact(part) for name, part in value.items()}
+        case list():
+            return [_exact(part) for part in value]
+        case _:
+            return value
 
 
 def _model(item: dict[str, Any]) -> Model:
