@@ -11,6 +11,7 @@ from typing import Any
 
 from kernel.events import envelope
 from models import wiring
+from models.errors import ModelNotFoundError
 from models.facts import ModelFact, facts_of
 from models.model import Model
 from tests.support.calling import Reply, call, invoke
@@ -118,6 +119,15 @@ class World:
         result = invoke(function, given)
         _raise_next(self.after, function)
         return result
+
+
+def gone(world: World, model_id: str) -> bool:
+    """Whether neither row, nor stack, nor running execution is left."""
+    try:
+        world.model(model_id)
+    except ModelNotFoundError:
+        return not world.stacks.standing and not world.running()
+    return False
 
 
 def _bucket(prefix: str) -> InMemoryModelFiles:

@@ -1,27 +1,20 @@
-"""The edge: an ASGI app that answers for the models, or hands the request to one of them."""
+"""The edge: answers for the models, or hands the request to one of them."""
 
-import secrets
-import time
+import asyncio
+from collections.abc import Sequence
 
-from gateway import errors, routes
+from gateway import bodies, errors, paths, routes
 from gateway.access import Access
-from gateway.asgi import (
-    Headers,
-    Message,
-    Receive,
-    Scope,
-    Send,
-    answer,
-    dump,
-    json_object,
-    read_body,
-    refuse,
-    while_connected,
-)
-from gateway.errors import ClientGone, Refusal
-from gateway.forward import BrokenAnswer, Request, Upstreams, forward
+from gateway.asgi import JSON, dump, refusal_headers
+from gateway.call import Call
+from gateway.errors import Refusal
+from gateway.forward import Request, Search, Upstreams
+from gateway.http1.exchange import Exchange
+from gateway.http1.heads import Pair, value_of
 from gateway.log import say
+from gateway.relay import BrokenAnswer, Relay
 from gateway.shared_snapshot import Follower
+from gateway.snapshot import Route
 
 LEFT = 499
 
@@ -35,100 +28,96 @@ class Edge:
         self._upstreams = upstreams
         self._max_body = max_body
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
-        exchange = Exchange(scope, receive, send)
+    async def __call__(self, exchange: Exchange) -> None:
+        call = Call(exchange)
         try:
-            await self._serve(exchange)
+            await self._serve(call)
         except Refusal as refusal:
-            await exchange.refuse(refusal)
-        except ClientGone:
-            exchange.status = LEFT
+            refuse(call, refusal)
+        except asyncio.CancelledError:
+            # The connection is gone, and with it whoever could be told.
+            call.status = LEFT
         except BrokenAnswer:
-            say("upstream broke off", request=exchange.id)
+            say("upstream broke off", request=call.id.decode())
+            exchange.cut()
         except Exception as error:  # noqa: BLE001  (the boundary: an answer for every request)
-            say("internal error", request=exchange.id, cause=repr(error)[:500])
-            await exchange.refuse(errors.own_failure())
+            say("internal error", request=call.id.decode(), cause=repr(error)[:500])
+            refuse(call, errors.own_failure())
         finally:
-            exchange.log()
+            self._settle(call)
 
-    async def _serve(self, exchange: "Exchange") -> None:
-        wish = routes.wish(exchange.method, exchange.path)
+    async def _serve(self, call: Call) -> None:
+        exchange = call.exchange
+        wish = paths.wish(exchange.method, exchange.path)
         snapshot = self._follower.current
         if wish.action == "health":
             if snapshot is None:
                 raise errors.models_unknown()
-            return await exchange.answer({"status": "ok"})
+            return answer(call, 200, {"status": "ok"})
         version = snapshot.versions.tokens if snapshot else 0
-        caller = await self._access.caller(exchange.headers, version)
+        call.caller = await self._access.caller(exchange.headers, version)
         if wish.action == "list":
-            return await exchange.answer(routes.listing(snapshot, caller.groups))
+            return answer(call, 200, routes.listing(snapshot, call.caller.groups))
         if wish.action == "retrieve":
-            route = routes.find(snapshot, wish.subject, caller.groups)
-            return await exchange.answer(routes.description(route))
-        await self._infer(exchange, wish.subject, caller.groups)
+            route = routes.find(snapshot, wish.subject, call.caller.groups)
+            return answer(call, 200, routes.description(route))
+        call.operation = wish.subject
+        await self._infer(call, wish.model)
 
-    async def _infer(self, exchange: "Exchange", operation: str, groups: frozenset[str]) -> None:
-        body = await read_body(exchange.receive, self._max_body)
-        payload = json_object(body)
-        model = payload.get("model")
-        if not isinstance(model, str) or not model:
-            raise errors.no_model()
-        exchange.model = model[:200]
-        stream = bool(payload.get("stream"))
-        routes.check(routes.find(self._follower.current, model, groups), operation, stream)
-        request = Request(model, operation, payload, body, exchange.headers, exchange.id)
+    async def _infer(self, call: Call, model: str) -> None:
+        body = await call.exchange.body(self._max_body)
+        kind = value_of(call.exchange.headers, b"content-type") or b""
+        asked = bodies.read(call.operation, kind, body, model)
+        call.model = asked.model[:200]
+        call.streamed = asked.stream
 
-        def locate() -> routes.Target:
-            return routes.target(routes.find(self._follower.current, model, groups))
+        def candidates() -> Sequence[Route]:
+            return self._candidates(call, asked.model)
 
-        await while_connected(
-            exchange.receive, forward(self._upstreams, request, locate, exchange.send)
-        )
+        request = Request(call.operation, asked.body_for, call.exchange.headers, call.id)
+        found, route = await Search(self._upstreams, request, candidates).answer()
+        call.served = route.model_id
+        await Relay(call, self._settle).hand_on(found)
 
+    def _candidates(self, call: Call, model: str) -> Sequence[Route]:
+        """The model, and those of its fallbacks that this caller may use for this."""
+        snapshot, groups = self._follower.current, call.caller.groups
+        route = routes.find(snapshot, model, groups)
+        routes.check(route, call.operation, call.streamed)
+        return [route]
 
-class Exchange:
-    """One request and its answer, with what the access log says about them."""
-
-    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.id = f"req_{secrets.token_hex(12)}"
-        self.method: str = scope["method"]
-        self.path: str = scope["path"]
-        self.headers: Headers = scope["headers"]
-        self.receive = receive
-        self.status = 0
-        self.model = ""
-        self._send = send
-        self._began = time.monotonic()
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-        await self._send(message)
-
-    async def answer(self, payload: object) -> None:
-        await answer(self.with_id, 200, dump(payload))
-
-    async def refuse(self, refusal: Refusal) -> None:
-        # Once a status is out, only the end of the connection can tell the caller.
-        if not self.status:
-            await refuse(self.with_id, refusal)
-
-    async def with_id(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"].append((b"x-request-id", self.id.encode()))
-        await self.send(message)
-
-    def log(self) -> None:
-        if self.path == "/health":
+    def _settle(self, call: Call) -> None:
+        if call.settled:
             return
-        say(
-            "request",
-            request=self.id,
-            method=self.method,
-            path=self.path[:200],
-            model=self.model,
-            status=self.status,
-            milliseconds=round(1000 * (time.monotonic() - self._began), 1),
-        )
+        call.settled = True
+        if call.exchange.path != "/health":
+            log(call)
+
+
+def answer(call: Call, status: int, payload: object, extra: Sequence[Pair] = ()) -> None:
+    body = dump(payload)
+    length = (b"content-length", b"%d" % len(body))
+    call.status = status
+    call.exchange.start(status, [JSON, length, (b"x-request-id", call.id), *extra])
+    call.exchange.end(body)
+
+
+def refuse(call: Call, refusal: Refusal) -> None:
+    if call.exchange.started:
+        # A status is out: only the end of the connection can still tell the caller.
+        return call.exchange.cut()
+    dialect, extra = paths.dialect(call.exchange.path), refusal_headers(refusal)
+    answer(call, refusal.status, refusal.body(dialect, call.id.decode()), extra)
+
+
+def log(call: Call) -> None:
+    record = call.record()
+    say(
+        "request",
+        request=record.request_id,
+        method=call.exchange.method,
+        path=call.exchange.path[:200],
+        model=record.model,
+        status=record.status,
+        milliseconds=round(record.milliseconds, 1),
+    )

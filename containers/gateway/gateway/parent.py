@@ -1,4 +1,4 @@
-"""The parent process: holds the listening socket and keeps poller, lane and edge running."""
+"""The parent process: holds the listening socket and keeps all the others running."""
 
 import os
 import socket
@@ -24,7 +24,7 @@ def run(settings: Settings) -> None:
         private = cleanup.enter_context(tempfile.TemporaryDirectory(prefix="gateway-"))
         listener = cleanup.enter_context(listen(settings))
         env = child_environment(settings, Path(private), listener.fileno())
-        poller = Child("poller", env)
+        poller, desk = Child("poller", env), Child("desk_process", env)
         lane = Child("lane.process", lane_environment(env))
         edges = [
             Child("edge_process", env, keep_open=[listener.fileno()])
@@ -34,8 +34,8 @@ def run(settings: Settings) -> None:
         asked_to_end.wait()
         say("gateway draining", at_most_seconds=settings.drain_seconds)
         drain(edges, settings.drain_seconds + MARGIN)
-        # The lane goes after the edges: their streams run through it.
-        drain([lane, poller], SOON)
+        # The others go after the edges, whose answers need them to their end.
+        drain([lane, desk, poller], SOON)
     say("gateway stopped")
 
 
@@ -56,6 +56,7 @@ def child_environment(settings: Settings, private: Path, listen_fd: int) -> dict
         "LISTEN_FD": str(listen_fd),
         "STATE_DIR": str(state),
         "LANE_SOCKET": str(private / "lane.sock"),
+        "DESK_SOCKET": str(private / "desk.sock"),
     }
 
 

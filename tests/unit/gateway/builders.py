@@ -1,6 +1,7 @@
 """Values that the gateway's unit tests begin with."""
 
 from gateway.snapshot import Route, Snapshot, Versions
+from gateway.usage.record import Record, Tokens
 
 
 def route(model_id: str = "m1", litellm_model: str = "hosted_vllm/m1", **changes: object) -> Route:
@@ -18,3 +19,22 @@ def route(model_id: str = "m1", litellm_model: str = "hosted_vllm/m1", **changes
 
 def snapshot(*routes: Route, models: int = 1, tokens: int = 1) -> Snapshot:
     return Snapshot(Versions(models, tokens), {one.model_id: one for one in routes})
+
+
+def record(**changes: object) -> Record:
+    values: dict[str, object] = {
+        "request_id": "req_1",
+        "at": 1_795_000_000.5,
+        "user": "ada",
+        "token_id": "tok_1",
+        "groups": frozenset({"readers"}),
+        "model": "m1",
+        "served": "m1",
+        "operation": "chat/completions",
+        "status": 200,
+        "streamed": True,
+        "milliseconds": 812.5,
+        "first_token": 95.25,
+        "tokens": Tokens(30, 7, 12),
+    }
+    return Record(**(values | changes))  # type: ignore[arg-type]

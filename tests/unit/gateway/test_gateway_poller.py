@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from gateway.poller import Poller
-from gateway.registry import Unavailable
 from gateway.shared_snapshot import Follower
 from gateway.snapshot import Route, Snapshot, Versions
+from gateway.unavailable import Unavailable
 from tests.unit.gateway.builders import route, snapshot
 
 
@@ -22,7 +22,7 @@ class Tables:
 
     def versions(self) -> Versions:
         if self.gone:
-            raise Unavailable(ConnectionError())
+            raise Unavailable("ConnectionError")
         return self.content.versions
 
     def routes(self) -> dict[str, Route]:

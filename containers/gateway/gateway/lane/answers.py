@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gateway.errors import REQUEST, SERVER, Refusal
+from gateway.errors import REQUEST, SERVER, Refusal, upstream_authentication
 
 # "litellm.RateLimitError: RateLimitError: BedrockException - " and the like, before the cause.
 PREAMBLE = re.compile(r"^(?:litellm\.\w+: |\w*(?:Error|Exception)(?::| -) )+")
@@ -34,7 +34,7 @@ def refusal(error: Exception, model: str) -> Refusal:
     status = getattr(error, "status_code", None)
     status = status if isinstance(status, int) and 400 <= status <= 599 else 500
     if status in (401, 403):
-        return _not_our_callers_fault(model)
+        return upstream_authentication(model)
     told = next(filter(None, map(_provider_error, _chain(error))), {})
     code = CODES_BY_CLASS.get(type(error).__name__) or CODES.get(status, "upstream_failed")
     kind = TYPES.get(status, REQUEST if status < 500 else SERVER)
@@ -44,16 +44,6 @@ def refusal(error: Exception, model: str) -> Refusal:
         message=_sentence(str(told.get("message") or error), model),
         param=_text(told.get("param") or getattr(error, "param", None)),
         kind=str(told.get("type") or kind),
-    )
-
-
-def _not_our_callers_fault(model: str) -> Refusal:
-    return Refusal(
-        502,
-        "upstream_authentication",
-        f"The provider of model `{model}` did not accept the gateway's own credentials. "
-        "Ask your administrator to check the model's key or the gateway's role.",
-        kind=SERVER,
     )
 
 

@@ -1,7 +1,6 @@
 """The process of the lane: LiteLLM behind a unix socket that only the edge reaches."""
 
 import asyncio
-import socket
 from pathlib import Path
 
 import uvloop
@@ -20,7 +19,7 @@ async def main(settings: Settings) -> None:
     follower = Follower(settings.snapshot_file)
     lane = Lane(follower, Models(settings.upstream_timeout), settings.max_body_bytes)
     await lane.follow()
-    listener = listen(Path(settings.lane_socket))
+    listener = serving.listen(Path(settings.lane_socket))
     say("lane ready")
     # A group, so that a failing follower ends the process: it is started again, not left deaf.
     async with asyncio.TaskGroup() as group:
@@ -33,14 +32,6 @@ async def keep_following(lane: Lane) -> None:
     while True:
         await lane.follow()
         await asyncio.sleep(FOLLOW_SECONDS)
-
-
-def listen(path: Path) -> socket.socket:
-    path.unlink(missing_ok=True)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(str(path))
-    listener.listen(2048)
-    return listener
 
 
 if __name__ == "__main__":

@@ -84,6 +84,8 @@ class Model(Row):
     # Where the third party's key lies. The row knows it while nobody may call the model, too.
     provider_key: KeyReference | None = None
     execution: str | None = None
+    # While a step may be making the stack: until when at the latest, whoever has the model by then.
+    making_until: datetime | None = None
     revision: int = 1
 
     @classmethod
@@ -128,6 +130,14 @@ class Model(Row):
     def claimed_by(self, execution: str) -> Self:
         """Return the row as the property of one workflow execution."""
         return self.model_copy(update={"execution": execution})
+
+    def making(self, until: datetime | None) -> Self:
+        """Return the row with word of a stack that is about to be made; None takes it back."""
+        return self.model_copy(update={"making_until": until})
+
+    def may_be_made(self, at: datetime) -> bool:
+        """Return whether a stack may still appear that nobody sees yet."""
+        return self.making_until is not None and at < self.making_until
 
     def noted(self, note: str, at: datetime, status: Status | None = None) -> Self:
         """Return the row with one more moment on its timeline."""

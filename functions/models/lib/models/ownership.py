@@ -1,7 +1,7 @@
 """One workflow execution owns a model at a time. Whoever has lost it stops without a trace."""
 
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ WITHDRAWALS = 5
 # A removal that was asked for longer ago may have been lost with its workflow: it may be asked
 # for again, and whoever still works on it finds that it has been taken over.
 UNDER_WAY = timedelta(minutes=1)
+# Lambda ends the step that makes a stack before this; a test compares it with the template.
+LONGEST_MAKING = timedelta(seconds=45)
 
 
 class Work(BaseModel):
@@ -54,6 +56,33 @@ def answerable(models: "Models", work: Work, expecting: Collection[Status]) -> M
     if model.execution != work.execution and not unclaimed:
         raise Superseded(f"Model {work.model_id} has been taken over by another request.")
     return model
+
+
+@contextmanager
+def making(models: "Models", work: Work, at: datetime) -> Iterator[Model]:
+    """Let the owner make the model's stack, or raise Superseded before it does.
+
+    Neither an abort nor a DELETE ends a step that runs. So the row says that a stack may appear,
+    and a removal waits for it: until the step is over, or cannot be running any more.
+    """
+    until = at + LONGEST_MAKING
+    model = owned(models, work)
+    begun = models.replace(model, model.making(until))
+    try:
+        yield begun
+    finally:
+        _made(models, work.model_id, until)
+
+
+def _made(models: "Models", model_id: str, until: datetime) -> None:
+    """Take the word back, whoever has the row; if that fails, time does it."""
+    for _ in range(WITHDRAWALS):
+        with suppress(Superseded, Busy):
+            with suppress(ModelNotFoundError):
+                model = models.get(model_id)
+                if model.making_until == until:
+                    models.replace(model, model.making(None))
+            return
 
 
 def _current(models: "Models", work: Work) -> Model:
