@@ -1,10 +1,10 @@
 """One call of one client: what is known of it so far, for whoever is told of it at its end."""
 
-import os
 import time
 
 from gateway.grants import Caller
 from gateway.http1.exchange import Exchange
+from gateway.observer import Observer
 from gateway.usage.record import Record, Tokens
 
 NOBODY = Caller("", frozenset(), None)
@@ -27,12 +27,15 @@ class Call:
         "status",
         "streamed",
         "tokens",
+        "trace",
     )
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: Exchange, observer: Observer) -> None:
         self.exchange = exchange
-        self.id = b"req_" + os.urandom(12).hex().encode()
         self.started_at = time.time()
+        self._began = time.perf_counter()
+        self.trace = observer.begin(exchange.headers, self.started_at, self._began)
+        self.id = self.trace.request_id.encode("ascii")
         self.caller = NOBODY
         self.operation = ""
         self.model = ""
@@ -41,7 +44,6 @@ class Call:
         self.streamed = False
         self.tokens = Tokens()
         self.settled = False
-        self._began = time.perf_counter()
         self._first: float | None = None
 
     def first_byte(self) -> None:

@@ -1,6 +1,7 @@
 """The edge: answers for the models, or hands the request to one of them."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 
 from gateway import errors, routes
@@ -12,6 +13,7 @@ from gateway.forward import Request, Search, Upstreams
 from gateway.http1.exchange import Exchange
 from gateway.http1.heads import Pair
 from gateway.log import say
+from gateway.observer import Observer
 from gateway.relay import BrokenAnswer, Relay
 from gateway.shared_snapshot import Follower
 from gateway.snapshot import Route
@@ -21,18 +23,25 @@ LEFT = 499
 
 class Edge:
     def __init__(
-        self, follower: Follower, access: Access, upstreams: Upstreams, max_body: int
+        self,
+        follower: Follower,
+        access: Access,
+        upstreams: Upstreams,
+        observer: Observer,
+        max_body: int,
     ) -> None:
+        self._observer = observer
         self._follower = follower
         self._access = access
         self._upstreams = upstreams
         self._max_body = max_body
 
     async def __call__(self, exchange: Exchange) -> None:
-        call = Call(exchange)
+        call = Call(exchange, self._observer)
         try:
             await self._serve(call)
         except Refusal as refusal:
+            self._observer.counters.refused(refusal.code)
             refuse(call, refusal)
         except asyncio.CancelledError:
             # The connection is gone, and with it whoever could be told.
@@ -56,6 +65,7 @@ class Edge:
             return answer(call, 200, {"status": "ok"})
         version = snapshot.versions.tokens if snapshot else 0
         call.caller = await self._access.caller(exchange.headers, version)
+        call.trace.authenticated = time.perf_counter()
         if wish.action == "list":
             return answer(call, 200, routes.listing(snapshot, call.caller.groups))
         if wish.action == "retrieve":
@@ -79,7 +89,7 @@ class Edge:
         def candidates() -> Sequence[Route]:
             return self._candidates(call, model)
 
-        request = Request(call.operation, body_for, call.exchange.headers, call.id)
+        request = Request(call.operation, body_for, call.exchange.headers, call.id, call.trace)
         found, route = await Search(self._upstreams, request, candidates).answer()
         call.served = route.model_id
         await Relay(call, self._settle).hand_on(found)
@@ -95,8 +105,11 @@ class Edge:
         if call.settled:
             return
         call.settled = True
-        if call.exchange.path != "/health":
-            log(call)
+        if call.exchange.path == "/health":
+            return self._observer.ignored()
+        snapshot = self._follower.current
+        known = snapshot.routes if snapshot else ()
+        self._observer.ended(call.record(), call.trace, known)
 
 
 def answer(call: Call, status: int, payload: object, extra: Sequence[Pair] = ()) -> None:
@@ -113,16 +126,3 @@ def refuse(call: Call, refusal: Refusal) -> None:
         return call.exchange.cut()
     extra = [(b"www-authenticate", b"Bearer")] if refusal.status == 401 else []
     answer(call, refusal.status, refusal.body(), extra)
-
-
-def log(call: Call) -> None:
-    record = call.record()
-    say(
-        "request",
-        request=record.request_id,
-        method=call.exchange.method,
-        path=call.exchange.path[:200],
-        model=record.model,
-        status=record.status,
-        milliseconds=round(record.milliseconds, 1),
-    )

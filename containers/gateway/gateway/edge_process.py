@@ -14,6 +14,8 @@ from gateway.http1.client import Pool
 from gateway.http1.hall import Hall, Patience
 from gateway.http1.service import Ending, serve
 from gateway.keys import Keys
+from gateway.observation import Observation
+from gateway.observer import Observer
 from gateway.settings import Settings
 from gateway.shared_snapshot import FOLLOW_SECONDS, Follower
 
@@ -23,7 +25,7 @@ IDLE_SECONDS = 4.0
 DESK_SECONDS = 15.0
 
 
-async def main(settings: Settings) -> None:
+async def main(settings: Settings, observation: Observation) -> None:
     spare_the_collector()
     follower = Follower(settings.snapshot_file)
     silence = settings.upstream_timeout
@@ -33,7 +35,8 @@ async def main(settings: Settings) -> None:
     desk = Desk(to_desk)
     access = Access(desk, takes_sign_ins=bool(settings.oidc.issuer))
     upstreams = Upstreams(direct, lane, Keys(desk), settings.connect_patience, silence)
-    edge = Edge(follower, access, upstreams, settings.max_body_bytes)
+    observer = Observer(observation, settings.snapshot_file.parent)
+    edge = Edge(follower, access, upstreams, observer, settings.max_body_bytes)
     hall = Hall(edge, Patience(idle=settings.keep_alive))
     listener = socket.socket(fileno=settings.listen_fd)
 
@@ -43,10 +46,12 @@ async def main(settings: Settings) -> None:
 
     # A group, so that a failing follower ends the process: it is started again, not left deaf.
     async with asyncio.TaskGroup() as group:
-        following = group.create_task(follow(follower))
+        chores = [follow(follower), observer.keep_publishing()]
+        tasks = [group.create_task(chore) for chore in chores]
         ending = Ending(settings.accept_seconds, settings.drain_seconds)
         await serve(hall, listener, ending, sweep)
-        following.cancel()
+        for task in tasks:
+            task.cancel()
 
 
 def spare_the_collector() -> None:
@@ -66,4 +71,4 @@ async def follow(follower: Follower) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main(Settings.load()))
+    uvloop.run(main(Settings.load(), Observation.load()))

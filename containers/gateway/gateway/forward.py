@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import ssl
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from gateway.http1.heads import Pair
 from gateway.keys import Keys
 from gateway.routes import Target
 from gateway.snapshot import Route
+from gateway.tracing.context import Attempt, Trace
 from gateway.unavailable import Unavailable
 
 FIRST_PAUSE = 0.05
@@ -36,6 +38,7 @@ class Request:
     body_for: BodyFor
     headers: list[Pair]
     request_id: bytes
+    trace: Trace
 
 
 @dataclass
@@ -102,19 +105,25 @@ class Search:
     async def _asked(self, route: Route, last: bool) -> Answer:
         """One attempt; while nobody else can answer it waits for a server that comes back."""
         began, rest, hung_up, model = self._now(), FIRST_PAUSE, False, route.model_id
+        provider = route.litellm_model.partition("/")[0]
+        attempt = self._request.trace.attempt(model, provider, time.perf_counter())
         while True:
             route = self._current(model)
             target = routes.target(route, self._request.operation)
             try:
-                return await self._post(route, target)
+                return await self._post(route, target, attempt)
             except (ssl.SSLCertVerificationError, socket.gaierror, ValueError) as error:
+                attempt.failed("unreachable", time.perf_counter())
                 raise errors.upstream_unreachable(model, _reason(error)) from None
             except (OSError, TimeoutError) as error:
+                attempt.failed("unreachable", time.perf_counter())
                 if self._now() + rest > began + self._patience(target, last):
                     raise errors.upstream_unreachable(model, _reason(error)) from None
             except Silent:
+                attempt.failed("silent", time.perf_counter())
                 raise errors.upstream_silent(model, self._upstreams.silence) from None
             except Broken:
+                attempt.failed("broke_off", time.perf_counter())
                 # A kept connection may have been closed just then, which says nothing yet.
                 if hung_up:
                     raise errors.upstream_broke(model) from None
@@ -133,18 +142,21 @@ class Search:
                 return route
         raise errors.model_not_found(model)
 
-    async def _post(self, route: Route, target: Target) -> Answer:
+    async def _post(self, route: Route, target: Target, attempt: Attempt) -> Answer:
         request = self._request
         key = None if target.through_lane else await self._key(route)
         body = request.body_for(target.name)
         message = b"%b%bcontent-length: %d\r\n\r\n%b" % (
             heads.request_line("POST", target.base, request.operation),
-            headers.upstream(request.headers, request.request_id, key),
+            headers.upstream(
+                request.headers, request.request_id, request.trace.lines(attempt), key
+            ),
             len(body),
             body,
         )
         pool = self._upstreams.lane if target.through_lane else self._upstreams.direct
         answer = await pool.ask(heads.address(target.base), message)
+        attempt.took(answer.status, time.perf_counter())
         if answer.status in (401, 403) and not target.through_lane:
             # Ours was not accepted; the caller's was, and must not be told otherwise.
             answer.close()

@@ -26,6 +26,7 @@ def run(settings: Settings) -> None:
         env = child_environment(settings, Path(private), listener.fileno())
         poller, desk = Child("poller", env), Child("desk_process", env)
         lane = Child("lane.process", lane_environment(env))
+        metrics = Child("metrics.process", env)
         edges = [
             Child("edge_process", env, keep_open=[listener.fileno()])
             for _ in range(settings.edge_workers)
@@ -35,7 +36,7 @@ def run(settings: Settings) -> None:
         say("gateway draining", at_most_seconds=settings.drain_seconds)
         drain(edges, settings.drain_seconds + MARGIN)
         # The others go after the edges, whose answers need them to their end.
-        drain([lane, desk, poller], SOON)
+        drain([lane, desk, poller, metrics], SOON)
     say("gateway stopped")
 
 

@@ -1,5 +1,6 @@
 """Hand an upstream's answer on: bytes as they come, never gathered, read in passing."""
 
+import time
 from collections.abc import Callable
 
 from gateway import errors, headers
@@ -35,6 +36,7 @@ class Relay:
         try:
             await answer.relay(self._pass)
         except (Broken, Silent):
+            self._call.trace.attempts[-1].failed("broke_off", time.perf_counter())
             if not headers.is_event_stream(passed):
                 raise BrokenAnswer from None
             event = error_event(errors.upstream_broke(self._call.model))
