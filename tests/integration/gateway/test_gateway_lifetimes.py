@@ -56,7 +56,7 @@ def test_a_killed_child_comes_back_and_costs_no_new_request(
     assert child
     child.kill()
     assert gateway.chat(model)[0] == 200
-    assert f'"event": "child died", "child": "{role}"' in gateway.log()
+    assert f'"event":"child died","child":"{role}"' in gateway.log()
 
 
 def test_without_dynamodb_what_is_known_is_served(upstream: Upstream, tmp_path: Path) -> None:
