@@ -68,7 +68,7 @@ class Edge:
             return self._health(exchange)
         version = snapshot.versions.tokens if snapshot else 0
         visit.caller = await self._access.caller(exchange.headers, version)
-        visit.trace.authenticated = time.monotonic()
+        visit.trace.authenticated = time.perf_counter()
         if wish.action == "list":
             return answer(visit, 200, routes.listing(snapshot, visit.caller))
         if wish.action == "retrieve":
@@ -91,7 +91,7 @@ class Edge:
 
         ours = asked.payload is not None and must_ask(visit.operation, asked.payload)
         body_for = asked_for(asked) if ours else asked.body_for
-        request = Request(visit.operation, body_for, visit.exchange.headers, visit.trace)
+        request = Request(visit.operation, body_for, visit.exchange.headers, visit.id, visit.trace)
         found, route = await Search(self._upstreams, request, candidates).answer()
         visit.served = route.model_id
         await Relay(visit, self._settle).hand_on(found, without_usage=ours)

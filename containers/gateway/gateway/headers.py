@@ -1,7 +1,5 @@
 """Which headers cross the gateway, in which direction. Pure."""
 
-from collections.abc import Mapping
-
 from gateway.http1.heads import Pair, Pairs, value_of
 
 # The caller's credential, host and address stay here; only these go on.
@@ -32,14 +30,15 @@ KEPT_BACK = frozenset(
 )
 
 
-def upstream(headers: Pairs, traced: Mapping[str, str], key: str | None) -> bytes:
+def upstream(headers: Pairs, request_id: bytes, traced: bytes, key: str | None) -> bytes:
     """The request's header lines as the upstream gets them, but for its length.
+
+    `traced` are the lines by which its trace can be found.
 
     Answers are asked for as they are: what they used is read as they pass.
     """
     lines = [b"%b: %b\r\n" % (name, value) for name, value in headers if name in FORWARDED]
-    more = [f"{name}: {value}\r\n" for name, value in traced.items()]
-    lines.append(f"accept-encoding: identity\r\n{''.join(more)}".encode("latin-1"))
+    lines.append(b"accept-encoding: identity\r\nx-request-id: %b\r\n%b" % (request_id, traced))
     if key is not None:
         lines.append(b"authorization: Bearer %b\r\n" % key.encode("ascii"))
     return b"".join(lines)

@@ -18,7 +18,7 @@ class Ledger:
 
     def begin(self, exchange: Exchange) -> Visit:
         at = time.time()
-        return Visit(exchange, self._observer.begin(exchange.headers, at, time.monotonic()), at)
+        return Visit(exchange, self._observer.begin(exchange.headers, at, time.perf_counter()), at)
 
     def refused(self, code: str) -> None:
         self._observer.counters.refused(code)

@@ -46,8 +46,8 @@ class Relay:
         exchange.start(answer.status, headers.downstream(answer.headers, visit.id))
         try:
             await answer.relay(self._pass)
-        except (Broken, Silent) as failure:
-            visit.trace.calls[-1].cause = type(failure).__name__.lower()
+        except (Broken, Silent):
+            visit.trace.attempts[-1].failed("broke_off", time.perf_counter())
             self._known()
             if not is_stream:
                 raise BrokenAnswer from None
@@ -78,7 +78,8 @@ class Relay:
         visit = self._visit
         if visit.settled:
             return
-        visit.trace.calls[-1].ended = time.monotonic()
+        attempt = visit.trace.attempts[-1]
+        attempt.ended = attempt.ended or time.perf_counter()
         if self._meter:
             visit.tokens = self._meter.tokens()
         self._settle(visit)

@@ -53,10 +53,10 @@ class Visit:
         return dialect(self.exchange.path)
 
     def first_byte(self) -> None:
-        self._first = time.monotonic()
+        self._first = time.perf_counter()
 
     def record(self) -> Record:
-        now = time.monotonic()
+        now = time.perf_counter()
         first = None if self._first is None else 1000 * (self._first - self.began)
         return Record(
             request_id=self.trace.request_id,

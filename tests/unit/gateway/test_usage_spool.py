@@ -32,7 +32,7 @@ def test_a_record_is_in_its_file_when_write_returns(tmp_path: Path) -> None:
         "req_1",
         "ada",
         "tok_1",
-        ["readers"],
+        ["physicists"],
     )
     assert (one["prompt"], one["completion"], one["cached"]) == (30, 7, 12)
     assert (one["milliseconds"], one["firstToken"], one["status"]) == (812.5, 95.25, 200)

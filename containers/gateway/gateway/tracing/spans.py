@@ -1,7 +1,7 @@
 """From a finished request to its spans, named as OpenTelemetry's GenAI conventions say. Pure.
 
 https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans. The server's span is the request;
-below it are how long the caller's credential took and each call of an upstream. No span has a
+below it are how long the caller's credential took and each attempt at an upstream. No span has a
 word of a prompt, a person's name, a key or an address: the request's id leads to the log.
 """
 
@@ -30,6 +30,8 @@ PROVIDERS = {
     "watsonx": "ibm.watsonx.ai",
     "xai": "x_ai",
 }
+# More would not fit the line that a trace is handed over in; the last ones tell how it ended.
+MOST_ATTEMPTS = 8
 SERVER_FAILED = 500
 CALLER_FAILED = 400
 
@@ -59,14 +61,14 @@ def facts(record: Record, trace: Trace) -> Facts:
         "span_id": trace.span_id,
         "parent_id": trace.parent_id,
         "authenticated": _since(trace.authenticated, trace.began),
-        "calls": [
-            asdict(call)
+        "attempts": [
+            asdict(attempt)
             | {
-                "began": _since(call.began, trace.began),
-                "answered": _since(call.answered, trace.began),
-                "ended": _since(call.ended, trace.began),
+                "began": _since(attempt.began, trace.began),
+                "answered": _since(attempt.answered, trace.began),
+                "ended": _since(attempt.ended, trace.began),
             }
-            for call in trace.calls
+            for attempt in trace.attempts[-MOST_ATTEMPTS:]
         ],
     }
 
@@ -98,7 +100,7 @@ def spans(told: Facts) -> list[Span]:
         str(told["status"]) if told["status"] >= SERVER_FAILED else "",
     )
     below = [_authentication(told)] if told["authenticated"] else []
-    return [server, *below, *(_called(told, call, operation) for call in told["calls"])]
+    return [server, *below, *(_attempted(told, one, operation) for one in told["attempts"])]
 
 
 def _served(told: Facts, operation: str) -> dict[str, Attribute]:
@@ -127,27 +129,27 @@ def _authentication(told: Facts) -> Span:
     return Span(told["trace_id"], span_id, parent, "authenticate", "internal", began, ended, {})
 
 
-def _called(told: Facts, call: Facts, operation: str) -> Span:
+def _attempted(told: Facts, attempt: Facts, operation: str) -> Span:
     at, end = told["at"], told["milliseconds"] / 1000
-    status, provider = call["status"], call["provider"]
+    status, provider = attempt["status"], attempt["provider"]
     attributes: dict[str, Attribute] = {
         "gen_ai.operation.name": operation,
-        "gen_ai.request.model": call["model"],
+        "gen_ai.request.model": attempt["model"],
         "gen_ai.provider.name": str(PROVIDERS.get(provider, provider)),
     }
     if status:
         attributes["http.response.status_code"] = status
-    if call["answered"]:
-        attributes["lisa.answered_after"] = round(call["answered"] - call["began"], 6)
+    if attempt["answered"]:
+        attributes["lisa.answered_after"] = round(attempt["answered"] - attempt["began"], 6)
     return Span(
         told["trace_id"],
-        call["span_id"],
+        attempt["span_id"],
         told["span_id"],
-        f"{operation} {call['model']}",
+        f"{operation} {attempt['model']}",
         "client",
-        at + call["began"],
-        # A call that nobody ended, such as a caller's who left, ends with the request.
-        at + (call["ended"] or end),
+        at + attempt["began"],
+        # One that nobody ended, such as a caller's who left, ends with the request.
+        at + (attempt["ended"] or end),
         attributes,
-        call["cause"] or (str(status) if status >= CALLER_FAILED else ""),
+        attempt["cause"] or (str(status) if status >= CALLER_FAILED else ""),
     )
