@@ -16,6 +16,7 @@ from gateway.http1.heads import Pair
 from gateway.keys import Keys
 from gateway.routes import Target
 from gateway.snapshot import Route
+from gateway.tracing.context import Call, Trace
 from gateway.unavailable import Unavailable
 
 FIRST_PAUSE = 0.05
@@ -35,7 +36,7 @@ class Request:
     operation: str
     body_for: BodyFor
     headers: list[Pair]
-    request_id: bytes
+    trace: Trace
 
 
 @dataclass
@@ -134,22 +135,32 @@ class Search:
         raise errors.model_not_found(model)
 
     async def _post(self, route: Route, target: Target) -> Answer:
-        request = self._request
         key = None if target.through_lane else await self._key(route)
-        body = request.body_for(target.name)
-        message = b"%b%bcontent-length: %d\r\n\r\n%b" % (
-            heads.request_line("POST", target.base, request.operation),
-            headers.upstream(request.headers, request.request_id, key),
-            len(body),
-            body,
-        )
         pool = self._upstreams.lane if target.through_lane else self._upstreams.direct
-        answer = await pool.ask(heads.address(target.base), message)
+        provider = route.litellm_model.partition("/")[0]
+        call = self._request.trace.call(route.model_id, provider, self._now())
+        try:
+            message = self._message(call, target, key)
+            answer = await pool.ask(heads.address(target.base), message)
+        except Exception as error:
+            call.ended, call.cause = self._now(), type(error).__name__.lower()
+            raise
+        call.answered, call.status = self._now(), answer.status
         if answer.status in (401, 403) and not target.through_lane:
             # Ours was not accepted; the caller's was, and must not be told otherwise.
             answer.close()
             raise errors.upstream_authentication(route.model_id)
         return answer
+
+    def _message(self, call: Call, target: Target, key: str | None) -> bytes:
+        request = self._request
+        body = request.body_for(target.name)
+        return b"%b%bcontent-length: %d\r\n\r\n%b" % (
+            heads.request_line("POST", target.base, request.operation),
+            headers.upstream(request.headers, request.trace.headers(call), key),
+            len(body),
+            body,
+        )
 
     async def _key(self, route: Route) -> str | None:
         try:

@@ -1,5 +1,7 @@
 """Which headers cross the gateway, in which direction. Pure."""
 
+from collections.abc import Mapping
+
 from gateway.http1.heads import Pair, Pairs, value_of
 
 # The caller's credential, host and address stay here; only these go on.
@@ -30,13 +32,14 @@ KEPT_BACK = frozenset(
 )
 
 
-def upstream(headers: Pairs, request_id: bytes, key: str | None) -> bytes:
+def upstream(headers: Pairs, traced: Mapping[str, str], key: str | None) -> bytes:
     """The request's header lines as the upstream gets them, but for its length.
 
     Answers are asked for as they are: what they used is read as they pass.
     """
     lines = [b"%b: %b\r\n" % (name, value) for name, value in headers if name in FORWARDED]
-    lines.append(b"accept-encoding: identity\r\nx-request-id: %b\r\n" % request_id)
+    more = [f"{name}: {value}\r\n" for name, value in traced.items()]
+    lines.append(f"accept-encoding: identity\r\n{''.join(more)}".encode("latin-1"))
     if key is not None:
         lines.append(b"authorization: Bearer %b\r\n" % key.encode("ascii"))
     return b"".join(lines)

@@ -1,5 +1,6 @@
 """Values that the gateway's unit tests begin with."""
 
+from gateway.grants import Caller
 from gateway.snapshot import Route, Snapshot, Versions
 from gateway.usage.record import Record, Tokens
 
@@ -38,3 +39,10 @@ def record(**changes: object) -> Record:
         "tokens": Tokens(30, 7, 12),
     }
     return Record(**(values | changes))  # type: ignore[arg-type]
+
+
+NOBODY = Caller("", frozenset(), None)
+
+
+def member(*groups: str, models: frozenset[str] = frozenset()) -> Caller:
+    return Caller("ada", frozenset(groups), None, models=models)

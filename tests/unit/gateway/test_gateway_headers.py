@@ -15,7 +15,7 @@ def test_a_credential_never_reaches_an_upstream() -> None:
             (b"x-forwarded-for", b"10.1.1.1"),
             (b"content-type", b"application/json"),
         ],
-        b"req_1",
+        {"x-request-id": "req_1"},
         None,
     )
     assert sent == (
@@ -24,7 +24,9 @@ def test_a_credential_never_reaches_an_upstream() -> None:
 
 
 def test_a_providers_key_goes_where_the_callers_credential_stood() -> None:
-    sent = upstream([(b"authorization", b"Bearer sesame")], b"req_1", "sk-provider")
+    sent = upstream(
+        [(b"authorization", b"Bearer sesame")], {"x-request-id": "req_1"}, "sk-provider"
+    )
     assert sent.endswith(b"authorization: Bearer sk-provider\r\n")
     assert b"sesame" not in sent
 

@@ -62,7 +62,7 @@ def test_a_change_of_tokens_is_published_without_a_scan(file: Path) -> None:
 
 
 def test_an_outage_is_said_once_and_changes_nothing(
-    file: Path, capsys: pytest.CaptureFixture[str]
+    file: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     tables = Tables(snapshot(route("m1")))
     poller = Poller(tables, file)
@@ -72,7 +72,7 @@ def test_an_outage_is_said_once_and_changes_nothing(
         poller.poll()
     tables.gone = False
     poller.poll()
-    events = [json.loads(line)["event"] for line in capsys.readouterr().out.splitlines()]
+    events = [json.loads(line)["event"] for line in capfd.readouterr().out.splitlines()]
     assert events == ["snapshot changed", "registry unavailable", "registry available again"]
     assert published(file) == tables.content
 
