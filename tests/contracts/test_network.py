@@ -32,6 +32,7 @@ GATEWAY_MAY = {
     "dynamodb:GetItem", "dynamodb:Scan",
     "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream",
     "sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream",
+    "secretsmanager:GetSecretValue",
 }  # fmt: skip
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from models import wiring
+from identity.wiring import use as place_in_identity
+from models.wiring import use as place_in_models
 from tests.support.calling import authorized, invoke, request
 from tests.support.in_memory import InMemoryModels
+from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.routes import Route, routes
 
 ROUTES = [pytest.param(route, id=str(route)) for route in routes()]
@@ -19,7 +21,11 @@ LONG_AGO = 1.0
 
 @pytest.fixture(autouse=True)
 def product(models_environment: None) -> Iterator[None]:
-    with wiring.use(models=InMemoryModels()):
+    book, registry = InMemoryTokenBook(), InMemoryRegistry()
+    with (
+        place_in_models(models=InMemoryModels()),
+        place_in_identity(book=book, registry=registry),
+    ):
         yield
 
 

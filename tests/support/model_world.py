@@ -18,6 +18,7 @@ from tests.support.calling import Reply, call, invoke
 from tests.support.in_memory import (
     InMemoryCluster,
     InMemoryInference,
+    InMemoryKeys,
     InMemoryModels,
     InMemoryStacks,
 )
@@ -37,6 +38,7 @@ class World:
     """The service, and what happens in it."""
 
     models: InMemoryModels = field(default_factory=InMemoryModels)
+    keys: InMemoryKeys = field(default_factory=InMemoryKeys)
     files: InMemoryModelFiles = field(default_factory=lambda: _bucket(HOSTED["modelName"]))
     account: InMemoryAccount = field(default_factory=InMemoryAccount)
     stacks: InMemoryStacks = field(default_factory=InMemoryStacks)
@@ -146,6 +148,7 @@ def new_world() -> Iterator[World]:
     world = World()
     with wiring.use(
         models=world.models,
+        keys=world.keys,
         files=world.files,
         account=world.account,
         stacks=world.stacks,

@@ -14,10 +14,12 @@ from gateway.http1.client import Pool
 from gateway.http1.hall import Hall, Patience
 from gateway.http1.service import Ending, serve
 from gateway.keys import Keys
+from gateway.ledger import Ledger
 from gateway.observation import Observation
 from gateway.observer import Observer
 from gateway.settings import Settings
 from gateway.shared_snapshot import FOLLOW_SECONDS, Follower
+from gateway.usage.spool import Spool, keep_turning
 
 CONNECT_SECONDS = 5.0
 # Below the 5 s after which common model servers close an idle connection.
@@ -25,7 +27,7 @@ IDLE_SECONDS = 4.0
 DESK_SECONDS = 15.0
 
 
-async def main(settings: Settings, observation: Observation) -> None:
+async def main(settings: Settings) -> None:
     spare_the_collector()
     follower = Follower(settings.snapshot_file)
     silence = settings.upstream_timeout
@@ -35,8 +37,10 @@ async def main(settings: Settings, observation: Observation) -> None:
     desk = Desk(to_desk)
     access = Access(desk, takes_sign_ins=bool(settings.oidc.issuer))
     upstreams = Upstreams(direct, lane, Keys(desk), settings.connect_patience, silence)
-    observer = Observer(observation, settings.snapshot_file.parent)
-    edge = Edge(follower, access, upstreams, observer, settings.max_body_bytes)
+    observer = Observer(Observation.load(), settings.snapshot_file.parent)
+    spool = Spool(settings.usage_folder) if settings.usage_queue_url else None
+    ledger = Ledger(observer, spool)
+    edge = Edge(follower, access, upstreams, ledger, settings.max_body_bytes)
     hall = Hall(edge, Patience(idle=settings.keep_alive))
     listener = socket.socket(fileno=settings.listen_fd)
 
@@ -47,6 +51,8 @@ async def main(settings: Settings, observation: Observation) -> None:
     # A group, so that a failing follower ends the process: it is started again, not left deaf.
     async with asyncio.TaskGroup() as group:
         chores = [follow(follower), observer.keep_publishing()]
+        if spool:
+            chores.append(keep_turning(spool))
         tasks = [group.create_task(chore) for chore in chores]
         ending = Ending(settings.accept_seconds, settings.drain_seconds)
         await serve(hall, listener, ending, sweep)
@@ -71,4 +77,4 @@ async def follow(follower: Follower) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main(Settings.load(), Observation.load()))
+    uvloop.run(main(Settings.load()))

@@ -3,9 +3,9 @@
 import asyncio
 import socket
 import ssl
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 
 from gateway import errors, headers, routes
 from gateway.attempts import PASSING, Cooldowns, pause
@@ -105,25 +105,19 @@ class Search:
     async def _asked(self, route: Route, last: bool) -> Answer:
         """One attempt; while nobody else can answer it waits for a server that comes back."""
         began, rest, hung_up, model = self._now(), FIRST_PAUSE, False, route.model_id
-        provider = route.litellm_model.partition("/")[0]
-        attempt = self._request.trace.attempt(model, provider, time.perf_counter())
         while True:
             route = self._current(model)
             target = routes.target(route, self._request.operation)
             try:
-                return await self._post(route, target, attempt)
+                return await self._post(route, target)
             except (ssl.SSLCertVerificationError, socket.gaierror, ValueError) as error:
-                attempt.failed("unreachable", time.perf_counter())
                 raise errors.upstream_unreachable(model, _reason(error)) from None
             except (OSError, TimeoutError) as error:
-                attempt.failed("unreachable", time.perf_counter())
                 if self._now() + rest > began + self._patience(target, last):
                     raise errors.upstream_unreachable(model, _reason(error)) from None
             except Silent:
-                attempt.failed("silent", time.perf_counter())
                 raise errors.upstream_silent(model, self._upstreams.silence) from None
             except Broken:
-                attempt.failed("broke_off", time.perf_counter())
                 # A kept connection may have been closed just then, which says nothing yet.
                 if hung_up:
                     raise errors.upstream_broke(model) from None
@@ -142,11 +136,28 @@ class Search:
                 return route
         raise errors.model_not_found(model)
 
-    async def _post(self, route: Route, target: Target, attempt: Attempt) -> Answer:
-        request = self._request
+    async def _post(self, route: Route, target: Target) -> Answer:
         key = None if target.through_lane else await self._key(route)
+        pool = self._upstreams.lane if target.through_lane else self._upstreams.direct
+        provider = route.litellm_model.partition("/")[0]
+        attempt = self._request.trace.attempt(route.model_id, provider, perf_counter())
+        try:
+            message = self._message(attempt, target, key)
+            answer = await pool.ask(heads.address(target.base), message)
+        except (OSError, TimeoutError, ValueError, Broken, Silent) as error:
+            attempt.failed(_cause(error), perf_counter())
+            raise
+        attempt.took(answer.status, perf_counter())
+        if answer.status in (401, 403) and not target.through_lane:
+            # Ours was not accepted; the caller's was, and must not be told otherwise.
+            answer.close()
+            raise errors.upstream_authentication(route.model_id)
+        return answer
+
+    def _message(self, attempt: Attempt, target: Target, key: str | None) -> bytes:
+        request = self._request
         body = request.body_for(target.name)
-        message = b"%b%bcontent-length: %d\r\n\r\n%b" % (
+        return b"%b%bcontent-length: %d\r\n\r\n%b" % (
             heads.request_line("POST", target.base, request.operation),
             headers.upstream(
                 request.headers, request.request_id, request.trace.lines(attempt), key
@@ -154,20 +165,22 @@ class Search:
             len(body),
             body,
         )
-        pool = self._upstreams.lane if target.through_lane else self._upstreams.direct
-        answer = await pool.ask(heads.address(target.base), message)
-        attempt.took(answer.status, time.perf_counter())
-        if answer.status in (401, 403) and not target.through_lane:
-            # Ours was not accepted; the caller's was, and must not be told otherwise.
-            answer.close()
-            raise errors.upstream_authentication(route.model_id)
-        return answer
 
     async def _key(self, route: Route) -> str | None:
         try:
             return await self._upstreams.keys.of(route)
         except Unavailable:
             raise errors.key_unavailable(route.model_id) from None
+
+
+def _cause(error: Exception) -> str:
+    """The same in a word, for counts and spans."""
+    match error:
+        case Silent():
+            return "silent"
+        case Broken():
+            return "broke_off"
+    return "unreachable"
 
 
 def _reason(error: Exception) -> str:

@@ -27,10 +27,6 @@ class Observer:
         self.counters.in_flight += 1
         return begin(headers, self._sampler, at, began)
 
-    def ignored(self) -> None:
-        """The request was a health check, which nobody wants to hear of."""
-        self.counters.in_flight -= 1
-
     def ended(self, record: Record, trace: Trace, known: Container[str]) -> None:
         """Its answer has ended, however. `known` holds the ids of the registry's models."""
         counters = self.counters

@@ -26,17 +26,19 @@ def run(settings: Settings) -> None:
         env = child_environment(settings, Path(private), listener.fileno())
         poller, desk = Child("poller", env), Child("desk_process", env)
         lane = Child("lane.process", lane_environment(env))
-        metrics = Child("metrics.process", env)
         edges = [
             Child("edge_process", env, keep_open=[listener.fileno()])
             for _ in range(settings.edge_workers)
         ]
+        others = [lane, desk, poller, Child("metrics.process", env)]
+        if settings.usage_queue_url:
+            others.append(Child("usage.shipper", env))
         say("gateway started", port=listener.getsockname()[1], edges=len(edges))
         asked_to_end.wait()
         say("gateway draining", at_most_seconds=settings.drain_seconds)
         drain(edges, settings.drain_seconds + MARGIN)
         # The others go after the edges, whose answers need them to their end.
-        drain([lane, desk, poller, metrics], SOON)
+        drain(others, SOON)
     say("gateway stopped")
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -19,22 +20,11 @@ from tests.bench.gateway.orders import Door, Order, Report
 
 READY_SECONDS = 90.0
 PAUSE = 0.1
+# Below those of outgoing connections.
+PORTS = (20000, 30000)
 STOP_SECONDS = 15.0
 QUESTION = [{"role": "user", "content": "What does a gateway cost?"}]
 HERE = "tests.bench.gateway"
-
-
-@dataclass(frozen=True)
-class Contender:
-    """A gateway that answers; `pid` is the root of its processes.
-
-    Where several gateways share processes, `role` names the one whose work is measured.
-    """
-
-    name: str
-    door: Door
-    pid: int
-    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,12 +43,12 @@ class Place:
 
 @contextmanager
 def process(
-    command: Sequence[str], log: Path, env: Mapping[str, str] | None = None, fds: Sequence[int] = ()
+    command: Sequence[str], log: Path, core: int, env: Mapping[str, str] | None = None, fd: int = 0
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """A process for the block; asked to end, then made to."""
-    with log.open("ab") as out:
+    """A process on that core, for the block; asked to end, then made to."""
+    with log.open("ab") as out, on_core(core):
         running = subprocess.Popen(
-            command, env=env, stdout=out, stderr=out, stdin=subprocess.DEVNULL, pass_fds=fds
+            command, env=env, stdout=out, stderr=out, stdin=subprocess.DEVNULL, pass_fds=[fd]
         )
     try:
         yield running
@@ -79,24 +69,30 @@ def stop(running: "subprocess.Popen[bytes]") -> None:
 def upstream(folder: Path) -> Iterator[tuple[Place, int]]:
     """A running fake model server: the place it makes, and its pid."""
     core, other = cores()
-    with socket.create_server(("127.0.0.1", 0), backlog=4096) as listener, on_core(other):
+    with socket.create_server(("127.0.0.1", 0), backlog=4096) as listener:
         fd, port = listener.fileno(), listener.getsockname()[1]
         command = [sys.executable, "-m", f"{HERE}.upstream", str(fd)]
-        with process(command, folder / "upstream.log", fds=[fd]) as running:
+        with process(command, folder / "upstream.log", other, fd=fd) as running:
             yield Place(port, folder, core, other), running.pid
 
 
 class Load:
-    """The load generator's process: one order after the other."""
+    """A process that carries out orders: the load generator, or somebody who needs none."""
 
-    def __init__(self, place: Place) -> None:
-        with on_core(place.other_core):
+    def __init__(
+        self, place: Place, command: Sequence[str] = (), env: Mapping[str, str] | None = None
+    ) -> None:
+        core = place.core if command else place.other_core
+        with on_core(core), (place.folder / "load.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", f"{HERE}.load"],
+                command or [sys.executable, "-m", f"{HERE}.load"],
+                env=env,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                stderr=log,
                 text=True,
             )
+        self.pid = self._process.pid
 
     def __enter__(self) -> "Load":
         return self
@@ -110,7 +106,31 @@ class Load:
         assert orders and reports
         orders.write(order.to_json() + "\n")
         orders.flush()
-        return Report.from_json(reports.readline())
+        line = reports.readline()
+        if not line:
+            raise ChildProcessError("Who carries out the load has died; load.log says why.")
+        return Report.from_json(line)
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A gateway that answers; `pid` is the root of its processes.
+
+    Where several gateways share processes, `role` names the one whose work is its own. `steps` are
+    the loads that one core of it can carry, None meaning all; `driver` is whoever carries them out
+    if that is the contender itself.
+    """
+
+    name: str
+    door: Door
+    pid: int
+    version: str = ""
+    role: str = ""
+    steps: frozenset[str] | None = None
+    driver: Load | None = None
+
+    def can(self, step: str) -> bool:
+        return self.steps is None or step in self.steps
 
 
 def ready(door: Door, running: "subprocess.Popen[bytes] | None" = None) -> None:
@@ -144,9 +164,12 @@ def asked(door: Door) -> str:
 
 
 def free_port() -> int:
-    """One for a program that cannot be handed a socket: free a moment ago."""
-    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as probe:
-        return int(probe.getsockname()[1])
+    """For a program that cannot be handed a socket; none that outgoing connections are given."""
+    for _ in range(100):
+        port = random.randrange(*PORTS)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError(f"No free port was found between {PORTS[0]} and {PORTS[1]}. Stop what has them.")
 
 
 def plain_environment(**more: str) -> dict[str, str]:

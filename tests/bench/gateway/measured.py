@@ -21,7 +21,7 @@ def tree(pid: int) -> list[psutil.Process]:
 
 def role(process: psutil.Process) -> str:
     """The last word of a command says what one of several processes is for."""
-    return process.cmdline()[-1]
+    return (process.cmdline() or [""])[-1]
 
 
 def cpu_seconds(pid: int) -> Mapping[str, float]:

@@ -4,14 +4,17 @@ It runs as in production, one edge worker, on the emulator's tables; only the to
 open the model. The emulator shares the other core.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.bench.gateway.contender import Contender, Place, ready
+from tests.bench.gateway.contender import Contender, Load, Place, plain_environment, ready
 from tests.bench.gateway.measured import on_core
 from tests.bench.gateway.orders import Door
-from tests.emulator.running import Emulator
-from tests.integration.gateway.stage import TOKEN, Gateway, Tables
+from tests.bench.gateway.peers import OFFLINE, version
+from tests.bench.gateway.steps import ITSELF, LIGHT
+from tests.emulator.running import REPOSITORY, Emulator, interpreter
+from tests.integration.gateway.stage import PYTHONPATH, TOKEN, Gateway, Tables
 
 GROUP = "physicists"
 PATH = "/v2/serve/chat/completions"
@@ -39,7 +42,21 @@ def ours(place: Place) -> Iterator[list[Contender]]:
                 for one in doors:
                     ready(one, gateway.process)
                 pid = gateway.process.pid
-                yield [Contender("ours", doors[0], pid), Contender("lane", doors[1], pid, LANE)]
+                yield [
+                    Contender("ours", doors[0], pid),
+                    Contender("lane", doors[1], pid, version("litellm"), LANE, LIGHT),
+                ]
+
+
+@contextmanager
+def router(place: Place) -> Iterator[list[Contender]]:
+    """LiteLLM's Router as it is in the lane, and nothing around it."""
+    command = [interpreter("gateway"), "-m", "tests.bench.gateway.router"]
+    paths = os.pathsep.join(map(str, (REPOSITORY, *PYTHONPATH)))
+    env = plain_environment(PYTHONPATH=paths, **OFFLINE)
+    with Load(place, [*command, THROUGH_LITELLM, place.base()], env) as alone:
+        nowhere = Door(place.upstream, "/v1")
+        yield [Contender("router", nowhere, alone.pid, version("litellm"), "", ITSELF, alone)]
 
 
 def door(gateway: Gateway, model: str) -> Door:

@@ -1,77 +1,96 @@
-"""The table that people read: one line per contender, medians over its rounds."""
+"""The table that people read, in Markdown: a line per contender, medians over its rounds."""
 
-import statistics
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
-from tests.bench.gateway.contender import Contender
-from tests.bench.gateway.steps import Sample
+from tests.bench.gateway.results import (
+    Number,
+    Result,
+    busy,
+    chunk_us,
+    first_ms,
+    load_average,
+    pace,
+    request_ms,
+    transit_ms,
+    whole_ms,
+)
+from tests.bench.gateway.steps import GAP
 
-MEGABYTE = 1024 * 1024
+BASELINE = "litellm"
+NOTHING = "-"
 
-
-@dataclass(frozen=True)
-class Column:
-    """Everything that was measured of one contender; memory is in bytes, by role."""
-
-    contender: Contender
-    samples: Mapping[str, Sequence[Sample]]
-    memory: Mapping[str, int]
-
-    def median(self, step: str, number: Callable[[Sample], float]) -> float:
-        return statistics.median(number(sample) for sample in self.samples[step])
-
-    def spread(self, step: str, number: Callable[[Sample], float]) -> tuple[float, float]:
-        numbers = [number(sample) for sample in self.samples[step]]
-        return min(numbers), max(numbers)
+type Cell = Callable[[Result, Result | None], str]
 
 
-def request_ms(sample: Sample) -> float:
-    """CPU milliseconds a request, of all the contender's processes."""
-    return 1000 * sample.total / max(sample.report.requests, 1)
-
-
-def chunk_us(sample: Sample) -> float:
-    """CPU microseconds a streamed event, its share of the request included."""
-    return 1e6 * sample.total / max(sample.report.events, 1)
-
-
-def table(columns: Sequence[Column]) -> str:
-    lines = [HEADINGS]
-    lines += [row(column) for column in columns]
+def table(results: Sequence[Result], missing: Mapping[str, str]) -> str:
+    """Also says who is missing and why."""
+    baseline = next((one for one in results if one.contender.name == BASELINE), None)
+    rows = [list(COLUMNS)]
+    rows += [[cell(one, baseline) for cell in COLUMNS.values()] for one in results]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [_line(row, widths) for row in rows]
+    lines.insert(1, _line(["-" * width for width in widths], widths))
+    lines += [f"{name} is missing: {reason}" for name, reason in missing.items()]
     return "\n".join(lines)
 
 
-HEADINGS = (
-    f"{'':8} {'cpu ms/req':>18} {'rps':>6} {'p50 ms':>7} {'us/chunk paced':>18} {'bulk':>6}"
-    f" {'first ms':>8} {'many: pace':>10} {'p95 ms':>7} {'core':>5} {'lost':>5} {'open p50':>8}"
-    f" {'p99':>6} {'MB':>5} {'bad':>4} {'load':>5}"
-)
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+    return f"| {' | '.join(padded)} |"
 
 
-def row(column: Column) -> str:
-    median = column.median
-    wrong = sum(
-        one.report.failed + one.report.damaged for some in column.samples.values() for one in some
-    )
-    return (
-        f"{column.contender.name:8} {ranged(column, 'requests', request_ms, 3)}"
-        f" {median('requests', lambda one: one.report.requests / one.report.seconds):6.0f}"
-        f" {median('alone', lambda one: one.report.whole[0]):7.2f}"
-        f" {ranged(column, 'paced', chunk_us, 1)} {median('bulk', chunk_us):6.2f}"
-        f" {median('first', lambda one: one.report.first[0]):8.2f}"
-        f" {median('many', lambda one: one.report.pace):10.3f}"
-        f" {median('many', lambda one: one.report.transit[1]):7.2f}"
-        f" {median('many', lambda one: one.total / one.report.seconds):5.2f}"
-        f" {median('many', lambda one: one.report.lost):5.0f}"
-        f" {median('open', lambda one: one.report.whole[0]):8.2f}"
-        f" {median('open', lambda one: one.report.whole[2]):6.2f}"
-        f" {sum(column.memory.values()) / MEGABYTE:5.0f} {wrong:4}"
-        f" {median('requests', lambda one: one.load_average):5.1f}"
-    )
+def _name(result: Result, _: Result | None) -> str:
+    return f"{result.contender.name} {result.contender.version}".strip()
 
 
-def ranged(column: Column, step: str, number: Callable[[Sample], float], digits: int) -> str:
-    low, high = column.spread(step, number)
-    middle = column.median(step, number)
-    return f"{f'{middle:.{digits}f} ({low:.{digits}f}-{high:.{digits}f})':>18}"
+def _cell(step: str, number: Number, digits: int) -> Cell:
+    def cell(result: Result, _: Result | None) -> str:
+        return f"{result.median(step, number):.{digits}f}" if result.has(step) else NOTHING
+
+    return cell
+
+
+def _compared(step: str, number: Number, digits: int) -> Cell:
+    """The number, its spread over the rounds, and how many times LiteLLM's it goes into."""
+    plain = _cell(step, number, digits)
+
+    def cell(result: Result, baseline: Result | None) -> str:
+        text = f"{plain(result, None)} ±{50 * result.spread(step, number):.0f} %"
+        if baseline is None or not baseline.has(step) or result is baseline:
+            return text
+        times = baseline.median(step, number) / result.median(step, number)
+        return f"{text}, {times:.1f}x"
+
+    return cell
+
+
+def _a_core(step: str, cost: Callable[[Result], float]) -> Cell:
+    return lambda result, _: f"{1 / cost(result):.0f}" if result.has(step) else NOTHING
+
+
+def _memory(result: Result, _: Result | None) -> str:
+    return f"{result.megabytes():.0f}"
+
+
+def _faults(result: Result, _: Result | None) -> str:
+    return str(result.faults())
+
+
+COLUMNS: Mapping[str, Cell] = {
+    "": _name,
+    "CPU ms/request": _compared("requests", request_ms(), 3),
+    "requests/s/core": _a_core("requests", lambda one: one.median("requests", request_ms()) / 1e3),
+    "p50 ms": _cell("alone", whole_ms(50), 2),
+    "CPU us/chunk": _compared("paced", chunk_us(), 1),
+    "back to back": _cell("bulk", chunk_us(), 1),
+    "streams/core": _a_core("paced", lambda one: one.median("paced", chunk_us()) / GAP),
+    "first token ms": _cell("first", first_ms, 2),
+    "300 streams: pace": _cell("many", pace, 3),
+    "p95 ms": _cell("many", transit_ms(95), 1),
+    "core": _cell("many", busy, 2),
+    "50/s: p50": _cell("open", whole_ms(50), 2),
+    "p99": _cell("open", whole_ms(99), 1),
+    "MB": _memory,
+    "faults": _faults,
+    "load": _cell("requests", load_average, 1),
+}

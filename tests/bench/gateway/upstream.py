@@ -1,9 +1,9 @@
 """A fake model server, as cheap as Python can make it: `python -m ...upstream FD`.
 
 It serves on an inherited socket. A whole answer is fixed and has its usage. A stream has
-`max_tokens` stamped events with `seed` microseconds before each, 0 meaning back to back, then usage
-if it was asked for. The address says how it misbehaves: `/refusing/v1` answers 429, `/dying/v1`
-breaks off after three events.
+`max_tokens` stamped events, at the pace and for the owner that `seed` says, 0 meaning back to back,
+then usage if it was asked for. The address says how it misbehaves: `/refusing/v1` answers 429,
+`/dying/v1` breaks off after three events.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from httptools import HttpRequestParser
 
 from tests.bench.gateway import frames
 from tests.bench.gateway.frames import microseconds
+from tests.bench.gateway.orders import owner_and_gap
 
 BATCH = 16
 DIES_AFTER = 3
@@ -120,13 +121,12 @@ class Stream:
     """One streamed answer in the making."""
 
     def __init__(self, transport: asyncio.Transport, asked: dict[str, Any], dies: bool) -> None:
-        self.gap = int(asked.get("seed") or 0)
+        self._owner, self.gap = owner_and_gap(int(asked.get("seed") or 0))
         self.begun = microseconds()
         self.left = False
         self.paused = False
         self._transport = transport
         self._count = int(asked.get("max_tokens") or 16)
-        self._owner = int(asked.get("user") or 0)
         self._counted = bool((asked.get("stream_options") or {}).get("include_usage"))
         self._dies = dies
         self._next = 0

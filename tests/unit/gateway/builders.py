@@ -1,5 +1,6 @@
 """Values that the gateway's unit tests begin with."""
 
+from gateway.grants import Caller
 from gateway.snapshot import Route, Snapshot, Versions
 from gateway.tracing.context import Sampler, Trace, begin
 from gateway.usage.record import Record, Tokens
@@ -25,7 +26,7 @@ def snapshot(*routes: Route, models: int = 1, tokens: int = 1) -> Snapshot:
 def record(**changes: object) -> Record:
     values: dict[str, object] = {
         "request_id": "req_1",
-        "at": 1_700_000_000.0,
+        "at": 1_795_000_000.5,
         "user": "ada",
         "token_id": "tok_1",
         "groups": frozenset({"physicists"}),
@@ -39,6 +40,13 @@ def record(**changes: object) -> Record:
         "tokens": Tokens(10, 21, 4),
     }
     return Record(**(values | changes))  # type: ignore[arg-type]
+
+
+NOBODY = Caller("", frozenset(), None)
+
+
+def member(*groups: str, models: frozenset[str] = frozenset()) -> Caller:
+    return Caller("ada", frozenset(groups), None, models=models)
 
 
 def trace(recorded: bool = True, **headers: str) -> Trace:

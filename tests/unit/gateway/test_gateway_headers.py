@@ -16,12 +16,12 @@ def test_a_credential_never_reaches_an_upstream() -> None:
             (b"content-type", b"application/json"),
         ],
         b"req_1",
-        b"traceparent: t\r\n",
+        b"traceparent: 00-a-b-00\r\n",
         None,
     )
     assert sent == (
         b"content-type: application/json\r\naccept-encoding: identity\r\nx-request-id: req_1\r\n"
-        b"traceparent: t\r\n"
+        b"traceparent: 00-a-b-00\r\n"
     )
 
 
