@@ -5,7 +5,7 @@ below it are how long the caller's credential took and each attempt at an upstre
 word of a prompt, a person's name, a key or an address: the request's id leads to the log.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any, Literal
@@ -100,7 +100,7 @@ def spans(told: Facts) -> list[Span]:
         str(told["status"]) if told["status"] >= SERVER_FAILED else "",
     )
     below = [_authentication(told)] if told["authenticated"] else []
-    return [server, *below, *(_attempted(told, one, operation) for one in told["attempts"])]
+    return [server, *below, *_attempts(told, operation)]
 
 
 def _served(told: Facts, operation: str) -> dict[str, Attribute]:
@@ -129,8 +129,16 @@ def _authentication(told: Facts) -> Span:
     return Span(told["trace_id"], span_id, parent, "authenticate", "internal", began, ended, {})
 
 
-def _attempted(told: Facts, attempt: Facts, operation: str) -> Span:
-    at, end = told["at"], told["milliseconds"] / 1000
+def _attempts(told: Facts, operation: str) -> Iterator[Span]:
+    """An attempt that nobody ended ends with its answer, and the last one with the request's."""
+    attempts = told["attempts"]
+    for number, attempt in enumerate(attempts, start=1):
+        last = number == len(attempts)
+        end = attempt["ended"] or (not last and attempt["answered"]) or told["milliseconds"] / 1000
+        yield _attempt(told, attempt, operation, told["at"] + end)
+
+
+def _attempt(told: Facts, attempt: Facts, operation: str, ended: float) -> Span:
     status, provider = attempt["status"], attempt["provider"]
     attributes: dict[str, Attribute] = {
         "gen_ai.operation.name": operation,
@@ -147,9 +155,8 @@ def _attempted(told: Facts, attempt: Facts, operation: str) -> Span:
         told["span_id"],
         f"{operation} {attempt['model']}",
         "client",
-        at + attempt["began"],
-        # One that nobody ended, such as a caller's who left, ends with the request.
-        at + (attempt["ended"] or end),
+        told["at"] + attempt["began"],
+        ended,
         attributes,
         attempt["cause"] or (str(status) if status >= CALLER_FAILED else ""),
     )
