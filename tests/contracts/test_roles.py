@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+import usage.wiring
 from models import wiring
 from tests.support.calling import authorized, invoke, request
 from tests.support.in_memory import InMemoryModels
 from tests.support.routes import Route, routes
+from tests.support.usage_world import InMemoryLedger
 
 ROUTES = [pytest.param(route, id=str(route)) for route in routes()]
 ADMINISTRATOR, USER = authorized("ada"), authorized("bob")
@@ -19,7 +21,7 @@ LONG_AGO = 1.0
 
 @pytest.fixture(autouse=True)
 def product(models_environment: None) -> Iterator[None]:
-    with wiring.use(models=InMemoryModels()):
+    with wiring.use(models=InMemoryModels()), usage.wiring.use(InMemoryLedger()):
         yield
 
 
