@@ -13,6 +13,7 @@ from gateway.forward import Upstreams
 from gateway.registry import TokenRows
 from gateway.settings import Oidc, Settings
 from gateway.shared_snapshot import FOLLOW_SECONDS, Follower
+from gateway.usage.spool import Spool, keep_turning
 from identity.oidc import Verifier
 
 CONNECT_SECONDS = 3.0
@@ -31,11 +32,14 @@ async def main(settings: Settings) -> None:
         upstreams = Upstreams(
             to_models, to_lane, settings.connect_patience, settings.upstream_timeout
         )
-        edge = Edge(follower, access, upstreams, settings.max_body_bytes)
+        spool = Spool(settings.usage_folder) if settings.usage_queue_url else None
+        edge = Edge(follower, access, upstreams, settings.max_body_bytes, spool)
         listener = socket.socket(fileno=settings.listen_fd)
         # A group, so that a failing follower ends the process: it is started again, not left deaf.
         async with asyncio.TaskGroup() as group:
             chores = [group.create_task(follow(follower))]
+            if spool:
+                chores.append(group.create_task(keep_turning(spool)))
             if judge:
                 chores.append(group.create_task(keep_keys_young(judge)))
             await serving.serve(edge, listener, settings.drain_seconds, settings.keep_alive)

@@ -25,6 +25,7 @@ def run(settings: Settings) -> None:
         listener = cleanup.enter_context(listen(settings))
         env = child_environment(settings, Path(private), listener.fileno())
         poller = Child("poller", env)
+        shippers = [Child("usage.shipper", env)] if settings.usage_queue_url else []
         lane = Child("lane.process", lane_environment(env))
         edges = [
             Child("edge_process", env, keep_open=[listener.fileno()])
@@ -34,8 +35,8 @@ def run(settings: Settings) -> None:
         asked_to_end.wait()
         say("gateway draining", at_most_seconds=settings.drain_seconds)
         drain(edges, settings.drain_seconds + MARGIN)
-        # The lane goes after the edges: their streams run through it.
-        drain([lane, poller], SOON)
+        # The lane goes after the edges: their streams run through it. Their usage is sent last.
+        drain([lane, poller, *shippers], SOON)
     say("gateway stopped")
 
 
