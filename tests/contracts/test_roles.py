@@ -8,12 +8,12 @@ import pytest
 
 from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
-from usage.wiring import use as place_in_usage
 from tests.support.calling import authorized, invoke, request
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.routes import Route, routes
 from tests.support.usage_world import InMemoryLedger
+from usage.wiring import use as place_in_usage
 
 ROUTES = [pytest.param(route, id=str(route)) for route in routes()]
 ADMINISTRATOR, USER = authorized("ada"), authorized("bob")
