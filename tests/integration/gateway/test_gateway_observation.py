@@ -92,7 +92,7 @@ def number(gateway: Gateway, name: str, **labels: str) -> float:
     """The sum of the samples of this name with these labels."""
     return sum(
         sample.value
-        for family in text_string_to_metric_families(page(gateway))  # type: ignore[no-untyped-call]
+        for family in text_string_to_metric_families(page(gateway))
         for sample in family.samples
         if sample.name == PREFIX + name and labels.items() <= sample.labels.items()
     )

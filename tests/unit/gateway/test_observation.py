@@ -75,13 +75,6 @@ def test_without_a_receiver_nothing_is_recorded_and_no_pipe_made(tmp_path: Path)
     assert not list(tmp_path.glob("*.pipe"))
 
 
-def test_a_health_check_is_not_counted(tmp_path: Path) -> None:
-    ours = observer(tmp_path)
-    ours.begin([], 1_700_000_000.0, 100.0)
-    ours.ignored()
-    assert (ours.counters.in_flight, ours.counters.totals()) == (0, {})
-
-
 def test_the_defaults_are_an_internal_port_and_no_traces() -> None:
     plain = Observation.load({})
     assert (plain.metrics_host, plain.metrics_port, plain.emf_seconds) == ("127.0.0.1", 9464, 60)
