@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from gateway import errors
 from gateway.errors import Refusal
 from gateway.grants import Caller
-from gateway.operations import BY_TYPE, SPOKEN, SPOKEN_BY_SERVER, STREAMED
+from gateway.operations import BY_TYPE, NOT_LITELLMS, SPOKEN, SPOKEN_BY_SERVER, STREAMED
 from gateway.snapshot import Route, Snapshot
 
 LANE = "http://lane/v1"
@@ -65,11 +65,14 @@ def check(route: Route, operation: str, stream: bool) -> None:
 def target(route: Route, operation: str) -> Target:
     """Straight to a server that does this itself, otherwise through LiteLLM.
 
-    A server is asked by its own name for the model, the lane by ours.
+    A server is asked by its own name for the model, the lane by ours. Refuses (400) what neither
+    can do.
     """
     provider, _, name = route.litellm_model.partition("/")
     if route.forwarding and route.api_base and operation in _spoken(provider, route.server):
         return Target(base=route.api_base, name=name, through_lane=False)
+    if operation in NOT_LITELLMS:
+        raise errors.not_through_litellm(route.model_id, operation)
     return Target(base=LANE, name=route.model_id, through_lane=True)
 
 

@@ -66,6 +66,11 @@ def test_everything_else_goes_through_the_lane_by_our_name(
     assert target(known, operation) == Target(LANE, "m1", through_lane=True)
 
 
+def test_what_litellm_cannot_do_is_not_sent_to_it() -> None:
+    with pytest.raises(Refusal, match="LiteLLM, which cannot do audio/translations"):
+        target(route("m1", "openai/whisper-1", api_base=""), "audio/translations")
+
+
 def test_a_model_of_another_group_does_not_exist_for_me() -> None:
     models = snapshot(route("secret", allowed_groups=frozenset({"physicists"})), route("open"))
     assert find(models, "secret", member("physicists", "x")).model_id == "secret"

@@ -34,7 +34,7 @@ def test_a_record_is_in_its_file_when_write_returns(tmp_path: Path) -> None:
         "tok_1",
         ["physicists"],
     )
-    assert (one["prompt"], one["completion"], one["cached"]) == (30, 7, 12)
+    assert (one["prompt"], one["completion"], one["cached"]) == (10, 21, 4)
     assert (one["milliseconds"], one["firstToken"], one["status"]) == (812.5, 95.25, 200)
 
 
