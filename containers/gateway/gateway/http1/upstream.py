@@ -45,7 +45,8 @@ class Connection(asyncio.Protocol):
         self._silence = silence
         self._fields, self._head_size = [], 0
         self._complete = self._stays = False
-        waiting = self._waiting = self._loop.create_future()
+        waiting: asyncio.Future[Answer] = self._loop.create_future()
+        self._waiting = waiting
         self.wait(silence)
         self._transport.write(request)
         try:
