@@ -21,6 +21,8 @@ TOO_LONG = {
     }
 }
 
+USAGE = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+
 
 class Upstream:
     """Runs in a thread; remembers what it was asked and when a caller left."""
@@ -87,6 +89,8 @@ async def stream(request: web.Request, body: dict[str, Any], endless: bool) -> w
         await asyncio.sleep(0.02)
         if request.match_info["behaviour"] == "dying" and request.transport and number == 2:
             request.transport.abort()
+    if (body.get("stream_options") or {}).get("include_usage"):
+        await response.write(event({**chunk(body["model"], ""), "choices": [], "usage": USAGE}))
     await response.write(b"data: [DONE]\n\n")
     return response
 
@@ -102,8 +106,7 @@ def chunk(model: str, text: str) -> dict[str, Any]:
 
 
 def whole(operation: str, body: dict[str, Any]) -> dict[str, Any]:
-    usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
-    common = {"id": "c-1", "created": 1, "model": body["model"], "usage": usage}
+    common = {"id": "c-1", "created": 1, "model": body["model"], "usage": USAGE}
     ended = {"index": 0, "finish_reason": "stop", "logprobs": None}
     if operation == "embeddings":
         data = [{"object": "embedding", "index": 0, "embedding": [0.25, -0.5]}]
