@@ -26,12 +26,14 @@ TEMPLATES = (
 # The settings that the gateway and the authorizer read from their environment.
 GATEWAY_VARIABLES = {
     "DEPLOYMENT_NAME", "AWS_REGION", "PORT", "MODELS_TABLE", "TOKENS_TABLE", "REGISTRY_TABLE",
+    "USAGE_QUEUE_URL",
     "OIDC_ISSUER", "OIDC_METADATA_URL", "OIDC_CLIENT_ID", "GROUPS_CLAIM", "ADMIN_GROUP",
 }  # fmt: skip
 GATEWAY_MAY = {
-    "dynamodb:GetItem", "dynamodb:Scan",
+    "dynamodb:GetItem", "dynamodb:Scan", "sqs:SendMessage",
     "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream",
     "sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream",
+    "secretsmanager:GetSecretValue",
 }  # fmt: skip
 
 

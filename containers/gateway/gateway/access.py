@@ -119,7 +119,8 @@ class ApiTokens:
         except Rejected:
             self._grants.refuse(key, now, version)
             return Verdict.REFUSED, None
-        caller = Caller(given.username, frozenset(given.groups), given.expires_at)
+        groups, models = frozenset(given.groups), frozenset(given.models)
+        caller = Caller(given.username, groups, given.expires_at, given.token_id, models)
         self._grants.allow(key, caller, now, version)
         return Verdict.ALLOWED, caller
 

@@ -11,7 +11,8 @@ import orjson
 
 from gateway.access import SignIn
 from gateway.http1 import heads
-from gateway.http1.client import Broken, Pool, Silent
+from gateway.http1.answer import Broken, Silent
+from gateway.http1.client import Pool
 from gateway.unavailable import Unavailable
 from identity.errors import ProviderUnavailable, Rejected
 

@@ -27,6 +27,10 @@ class EndSignals:
         """Return once a signal has come; at once if one has come already."""
         os.read(self._reader, 1)
 
+    def fileno(self) -> int:
+        """For `select`: readable once a signal has come."""
+        return self._reader
+
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)

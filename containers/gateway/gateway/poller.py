@@ -8,7 +8,7 @@ from typing import Protocol
 from gateway.log import say
 from gateway.registry import Registry
 from gateway.settings import Settings
-from gateway.shared_snapshot import publish
+from gateway.shared_snapshot import publish, seen_file
 from gateway.snapshot import Route, Snapshot, Versions
 from gateway.unavailable import Unavailable
 
@@ -39,6 +39,7 @@ class Poller:
         if self._failing:
             say("registry available again")
         self._failing = False
+        seen_file(self._path).touch()
         if newest != self._known:
             publish(self._path, newest)
             self._known = newest

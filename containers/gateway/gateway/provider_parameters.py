@@ -1,13 +1,14 @@
-"""What a route may tell LiteLLM about its provider beside name, address and key. Pure.
+"""The parameters of a provider that LiteLLM may be given from a models row. Pure.
 
-The admin API checks names and values; this is the gateway's own gate before LiteLLM, which takes
-keys, addresses, files and callbacks from the same keyword arguments.
+Why these and no others is said where administrators' definitions are checked
+(`definition.provider_parameters`; a contract test compares the two). LiteLLM takes keys, addresses
+and files from the same mapping, so what is in a row in some other way is not believed here.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-NAMES = frozenset(
+ALLOWED = frozenset(
     {
         "api_version",
         "aws_region_name",
@@ -40,9 +41,9 @@ NAMES = frozenset(
 
 
 def allowed(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Those that may pass, where they are plain values."""
+    """Those that LiteLLM may be given, unless they are more than a word, a number or a switch."""
     return {
         name: value
         for name, value in parameters.items()
-        if name in NAMES and isinstance(value, str | int | float | bool)
+        if name in ALLOWED and isinstance(value, bool | int | float | str)
     }

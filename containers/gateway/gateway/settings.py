@@ -24,6 +24,7 @@ class Settings:
     models_table: str
     tokens_table: str
     registry_table: str
+    usage_queue_url: str
     oidc: Oidc
     host: str
     port: int
@@ -41,9 +42,16 @@ class Settings:
 
     @property
     def snapshot_file(self) -> Path:
+        return self._state() / "snapshot.json"
+
+    @property
+    def usage_folder(self) -> Path:
+        return self._state() / "usage"
+
+    def _state(self) -> Path:
         if self.state_dir is None:
             raise SystemExit("Start `python -m gateway` alone: it gives its children a STATE_DIR.")
-        return self.state_dir / "snapshot.json"
+        return self.state_dir
 
     @classmethod
     def load(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -53,6 +61,8 @@ class Settings:
             models_table=env.get("MODELS_TABLE", f"{name}-LISAModelTable"),
             tokens_table=env.get("TOKENS_TABLE", f"{name}-LISAApiTokenTable"),
             registry_table=env.get("REGISTRY_TABLE", f"{name}-LISARegistryTable"),
+            # Empty means that nobody counts.
+            usage_queue_url=env.get("USAGE_QUEUE_URL", ""),
             oidc=_oidc(env),
             host=env.get("HOST", "127.0.0.1"),
             port=int(env.get("PORT", "8080")),

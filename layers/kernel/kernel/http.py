@@ -31,12 +31,16 @@ MAX_BODY = 1_000_000
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, as the authorizer vouched: never read from anything that the client sends."""
+    """Who asks, as the authorizer vouched: never read from anything that the client sends.
+
+    `signed_in` tells a person at the identity provider from whoever holds an API token.
+    """
 
     subject: str
     username: str
     groups: tuple[str, ...]
     admin: bool
+    signed_in: bool
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Contract:
 
     role: Role
     body: type[BaseModel] | None
+    query: type[BaseModel] | None
     status: int
     path_parameters: frozenset[str]
 
@@ -56,24 +61,26 @@ class HttpSettings(Environment):
 
 
 def api(
-    *, role: Role, body: type[BaseModel] | None = None, status: int = 200
+    *,
+    role: Role,
+    body: type[BaseModel] | None = None,
+    query: type[BaseModel] | None = None,
+    status: int = 200,
 ) -> Callable[[Callable[..., Any]], Callable[[Event, Any], Response]]:
     """Make a function the handler of one route.
 
-    The function receives, by parameter name: `command` (the parsed `body`), `caller`, and
-    path parameters (`model_id` is `{modelId}`). It returns a model, a dict or a list, or raises
-    a Fault.
+    The function receives, by parameter name: `command` (the parsed `body`), `query` (the parsed
+    query string), `caller`, and path parameters (`model_id` is `{modelId}`). It returns a model,
+    a dict or a list, or raises a Fault.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[[Event, Any], Response]:
         wanted = tuple(inspect.signature(function).parameters)
+        in_path = frozenset(wanted) - {"caller", "command", "query"}
+        contract = Contract(role, body, query, status, in_path)
 
         def answer(event: Event) -> Response:
-            caller = _authorized(event, role)
-            given: dict[str, Any] = {"caller": caller}
-            if body is not None:
-                given["command"] = _parsed(event, body)
-            given |= _path_parameters(event)
+            given = _given(event, contract)
             return _respond(status, _document(function(**{name: given[name] for name in wanted})))
 
         def handler(event: Event, context: Any) -> Response:
@@ -88,11 +95,21 @@ def api(
                 return _refuse(InternalError(f"Request {_request_id(event)} failed inside LISA."))
 
         entry = observed(handler)
-        in_path = frozenset(wanted) - {"caller", "command"}
-        entry.contract = Contract(role, body, status, in_path)  # type: ignore[attr-defined]
+        entry.contract = contract  # type: ignore[attr-defined]
         return entry
 
     return decorate
+
+
+def _given(event: Event, contract: Contract) -> dict[str, Any]:
+    """What a function may receive, by parameter name; the caller is judged before all else."""
+    given: dict[str, Any] = {"caller": _authorized(event, contract.role)}
+    if contract.body is not None:
+        given["command"] = _parsed(event, contract.body)
+    if contract.query is not None:
+        asked = event.get("queryStringParameters") or {}
+        given["query"] = _valid(contract.query.model_validate, asked)
+    return given | _path_parameters(event)
 
 
 def _authorized(event: Event, role: Role) -> Caller:
@@ -108,6 +125,7 @@ def _authorized(event: Event, role: Role) -> Caller:
         username=str(context.get("username") or context["sub"]),
         groups=tuple(json.loads(context.get("groups") or "[]")),
         admin=str(context.get("admin")).lower() == "true",
+        signed_in=context.get("authType") == "jwt",
     )
     if role == "admin" and not caller.admin:
         raise ForbiddenError("This needs the administrator's role, which you do not have.")
@@ -125,8 +143,12 @@ def _parsed(event: Event, model: type[BaseModel]) -> BaseModel:
         raise InvalidInputError("The body is not JSON.") from None
     if not isinstance(document, dict):
         raise InvalidInputError("The body is not a JSON object.")
+    return _valid(model.model_validate_json, text)
+
+
+def _valid(read: Callable[[Any], BaseModel], given: object) -> BaseModel:
     try:
-        return model.model_validate_json(text)
+        return read(given)
     except Unreadable as reasons:
         raise ValidationError.of(reasons) from None
 

@@ -93,6 +93,7 @@ class Gateway:
             "STATE_DIR": str(folder / "state"),
             "UPSTREAM_TIMEOUT": "12",
             "CONNECT_PATIENCE": "20",
+            "METRICS_PORT": "0",
         } | settings
         self.process = self.start()
 

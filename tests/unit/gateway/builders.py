@@ -1,6 +1,9 @@
 """Values that the gateway's unit tests begin with."""
 
+from gateway.grants import Caller
 from gateway.snapshot import Route, Snapshot, Versions
+from gateway.tracing.context import Sampler, Trace, begin
+from gateway.usage.record import Record, Tokens
 
 
 def route(model_id: str = "m1", litellm_model: str = "hosted_vllm/m1", **changes: object) -> Route:
@@ -18,3 +21,35 @@ def route(model_id: str = "m1", litellm_model: str = "hosted_vllm/m1", **changes
 
 def snapshot(*routes: Route, models: int = 1, tokens: int = 1) -> Snapshot:
     return Snapshot(Versions(models, tokens), {one.model_id: one for one in routes})
+
+
+def record(**changes: object) -> Record:
+    values: dict[str, object] = {
+        "request_id": "req_1",
+        "at": 1_795_000_000.5,
+        "user": "ada",
+        "token_id": "tok_1",
+        "groups": frozenset({"physicists"}),
+        "model": "m1",
+        "served": "m1",
+        "operation": "chat/completions",
+        "status": 200,
+        "streamed": True,
+        "milliseconds": 1500.0,
+        "first_token": 500.0,
+        "tokens": Tokens(10, 21, 4),
+    }
+    return Record(**(values | changes))  # type: ignore[arg-type]
+
+
+NOBODY = Caller("", frozenset(), None)
+
+
+def member(*groups: str, models: frozenset[str] = frozenset()) -> Caller:
+    return Caller("ada", frozenset(groups), None, models=models)
+
+
+def trace(recorded: bool = True, **headers: str) -> Trace:
+    """The trace of a request with these headers; underscores stand for dashes."""
+    pairs = [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()]
+    return begin(pairs, Sampler(float(recorded)), at=1_700_000_000.0, began=100.0)

@@ -10,6 +10,7 @@ import pytest
 
 from gateway.access import Access, SignIn
 from gateway.errors import Refusal
+from gateway.grants import Caller
 from gateway.unavailable import Unavailable
 from identity.errors import ProviderUnavailable, Rejected
 from tests.support.issuer import Clock
@@ -56,9 +57,12 @@ class Door:
         self.table = Source(self.clock, {"sesame": {"token": "sesame"}})
         self.access = Access(self.table, takes_sign_ins=True, clock=self.clock)
 
-    async def name(self, token: str) -> str:
+    async def caller(self, token: str) -> Caller:
         headers = [(b"authorization", f"Bearer {token}".encode())]
-        return (await self.access.caller(headers, self.version)).username
+        return await self.access.caller(headers, self.version)
+
+    async def name(self, token: str) -> str:
+        return (await self.caller(token)).username
 
     async def status(self, token: str) -> int:
         with pytest.raises(Refusal) as refused:
@@ -108,6 +112,22 @@ async def test_a_hashed_row_is_reached_by_its_token_and_not_by_its_hash() -> Non
     door.table.rows[digest] = {"token": digest, "hashed": True, "username": "ada", "groups": []}
     assert await door.name("secret") == "ada"
     assert await door.status(digest) == 401
+
+
+async def test_a_token_brings_its_name_and_its_allow_list() -> None:
+    door = Door()
+    digest, named = sha256(b"secret").hexdigest(), "0b0c7f6e-5d0a-4f6c-9d42-3f8a1c2b4d5e"
+    row = {"token": digest, "hashed": True, "username": "ada", "groups": ["readers"]}
+    door.table.rows[digest] = row | {"tokenUUID": named, "models": ["m1"]}
+    groups, models = frozenset({"readers"}), frozenset({"m1"})
+    assert await door.caller("secret") == Caller("ada", groups, None, named, models)
+    assert (await door.caller(JWT)).token_id == ""
+
+
+async def test_a_token_with_a_damaged_allow_list_opens_nothing() -> None:
+    door = Door()
+    door.table.rows["sesame"]["models"] = []
+    assert await door.status("sesame") == 401
 
 
 async def test_an_outage_keeps_known_callers_and_cannot_judge_others() -> None:

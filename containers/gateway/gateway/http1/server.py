@@ -2,60 +2,20 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
 from typing import Any
 
 import httptools
 
 from gateway.http1 import heads
 from gateway.http1.exchange import Exchange, Head
-
-type App = Callable[[Exchange], Coroutine[Any, Any, None]]
+from gateway.http1.hall import Hall
 
 MOST_HEAD = 64 * 1024
 MOST_FIELDS = 128
+FRAMING = frozenset({b"content-length", b"transfer-encoding"})
 # How long a client that was answered early may go on sending before it is left.
 LINGER_SECONDS = 5.0
 NEVER = float("inf")
-
-
-@dataclass
-class Patience:
-    """Seconds: for a head, for a part of a body, between requests, for one who does not read."""
-
-    head: float = 30.0
-    body: float = 60.0
-    idle: float = 660.0
-    stall: float = 120.0
-
-
-@dataclass
-class Hall:
-    """What the connections of one worker share."""
-
-    app: App
-    patience: Patience = field(default_factory=Patience)
-    connections: set["Connection"] = field(default_factory=set)
-    leaving: bool = False
-
-    def sweep(self, now: float) -> None:
-        """Close whoever has had time enough. One look at all of them is cheaper than timers."""
-        for connection in [one for one in self.connections if one.deadline <= now]:
-            connection.expire()
-
-    def leave(self) -> None:
-        """From now on each answer is its connection's last, and idle ones are closed."""
-        self.leaving = True
-        for connection in list(self.connections):
-            connection.close_if_idle()
-
-    def abandon(self) -> None:
-        for connection in list(self.connections):
-            connection.abort()
-
-    def busy(self) -> bool:
-        return any(connection.busy for connection in self.connections)
 
 
 class Connection(asyncio.Protocol):
@@ -74,6 +34,7 @@ class Connection(asyncio.Protocol):
         self._fields: list[heads.Pair] = []
         self._head_size = 0
         self._excessive = False
+        self._declining = False
         self._closing = False
         self._gone = False
         self.deadline = NEVER
@@ -107,10 +68,8 @@ class Connection(asyncio.Protocol):
             self._wait(self._hall.patience.body)
         try:
             self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            # No protocol but this is spoken, and a client that offers another may be told so
-            # by being answered in this one (RFC 9110, section 7.8).
-            self._parser = httptools.HttpRequestParser(self)
+        except httptools.HttpParserUpgrade as offer:
+            self._decline(data[offer.args[0] :])
         except httptools.HttpParserError:
             return self._refuse(400, b"This is not a request of HTTP/1.1. Send it again.")
         if self._excessive or (self._incoming is None and self._head_size > MOST_HEAD):
@@ -147,6 +106,10 @@ class Connection(asyncio.Protocol):
             self._fields.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
+        if self._declining:
+            self._declining = False
+            return
+        self._declining = self._parser.should_upgrade()
         parser, size = self._parser, sum([len(name) + len(value) for name, value in self._fields])
         self._excessive = size + len(self._url) > MOST_HEAD or len(self._fields) > MOST_FIELDS
         modern = parser.get_http_version() == "1.1"
@@ -167,6 +130,8 @@ class Connection(asyncio.Protocol):
             self._incoming.took(part)
 
     def on_message_complete(self) -> None:
+        if self._declining:
+            return
         if self._incoming:
             self._incoming.took_all()
             if self._incoming is self._current:
@@ -225,6 +190,16 @@ class Connection(asyncio.Protocol):
     def close_if_idle(self) -> None:
         if not self.busy and not self._head_size:
             self._transport.close()
+
+    def _decline(self, rest: bytes) -> None:
+        """Go on in this protocol with a request that offered another (RFC 9110, section 7.8).
+
+        The parser takes the offer for agreed, and the body for the other protocol's: a new one is
+        told how the body is framed, and takes over there. Java's own client offers h2c each time.
+        """
+        framing = [pair for pair in self._fields if pair[0] in FRAMING]
+        self._parser = httptools.HttpRequestParser(self)
+        self._parser.feed_data(b"POST / HTTP/1.1\r\n" + heads.fields(framing) + b"\r\n" + rest)
 
     def _begin(self) -> None:
         if self._current or not self._next:

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gateway.http1.server import Connection, Hall
+from gateway.http1.hall import Hall
+from gateway.http1.server import Connection
 
 SWEEP_SECONDS = 1.0
 GLANCE_SECONDS = 0.05

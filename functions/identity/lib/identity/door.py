@@ -43,7 +43,7 @@ class Door:
         except ProviderUnavailable as trouble:
             log.error("cannot judge: %s", trouble)
             raise
-        log.info("allow %s", identity.auth_type)
+        log.info("deny confined" if identity.confined else f"allow {identity.auth_type}")
         return admission(identity, event["methodArn"])
 
     def identify(self, presented: str | None) -> Identity:
@@ -57,8 +57,7 @@ class Door:
         for key in dict.fromkeys(lookup_keys(token)):
             row = self._tokens().get(key)
             if row is not None:
-                granted = grant(row, token, self._clock())
-                return Identity.by_token(granted, token, self._admin_group)
+                return Identity.by_token(grant(row, token, self._clock()), self._admin_group)
         raise Rejected("unknown_token")
 
 

@@ -1,0 +1,116 @@
+"""Have a stream say its usage, and keep that from a caller who did not ask for it. Pure.
+
+Only OpenAI's chat and text completions have to be asked; all other operations always say it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+
+from gateway.asgi import dump
+from gateway.bodies import Asked
+
+OPERATIONS = frozenset({"chat/completions", "completions"})
+OPTIONS, INCLUDE = "stream_options", "include_usage"
+# No event that counts is longer; what is, goes on in parts.
+LONGEST_EVENT = 64 * 1024
+# How an event ends: with an empty line, whichever line ends the upstream writes.
+END = (b"\n\n", b"\n\r\n")
+LONGEST_END = 3
+# An empty line too many belongs to no event.
+EVENT = re.compile(rb"\r?\n|.+?\n\r?\n|.+", re.S)
+NO_CHOICES = re.compile(rb'"choices"\s*:\s*\[\s*\]')
+
+type Json = Mapping[str, Any]
+
+
+def must_ask(operation: str, payload: Json) -> bool:
+    """Whether the stream says its usage only if we ask, and so has to be given without it."""
+    if not payload.get("stream") or operation not in OPERATIONS:
+        return False
+    options = payload.get(OPTIONS)
+    # Options that are no object are for the upstream to refuse.
+    return options is None or (isinstance(options, Mapping) and options.get(INCLUDE) is not True)
+
+
+def asking(payload: Json) -> dict[str, Any]:
+    """The payload with the wish for usage; every other option stays."""
+    return {**payload, OPTIONS: {**(payload.get(OPTIONS) or {}), INCLUDE: True}}
+
+
+def asking_in(body: bytes, payload: Json) -> bytes | None:
+    """The very bytes of the caller with the wish added at their end.
+
+    None when there are options already: then `asking(payload)` has to be written anew.
+    """
+    if OPTIONS in payload:
+        return None
+    end = body.rindex(b"}")
+    return b"".join((memoryview(body)[:end], b',"stream_options":{"include_usage":true}}'))
+
+
+def asked_for(asked: Asked) -> Callable[[str], bytes]:
+    """The body of a request, with the wish, for an upstream that knows the model by a name."""
+    payload = asked.payload or {}
+
+    def body_for(name: str) -> bytes:
+        if name != asked.written:
+            return dump({**asking(payload), "model": name})
+        return asking_in(asked.body, payload) or dump(asking(payload))
+
+    return body_for
+
+
+class WithoutUsage:
+    """A stream of events without the one that only says the usage; all other bytes as they came.
+
+    An event is passed on when it is complete, as nobody can read it before; so a stream that breaks
+    off ends between two events, and the event that says so is understood.
+    """
+
+    __slots__ = ("_held",)
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def feed(self, chunk: bytes) -> bytes:
+        """What may be passed on now; often the chunk itself, sometimes nothing."""
+        if not self._held and chunk.endswith(END) and not NO_CHOICES.search(chunk):
+            return chunk
+        return self._after(chunk)
+
+    def rest(self) -> bytes:
+        """What is left when a stream ends without an empty line. Not for one that broke off."""
+        rest = bytes(self._held)
+        self._held.clear()
+        return b"" if says_only_usage(rest) else rest
+
+    def _after(self, chunk: bytes) -> bytes:
+        held = self._held
+        # An end may have begun with the last bytes of the chunk before.
+        seam = max(0, len(held) - LONGEST_END)
+        held += chunk
+        whole = max((at + len(end) for end in END if (at := held.rfind(end, seam)) >= 0), default=0)
+        if not whole and len(held) > LONGEST_EVENT:
+            whole = len(held) - LONGEST_END
+        events = bytes(held[:whole])
+        del held[:whole]
+        if not NO_CHOICES.search(events):
+            return events
+        return b"".join(event for event in EVENT.findall(events) if not says_only_usage(event))
+
+
+def says_only_usage(event: bytes) -> bool:
+    """Whether it is the event that OpenAI defines: no choices, and a usage."""
+    if not NO_CHOICES.search(event):
+        return False
+    lines = (line[5:] for line in event.splitlines() if line.startswith(b"data:"))
+    try:
+        data = orjson.loads(b"\n".join(lines))
+    except orjson.JSONDecodeError:
+        return False
+    if not isinstance(data, dict) or "error" in data:
+        return False
+    return data.get("choices") == [] and isinstance(data.get("usage"), dict)
