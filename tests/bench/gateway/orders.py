@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-
 # The one field that every gateway passes on, and that may say anything.
 OWNERS = 1_000_000
 
