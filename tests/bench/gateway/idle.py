@@ -64,7 +64,14 @@ def judged(gateway: Gateway, one: Door, load: Load, wanted: int) -> int:
     print(f"{'FAIL' if wrong else 'PASS'}  {wanted} idle connections, load {load_average():.1f}")
     print(f"      kB of the edge for each: {each:.1f} (<= {KILOBYTES:g}); lost: {lost} (<= 0)")
     print(f"      p50 of others before and after: {before.whole[0]:.2f}, {after.whole[0]:.2f} ms")
+    if wrong:
+        print(*other_events(gateway.log()), sep="\n", file=sys.stderr)
     return int(wrong)
+
+
+def other_events(log: str) -> list[str]:
+    """What the gateway said beside its requests that went well."""
+    return [line for line in log.splitlines() if '"status":200' not in line][-20:]
 
 
 def asked(load: Load, one: Door) -> Report:
