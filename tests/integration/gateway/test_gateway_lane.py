@@ -41,7 +41,7 @@ def test_a_client_that_leaves_any_stream_stops_the_provider(
 
 
 @pytest.mark.parametrize(
-    ("operation", "kind", "fields"),
+    "ask",
     [
         ("chat/completions", "textgen", {"messages": HELLO}),
         ("messages", "textgen", {"messages": HELLO, "max_tokens": 9}),
@@ -52,8 +52,9 @@ def test_a_client_that_leaves_any_stream_stops_the_provider(
     ],
 )
 def test_a_client_that_leaves_while_waiting_for_litellm_stops_the_provider(
-    gateway: Gateway, tables: Tables, upstream: Upstream, operation: str, kind: str, fields: Any
+    gateway: Gateway, tables: Tables, upstream: Upstream, ask: tuple[str, str, dict[str, Any]]
 ) -> None:
+    operation, kind, fields = ask
     model, here = f"lane-slow-{kind}", {"apiBase": upstream.base("slow"), "modelType": kind}
     tables.put_model(model, "openai/x", forwarding=False, **here)
     assert eventually(lambda: gateway.ask(f"/v2/serve/models/{model}")[0] == 200)
