@@ -12,10 +12,9 @@ from tests.support.sources import ROOT, tracked, tree
 from tests.support.templates import relative
 
 FUNCTIONS = [pytest.param(function, id=identifier(function)) for function in all_functions()]
-# A service has one `Settings`; these functions need less, and have a class of their own.
+# A service has one `Settings`; these functions read more, and have a class of their own.
 OWN_SETTINGS = {
     "identity/authorize": "DoorSettings",
-    "identity/on_token_change": "TokenChangeSettings",
 }
 # The steps of workflows, declared beside these, read more than the rest of their service.
 USUAL_SETTINGS = {"functions": "Settings", "statemachines": "WorkflowSettings"}

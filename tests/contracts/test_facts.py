@@ -22,6 +22,8 @@ CONSUMERS = [
 ]
 # Facts that this product does not act upon itself, and why they are told all the same.
 FOR_OTHERS = {
+    "identity/TokenCreated.v1": "An owner's own rule may keep a record of who was given access.",
+    "identity/TokenRevoked.v1": "An owner's own rule may keep a record of who lost it.",
     "models/ModelReady.v1": "An owner's own rule may tell people, or warm the model up.",
     "models/ModelRemoved.v1": "An owner's own rule may free the weights in the bucket.",
     "models/ModelStopped.v1": "An owner's own rule may tell people that it costs no more.",

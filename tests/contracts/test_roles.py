@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-import usage.wiring
-from models import wiring
+from identity.wiring import use as place_in_identity
+from models.wiring import use as place_in_models
 from tests.support.calling import authorized, invoke, request
 from tests.support.in_memory import InMemoryModels
+from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.routes import Route, routes
 from tests.support.usage_world import InMemoryLedger
+from usage.wiring import use as place_in_usage
 
 ROUTES = [pytest.param(route, id=str(route)) for route in routes()]
 ADMINISTRATOR, USER = authorized("ada"), authorized("bob")
@@ -21,7 +23,12 @@ LONG_AGO = 1.0
 
 @pytest.fixture(autouse=True)
 def product(models_environment: None) -> Iterator[None]:
-    with wiring.use(models=InMemoryModels()), usage.wiring.use(InMemoryLedger()):
+    book, registry = InMemoryTokenBook(), InMemoryRegistry()
+    with (
+        place_in_models(models=InMemoryModels()),
+        place_in_identity(book=book, registry=registry),
+        place_in_usage(InMemoryLedger()),
+    ):
         yield
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 import yaml
 
+from models.ownership import LONGEST_MAKING
 from tests.support.faults import faults_of
 from tests.support.lambdas import Function
 from tests.support.sources import ROOT, budgets, tracked
@@ -89,6 +90,18 @@ def test_a_task_has_an_end_a_second_chance_and_a_way_out(machine: StateMachine, 
     assert state["Retry"][-1]["ErrorEquals"] == [ALL]
     assert state["Catch"][-1]["ErrorEquals"] == [ALL]
     assert set(state) & {"Next", "End"}
+
+
+def test_a_removal_waits_for_a_stack_longer_than_the_step_that_makes_one_can_run() -> None:
+    limits = [
+        function.properties["Timeout"]
+        for machine in state_machines()
+        for name, _, function in machine.tasks()
+        if name == "CreateStack"
+    ]
+    assert limits
+    # A request that was sent in the last moment is answered after the step has been ended.
+    assert max(limits) + 10 <= LONGEST_MAKING.total_seconds() <= 60
 
 
 @pytest.mark.parametrize(("machine", "name"), TASKS)

@@ -13,8 +13,10 @@ def services() -> list[str]:
 
 def all_faults() -> list[type[Fault]]:
     """Return every fault that a person may read."""
-    for service in services():
-        import_module(f"{service}.errors")
+    # Identity's errors are not faults: what judges a credential knows nothing of the kernel.
+    for module in ("errors", "faults"):
+        for path in ROOT.glob(f"functions/*/lib/*/{module}.py"):
+            import_module(f"{path.parent.name}.{module}")
     packages = ("kernel", *services())
     found = (one for one in _below(Fault) if one.__module__.partition(".")[0] in packages)
     return sorted(found, key=lambda fault: fault.__name__)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pydantic import SecretStr
+
 from definition.payload import ModelType
 from diagnosis import Evidence, Reason, StackEvent, StoppedTask
 from kernel.events import Change
@@ -19,6 +21,7 @@ from models.errors import (
 )
 from models.model import Model, Shape
 from models.ports import Servers, Stack
+from routing.route import KeyReference
 
 type Document = dict[str, Any]
 
@@ -66,6 +69,27 @@ class InMemoryModels:
         if after is not None:
             self._rows[model_id] = after
         self.changes.append(Change(id=str(len(self.changes)), before=before, after=after))
+
+
+class InMemoryKeys:
+    """Secrets by model, each with its values by version."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, dict[str, str]] = {}
+
+    def keep(self, model_id: str, key: SecretStr) -> KeyReference:
+        versions = self.kept.setdefault(model_id, {})
+        version = f"v{len(versions) + 1}"
+        versions[version] = key.get_secret_value()
+        return KeyReference(secret=f"in-memory/models/{model_id}", version=version)
+
+    def forget(self, model_id: str) -> None:
+        self.kept.pop(model_id, None)
+
+    def read(self, reference: KeyReference) -> str | None:
+        """Return the value under a reference, None if there is none, as a gateway would find it."""
+        versions = self.kept.get(reference.secret.removeprefix("in-memory/models/"), {})
+        return versions.get(reference.version)
 
 
 def _document(model: Model) -> Document:

@@ -11,12 +11,14 @@ from typing import Any
 
 from kernel.events import envelope
 from models import wiring
+from models.errors import ModelNotFoundError
 from models.facts import ModelFact, facts_of
 from models.model import Model
 from tests.support.calling import Reply, call, invoke
 from tests.support.in_memory import (
     InMemoryCluster,
     InMemoryInference,
+    InMemoryKeys,
     InMemoryModels,
     InMemoryStacks,
 )
@@ -36,6 +38,7 @@ class World:
     """The service, and what happens in it."""
 
     models: InMemoryModels = field(default_factory=InMemoryModels)
+    keys: InMemoryKeys = field(default_factory=InMemoryKeys)
     files: InMemoryModelFiles = field(default_factory=lambda: _bucket(HOSTED["modelName"]))
     account: InMemoryAccount = field(default_factory=InMemoryAccount)
     stacks: InMemoryStacks = field(default_factory=InMemoryStacks)
@@ -118,6 +121,15 @@ class World:
         return result
 
 
+def gone(world: World, model_id: str) -> bool:
+    """Whether neither row, nor stack, nor running execution is left."""
+    try:
+        world.model(model_id)
+    except ModelNotFoundError:
+        return not world.stacks.standing and not world.running()
+    return False
+
+
 def _bucket(prefix: str) -> InMemoryModelFiles:
     files = InMemoryModelFiles()
     for key, content in tiny_checkpoint(prefix).items():
@@ -136,6 +148,7 @@ def new_world() -> Iterator[World]:
     world = World()
     with wiring.use(
         models=world.models,
+        keys=world.keys,
         files=world.files,
         account=world.account,
         stacks=world.stacks,

@@ -1,45 +1,15 @@
 """delete_model, and the races between a removal and everything else."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
 from kernel.clock import now
-from models import wiring
-from models.errors import ModelNotFoundError
-from models.model import Model, Status
-from tests.support.in_memory import InMemoryStacks
+from models.model import Status
 from tests.support.model_payloads import EXTERNAL, HOSTED, hosted
-from tests.support.model_world import World
+from tests.support.model_world import World, gone
 
 MISTRAL, TITAN = HOSTED["modelId"], EXTERNAL["modelId"]
-
-
-@dataclass
-class InterruptedStacks(InMemoryStacks):
-    """Stacks whose making is overtaken, and at first loses its answer."""
-
-    meanwhile: Callable[[], object] = lambda: None
-    answers_lost: int = 0
-
-    def create(self, model: Model) -> str:
-        self.meanwhile()
-        digest = super().create(model)
-        if self.answers_lost:
-            self.answers_lost -= 1
-            raise TimeoutError("no answer")
-        return digest
-
-
-def gone(world: World, model_id: str = MISTRAL) -> bool:
-    """Whether neither row, nor stack, nor running execution is left."""
-    try:
-        world.model(model_id)
-    except ModelNotFoundError:
-        return not world.stacks.standing and not world.running()
-    return False
 
 
 def serving(world: World) -> None:
@@ -52,7 +22,7 @@ def test_a_removed_model_leaves_nothing(world: World) -> None:
     serving(world)
     world.delete(MISTRAL)
     world.settle()
-    assert gone(world)
+    assert gone(world, MISTRAL)
     assert world.executions[-1].status == "SUCCEEDED"
     assert world.told()[-2:] == ["ModelDeletionRequested", "ModelRemoved"]
 
@@ -81,7 +51,7 @@ def test_a_failed_model_can_be_removed(world: World) -> None:
     world.settle()
     world.delete(MISTRAL)
     world.settle()
-    assert gone(world)
+    assert gone(world, MISTRAL)
     assert world.models.version == 0
 
 
@@ -96,7 +66,7 @@ def test_a_removal_may_come_at_any_point_of_the_creation(
     assert world.delete(MISTRAL).status == 200
     world.executions.sort(key=lambda one: one.visited == ["ClaimModel"], reverse=removal_first)
     world.settle()
-    assert gone(world)
+    assert gone(world, MISTRAL)
     assert "ModelFailed" not in world.told()
     assert world.models.version in (0, 2)
 
@@ -112,7 +82,7 @@ def test_a_removal_may_come_while_a_failure_is_cleaned_up(world: World, states: 
             world.advance(world.executions[0])
     world.delete(MISTRAL)
     world.settle()
-    assert gone(world)
+    assert gone(world, MISTRAL)
 
 
 def test_a_stack_that_cannot_be_removed_is_told_and_can_be_tried_again(world: World) -> None:
@@ -126,7 +96,7 @@ def test_a_stack_that_cannot_be_removed_is_told_and_can_be_tried_again(world: Wo
     world.stacks.stuck = ""
     world.delete(MISTRAL)
     world.settle()
-    assert gone(world)
+    assert gone(world, MISTRAL)
     assert world.models.version == 2
 
 
@@ -140,7 +110,7 @@ def test_a_step_that_stumbles_does_not_stop_the_removal(
     world.fails(step, times, after)
     world.delete(MISTRAL)
     world.settle()
-    assert gone(world)
+    assert gone(world, MISTRAL)
 
 
 @pytest.mark.parametrize("step", ["claim_model", "remove_stack", "watch_removal", "forget_model"])
@@ -157,14 +127,14 @@ def test_a_step_that_always_breaks_leaves_a_row_that_can_be_removed(
     world.before.clear()
     world.delete(MISTRAL)
     world.settle()
-    assert gone(world)
+    assert gone(world, MISTRAL)
 
 
 def test_asking_twice_removes_once(world: World) -> None:
     serving(world)
     assert world.delete(MISTRAL) == world.delete(MISTRAL)
     world.settle()
-    assert gone(world)
+    assert gone(world, MISTRAL)
     assert world.told().count("ModelDeletionRequested") == 1
 
 
@@ -174,7 +144,7 @@ def test_a_removal_that_was_lost_can_be_asked_for_again(world: World) -> None:
     world.executions.clear()
     world.delete(MISTRAL)
     world.settle()
-    assert gone(world)
+    assert gone(world, MISTRAL)
 
 
 def test_an_execution_of_a_former_model_does_not_touch_its_namesake(world: World) -> None:
@@ -193,19 +163,3 @@ def test_an_execution_of_a_former_model_does_not_touch_its_namesake(world: World
     assert old.visited[-1] == "NotCreated"
     assert world.model(MISTRAL).status is Status.IN_SERVICE
     assert list(world.stacks.standing) == [MISTRAL]
-
-
-@pytest.mark.parametrize("answers_lost", [0, 1])
-def test_a_removal_that_overtakes_the_making_of_the_stack_leaves_none(
-    world: World, answers_lost: int
-) -> None:
-    def removed() -> None:
-        world.delete(MISTRAL)
-        world.executions[-1].run()
-
-    world.stacks = InterruptedStacks(meanwhile=removed, answers_lost=answers_lost)
-    with wiring.use(stacks=world.stacks):
-        world.create(HOSTED)
-        world.settle()
-        assert world.stacks.leaving == {MISTRAL}
-        assert world.told()[-1] == "ModelRemoved"

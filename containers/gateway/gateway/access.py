@@ -3,43 +3,59 @@
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from gateway import errors
 from gateway.grants import Caller, Grants, Verdict
 from gateway.log import say
-from gateway.registry import Unavailable
+from gateway.unavailable import Unavailable
 from identity.errors import ProviderUnavailable, Rejected
-from identity.oidc import Principal, looks_like_jwt
-from identity.tokens import credential, digest, grant
+from identity.tokens import credential, digest, grant, looks_like_jwt
 
 BREAKER_SECONDS = 1.0
 SIGN_IN_SECONDS = 300.0
-THREADS = 8
+
+# Names are in lower case; which of them counts is for `credential` to say.
+CREDENTIALS = frozenset({b"authorization", b"api-key", b"x-api-key"})
 
 type Clock = Callable[[], float]
 type Answer = tuple[Verdict, Caller | None]
 
 
-class TokenTable(Protocol):
-    def find(self, presented: str) -> Mapping[str, Any] | None: ...
+@dataclass(frozen=True)
+class SignIn:
+    """A verified person or program, until `expires_at` (Unix seconds)."""
+
+    username: str
+    groups: frozenset[str]
+    expires_at: float
 
 
-class Judge(Protocol):
-    def verify(self, token: str) -> Principal: ...
+class Source(Protocol):
+    """Whoever can ask the token table and the identity provider."""
+
+    async def row(self, presented: str) -> Mapping[str, Any] | None:
+        """The row that a presented token may belong to. Raises Unavailable."""
+
+    async def sign_in(self, token: str) -> SignIn:
+        """Raises Rejected, ProviderUnavailable, Unavailable."""
 
 
 class Access:
-    def __init__(self, tokens: TokenTable, judge: Judge | None, clock: Clock = time.time) -> None:
-        threads = ThreadPoolExecutor(THREADS, thread_name_prefix="access")
-        self._tokens = ApiTokens(tokens, threads, clock)
-        self._sign_ins = SignIns(judge, threads, clock) if judge else None
+    def __init__(self, source: Source, takes_sign_ins: bool, clock: Clock = time.time) -> None:
+        self._tokens = ApiTokens(source, clock)
+        self._sign_ins = SignIns(source, clock) if takes_sign_ins else None
 
     async def caller(self, headers: Iterable[tuple[bytes, bytes]], version: int) -> Caller:
         """The caller, or the Refusal that answers the request. `version` counts token changes."""
-        pairs = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers)
-        presented = credential(pairs)
+        presented = credential(
+            [
+                (name.decode("latin-1"), value.decode("latin-1"))
+                for name, value in headers
+                if name in CREDENTIALS
+            ]
+        )
         if presented is None:
             raise errors.unauthenticated()
         if self._sign_ins and looks_like_jwt(presented):
@@ -50,9 +66,8 @@ class Access:
 class ApiTokens:
     """Tokens of the table. While it cannot be asked, who was known recently stays known."""
 
-    def __init__(self, table: TokenTable, threads: ThreadPoolExecutor, clock: Clock) -> None:
-        self._table = table
-        self._threads = threads
+    def __init__(self, source: Source, clock: Clock) -> None:
+        self._source = source
         self._clock = clock
         self._grants = Grants()
         self._once = Once[Answer]()
@@ -79,9 +94,8 @@ class ApiTokens:
         if self._failing:
             # One request tries the table; the others need not wait for its timeout.
             self._closed_until = now + BREAKER_SECONDS
-        loop = asyncio.get_running_loop()
         try:
-            row = await loop.run_in_executor(self._threads, self._table.find, presented)
+            row = await self._source.row(presented)
         except Unavailable as outage:
             return self._in_outage(key, outage)
         self._failing, self._closed_until = False, 0.0
@@ -105,7 +119,8 @@ class ApiTokens:
         except Rejected:
             self._grants.refuse(key, now, version)
             return Verdict.REFUSED, None
-        caller = Caller(given.username, frozenset(given.groups), given.expires_at)
+        groups, models = frozenset(given.groups), frozenset(given.models)
+        caller = Caller(given.username, groups, given.expires_at, given.token_id, models)
         self._grants.allow(key, caller, now, version)
         return Verdict.ALLOWED, caller
 
@@ -113,9 +128,8 @@ class ApiTokens:
 class SignIns:
     """Tokens of the identity provider, verified once and then remembered for a while."""
 
-    def __init__(self, judge: Judge, threads: ThreadPoolExecutor, clock: Clock) -> None:
-        self._judge = judge
-        self._threads = threads
+    def __init__(self, source: Source, clock: Clock) -> None:
+        self._source = source
         self._clock = clock
         self._grants = Grants()
         self._once = Once[Caller | None]()
@@ -130,17 +144,16 @@ class SignIns:
         return caller
 
     async def _verify(self, key: str, token: str) -> Caller | None:
-        loop = asyncio.get_running_loop()
         try:
-            who = await loop.run_in_executor(self._threads, self._judge.verify, token)
+            who = await self._source.sign_in(token)
         except Rejected:
             self._grants.refuse(key, self._clock(), version=0)
             return None
-        except ProviderUnavailable:
+        except (ProviderUnavailable, Unavailable):
             raise errors.cannot_authenticate("the identity provider") from None
         now = self._clock()
-        caller = Caller(who.username, frozenset(who.groups), None)
-        self._grants.allow_for(key, caller, now, min(SIGN_IN_SECONDS, who.exp - now))
+        caller = Caller(who.username, who.groups, None)
+        self._grants.allow_for(key, caller, now, min(SIGN_IN_SECONDS, who.expires_at - now))
         return caller
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from gateway.errors import ClientGone, Refusal, body_too_large, not_an_object
+from gateway.errors import ClientGone, Dialect, Refusal, body_too_large, not_an_object
 
 type Message = MutableMapping[str, Any]
 type Scope = MutableMapping[str, Any]
@@ -64,18 +64,25 @@ async def answer(send: Send, status: int, body: bytes, headers: Headers = (JSON,
     await send({"type": "http.response.body", "body": body})
 
 
-async def refuse(send: Send, refusal: Refusal) -> None:
-    headers = [JSON]
+async def refuse(
+    send: Send, refusal: Refusal, dialect: Dialect = "openai", request_id: str = ""
+) -> None:
+    body = dump(refusal.body(dialect, request_id))
+    await answer(send, refusal.status, body, [JSON, *refusal_headers(refusal)])
+
+
+def refusal_headers(refusal: Refusal) -> list[tuple[bytes, bytes]]:
+    """What a refusal says beside its body."""
+    said = {b"allow": refusal.allow, b"retry-after": refusal.retry_after}
     if refusal.status == 401:
-        headers.append((b"www-authenticate", b"Bearer"))
-    if refusal.status == 413:
-        headers.append((b"connection", b"close"))
-    await answer(send, refusal.status, dump(refusal.body()), headers)
+        said[b"www-authenticate"] = "Bearer"
+    return [(name, value.encode("latin-1")) for name, value in said.items() if value]
 
 
-def error_event(refusal: Refusal) -> bytes:
-    """How a stream that has begun says that it broke: OpenAI's clients raise on it."""
-    return b"data: " + dump(refusal.body()) + b"\n\n"
+def error_event(refusal: Refusal, dialect: Dialect = "openai", request_id: str = "") -> bytes:
+    """How a stream that has begun says that it broke: the clients of either raise on it."""
+    data = b"data: " + dump(refusal.body(dialect, request_id)) + b"\n\n"
+    return b"event: error\n" + data if dialect == "anthropic" else data
 
 
 async def while_connected(receive: Receive, work: Coroutine[Any, Any, None]) -> None:

@@ -1,33 +1,12 @@
-"""Every answer that is a refusal, in OpenAI's shape: what happened, why, what to do next. Pure."""
+"""Every answer that is a refusal: what happened, why, what to do next. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-REQUEST = "invalid_request_error"
-SERVER = "server_error"
-
-
-@dataclass(eq=False)
-class Refusal(Exception):
-    """An answer that ends a request. `kind` is OpenAI's `type`."""
-
-    status: int
-    code: str
-    message: str
-    param: str | None = None
-    kind: str = REQUEST
-
-    def body(self) -> dict[str, object]:
-        error = {
-            "message": self.message,
-            "type": self.kind,
-            "param": self.param,
-            "code": self.code,
-        }
-        return {"error": error}
-
-
-class ClientGone(Exception):
-    """The client left; there is nobody to answer."""
+from gateway.refusal import REQUEST as REQUEST
+from gateway.refusal import SERVER as SERVER
+from gateway.refusal import ClientGone as ClientGone
+from gateway.refusal import Dialect as Dialect
+from gateway.refusal import Refusal as Refusal
 
 
 def unauthenticated() -> Refusal:
@@ -73,13 +52,16 @@ def unknown_url(method: str, path: str) -> Refusal:
         404,
         "unknown_url",
         f"Unknown request URL: {method} {path[:200]}. Check the path; "
-        "the OpenAI routes are under /v2/serve, for example POST /v2/serve/chat/completions.",
+        "the routes are under /v2/serve, for example POST /v2/serve/chat/completions.",
     )
 
 
 def method_not_allowed(method: str, path: str, allowed: str) -> Refusal:
     return Refusal(
-        405, "method_not_supported", f"{method} is not possible on {path[:200]}. Use {allowed}."
+        405,
+        "method_not_supported",
+        f"{method} is not possible on {path[:200]}. Use {allowed}.",
+        allow=allowed,
     )
 
 
@@ -128,14 +110,44 @@ def cannot_stream(model: str) -> Refusal:
     )
 
 
-def wrong_kind(model: str, model_type: str, operation: str) -> Refusal:
-    instead = "embeddings" if model_type == "embedding" else "chat/completions or completions"
+def wrong_kind(model: str, model_type: str, operation: str, able: Sequence[str]) -> Refusal:
+    instead = f"Use {', '.join(able[:-1])} or {able[-1]}" if able[1:] else f"Use {''.join(able)}"
     return Refusal(
         400,
         "model_not_supported",
-        f"The model `{model}` is of type {model_type} and cannot do {operation}. Use {instead}, "
+        f"The model `{model}` is of type {model_type} and cannot do {operation}. "
+        f"{instead if able else 'This gateway has no operation for it yet'}, "
         "or choose another model.",
         param="model",
+    )
+
+
+def not_through_litellm(model: str, operation: str) -> Refusal:
+    return Refusal(
+        400,
+        "model_not_supported",
+        f"The model `{model}` is reached through LiteLLM, which cannot do {operation}. "
+        "Choose a model whose server speaks OpenAI's protocol itself.",
+        param="model",
+    )
+
+
+def malformed_form(why: str) -> Refusal:
+    return Refusal(
+        400,
+        "invalid_form",
+        f"The request body is not the form that its content-type says: {why}. "
+        "Send multipart/form-data as OpenAI's clients do, with one field `model`.",
+    )
+
+
+def not_stored(field: str) -> Refusal:
+    return Refusal(
+        400,
+        "unsupported_parameter",
+        f"`{field}` refers to a stored response, and this gateway stores none. "
+        "Leave it out and send the earlier turns in `input`.",
+        param=field,
     )
 
 
@@ -155,6 +167,26 @@ def unknown_provider(model: str) -> Refusal:
         "model_unavailable",
         f"The model `{model}` is registered with a name that LiteLLM does not understand. "
         "Ask your administrator to correct its litellmModel, as in 'provider/model'.",
+        kind=SERVER,
+    )
+
+
+def upstream_authentication(model: str) -> Refusal:
+    return Refusal(
+        502,
+        "upstream_authentication",
+        f"The provider of model `{model}` did not accept the gateway's own credentials. "
+        "Ask your administrator to check the model's key or the gateway's role.",
+        kind=SERVER,
+    )
+
+
+def key_unavailable(model: str) -> Refusal:
+    return Refusal(
+        503,
+        "model_unavailable",
+        f"The key of model `{model}` cannot be read from the secret store. Try again shortly; if "
+        "it persists, ask your administrator to give the model its key again.",
         kind=SERVER,
     )
 

@@ -1,135 +1,197 @@
-"""Hand a request to its upstream and the answer back: bytes as they come, never gathered."""
+"""Find a model that answers: ask again, ask another, wait for a server that is being restarted."""
 
 import asyncio
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+import socket
+import ssl
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
 
-from aiohttp import (
-    ClientConnectorCertificateError,
-    ClientConnectorDNSError,
-    ClientConnectorError,
-    ClientError,
-    ClientResponse,
-    ClientSession,
-    ConnectionTimeoutError,
-    InvalidURL,
-)
-
-from gateway import errors, headers
-from gateway.asgi import Headers, Send, dump, error_event
+from gateway import errors, headers, routes
+from gateway.attempts import PASSING, Cooldowns, pause
+from gateway.errors import Refusal
+from gateway.http1 import heads
+from gateway.http1.answer import Answer, Broken, Silent
+from gateway.http1.client import Pool
+from gateway.http1.heads import Pair
+from gateway.keys import Keys
 from gateway.routes import Target
+from gateway.snapshot import Route
+from gateway.tracing.context import Attempt, Trace
+from gateway.unavailable import Unavailable
 
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 0.5
 # The lane is ours and always comes back; importing LiteLLM takes that long on a busy machine.
 LANE_PATIENCE = 60.0
 
+type BodyFor = Callable[[str], bytes]
+# The routes that may answer, as they are now: models move, come and go while a request waits.
+type Candidates = Callable[[], Sequence[Route]]
+
 
 @dataclass(frozen=True)
 class Request:
-    """A checked request for one model."""
+    """A checked request: `body_for` a name by which the upstream knows the model."""
 
-    model: str
     operation: str
-    payload: dict[str, Any]
-    body: bytes
-    headers: Headers
-    request_id: str
-
-    def body_for(self, name: str) -> bytes:
-        """The very bytes of the caller, unless the upstream knows the model by another name."""
-        return self.body if name == self.model else dump({**self.payload, "model": name})
+    body_for: BodyFor
+    headers: list[Pair]
+    request_id: bytes
+    trace: Trace
 
 
-@dataclass(frozen=True)
+@dataclass
 class Upstreams:
     """The connections: one pool for servers that speak OpenAI, one for the lane's socket."""
 
-    direct: ClientSession
-    lane: ClientSession
+    direct: Pool
+    lane: Pool
+    keys: Keys
     patience: float
     silence: float
+    cooldowns: Cooldowns = field(default_factory=Cooldowns)
 
 
-# Looks the model up again for each attempt: it may have moved or be gone by then.
-type Locate = Callable[[], Target]
-
-
-async def forward(upstreams: Upstreams, request: Request, locate: Locate, send: Send) -> None:
-    response = await _open(upstreams, request, locate)
-    try:
-        passed = headers.downstream(response.raw_headers, request.request_id)
-        await send({"type": "http.response.start", "status": response.status, "headers": passed})
-        await _relay(response, request, passed, send)
-    finally:
-        # Not `release`: an answer that was left unread must stop the upstream's work.
-        response.close()
-
-
-async def _relay(response: ClientResponse, request: Request, passed: Headers, send: Send) -> None:
-    try:
-        async for chunk in response.content.iter_any():
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    except (ClientError, TimeoutError):
-        if not headers.is_event_stream(passed):
-            # The status has been sent: only a cut connection can still tell the caller.
-            raise BrokenAnswer from None
-        event = error_event(errors.upstream_broke(request.model))
-        await send({"type": "http.response.body", "body": event, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
-
-
-class BrokenAnswer(Exception):
-    """The upstream broke off after its status had been passed on."""
-
-
-async def _open(upstreams: Upstreams, request: Request, locate: Locate) -> ClientResponse:
-    """The upstream's answer, waiting for a server that is being restarted.
+class Search:
+    """One request's search for an answer.
 
     Inference keeps no state, so asking again is safe as long as nothing was answered.
     """
-    began, pause, hung_up = time.monotonic(), FIRST_PAUSE, False
-    while True:
-        target = locate()
-        patience = max(LANE_PATIENCE if target.through_lane else 0, upstreams.patience)
+
+    def __init__(self, upstreams: Upstreams, request: Request, candidates: Candidates) -> None:
+        self._upstreams = upstreams
+        self._request = request
+        self._candidates = candidates
+        self._now = asyncio.get_running_loop().time
+
+    async def answer(self) -> tuple[Answer, Route]:
+        """An answer that is no passing failure, else the last one's. Refusal if there is none."""
+        cooldowns = self._upstreams.cooldowns
+        order = cooldowns.ordered(self._candidates(), self._now())
+        failure = errors.model_not_found(order[0].model_id)
+        for place, route in enumerate(order):
+            last = place + 1 == len(order)
+            try:
+                answer = await self._retried(route, last)
+            except Refusal as refusal:
+                failure = refusal
+            else:
+                if answer.status not in PASSING:
+                    cooldowns.worked(route)
+                    return answer, route
+                if last:
+                    return answer, route
+                answer.close()
+            cooldowns.failed(route, self._now())
+        raise failure
+
+    async def _retried(self, route: Route, last: bool) -> Answer:
+        for attempt in range(route.retries):
+            try:
+                answer = await self._asked(route, last)
+            except Refusal as refusal:
+                if refusal.status == 504:
+                    raise  # Whoever waited that long is not made to wait as long again.
+                asked_to_wait = None
+            else:
+                if answer.status not in PASSING:
+                    return answer
+                asked_to_wait = headers.retry_after(answer.headers)
+                answer.close()
+            await asyncio.sleep(pause(attempt, asked_to_wait))
+        return await self._asked(route, last)
+
+    async def _asked(self, route: Route, last: bool) -> Answer:
+        """One attempt; while nobody else can answer it waits for a server that comes back."""
+        began, rest, hung_up, model = self._now(), FIRST_PAUSE, False, route.model_id
+        while True:
+            route = self._current(model)
+            target = routes.target(route, self._request.operation)
+            try:
+                return await self._post(route, target)
+            except (ssl.SSLCertVerificationError, socket.gaierror, ValueError) as error:
+                raise errors.upstream_unreachable(model, _reason(error)) from None
+            except (OSError, TimeoutError) as error:
+                if self._now() + rest > began + self._patience(target, last):
+                    raise errors.upstream_unreachable(model, _reason(error)) from None
+            except Silent:
+                raise errors.upstream_silent(model, self._upstreams.silence) from None
+            except Broken:
+                # A kept connection may have been closed just then, which says nothing yet.
+                if hung_up:
+                    raise errors.upstream_broke(model) from None
+                hung_up = True
+            await asyncio.sleep(rest)
+            rest = min(2 * rest, LONGEST_PAUSE)
+
+    def _patience(self, target: Target, last: bool) -> float:
+        if target.through_lane:
+            return max(LANE_PATIENCE, self._upstreams.patience)
+        return self._upstreams.patience if last else 0.0
+
+    def _current(self, model: str) -> Route:
+        for route in self._candidates():
+            if route.model_id == model:
+                return route
+        raise errors.model_not_found(model)
+
+    async def _post(self, route: Route, target: Target) -> Answer:
+        key = None if target.through_lane else await self._key(route)
+        pool = self._upstreams.lane if target.through_lane else self._upstreams.direct
+        provider = route.litellm_model.partition("/")[0]
+        attempt = self._request.trace.attempt(route.model_id, provider, perf_counter())
         try:
-            return await _post(upstreams, request, target)
-        except (ClientConnectorDNSError, ClientConnectorCertificateError, InvalidURL) as error:
-            raise errors.upstream_unreachable(request.model, _reason(error)) from None
-        except (ClientConnectorError, ConnectionTimeoutError) as error:
-            if time.monotonic() + pause > began + patience:
-                raise errors.upstream_unreachable(request.model, _reason(error)) from None
-        except TimeoutError:
-            raise errors.upstream_silent(request.model, upstreams.silence) from None
-        except ClientError:
-            if hung_up:
-                raise errors.upstream_broke(request.model) from None
-            hung_up = True
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
+            message = self._message(attempt, target, key)
+            answer = await pool.ask(heads.address(target.base), message)
+        except (OSError, TimeoutError, ValueError, Broken, Silent) as error:
+            attempt.failed(_cause(error), perf_counter())
+            raise
+        attempt.took(answer.status, perf_counter())
+        if answer.status in (401, 403) and not target.through_lane:
+            # Ours was not accepted; the caller's was, and must not be told otherwise.
+            answer.close()
+            raise errors.upstream_authentication(route.model_id)
+        return answer
+
+    def _message(self, attempt: Attempt, target: Target, key: str | None) -> bytes:
+        request = self._request
+        body = request.body_for(target.name)
+        return b"%b%bcontent-length: %d\r\n\r\n%b" % (
+            heads.request_line("POST", target.base, request.operation),
+            headers.upstream(
+                request.headers, request.request_id, request.trace.lines(attempt), key
+            ),
+            len(body),
+            body,
+        )
+
+    async def _key(self, route: Route) -> str | None:
+        try:
+            return await self._upstreams.keys.of(route)
+        except Unavailable:
+            raise errors.key_unavailable(route.model_id) from None
 
 
-async def _post(upstreams: Upstreams, request: Request, target: Target) -> ClientResponse:
-    session = upstreams.lane if target.through_lane else upstreams.direct
-    return await session.post(
-        f"{target.base}/{request.operation}",
-        data=request.body_for(target.name),
-        headers=headers.upstream(request.headers, request.request_id),
-        allow_redirects=False,
-    )
+def _cause(error: Exception) -> str:
+    """The same in a word, for counts and spans."""
+    match error:
+        case Silent():
+            return "silent"
+        case Broken():
+            return "broke_off"
+    return "unreachable"
 
 
 def _reason(error: Exception) -> str:
     """Why, without the address that the error's own text carries."""
     match error:
-        case ClientConnectorDNSError():
-            return "its name does not resolve"
-        case ClientConnectorCertificateError():
+        case ssl.SSLCertVerificationError():
             return "its certificate is not trusted"
-        case InvalidURL():
+        case socket.gaierror():
+            return "its name does not resolve"
+        case ValueError():
             return "its address is not valid"
-        case ConnectionTimeoutError():
+        case TimeoutError():
             return "it does not answer connection requests"
     return "it refuses connections"

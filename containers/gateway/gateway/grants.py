@@ -6,6 +6,10 @@ cannot be asked, a stale entry still counts, for a while.
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gateway.snapshot import Route
 
 FRESH_SECONDS = 30.0
 REFUSED_SECONDS = 2.0
@@ -29,6 +33,11 @@ class Caller:
 
     def expired(self, now: float) -> bool:
         return self.expires_at is not None and now >= self.expires_at
+
+    def may_call(self, route: "Route") -> bool:
+        """Whether both the caller's groups and the token's own list allow the model."""
+        listed = not self.models or route.model_id in self.models
+        return listed and route.open_to(self.groups)
 
 
 class Verdict(Enum):

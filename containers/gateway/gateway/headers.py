@@ -1,11 +1,11 @@
 """Which headers cross the gateway, in which direction. Pure."""
 
-from collections.abc import Iterable
-
-type Pairs = Iterable[tuple[bytes, bytes]]
+from gateway.http1.heads import Pair, Pairs, value_of
 
 # The caller's credential, host and address stay here; only these go on.
-FORWARDED = frozenset({b"content-type", b"accept", b"traceparent"})
+FORWARDED = frozenset(
+    {b"content-type", b"accept", b"anthropic-version", b"anthropic-beta", b"openai-beta"}
+)
 
 # Hop-by-hop ones (RFC 9110), those that the edge sets itself, and those that tell about upstream.
 KEPT_BACK = frozenset(
@@ -18,38 +18,44 @@ KEPT_BACK = frozenset(
         b"trailer",
         b"transfer-encoding",
         b"upgrade",
-        b"date",
         b"server",
         b"via",
         b"set-cookie",
         b"location",
         b"alt-svc",
+        b"www-authenticate",
         b"x-request-id",
+        b"request-id",
     }
 )
 
 
-def upstream(headers: Pairs, request_id: str) -> dict[str, str]:
-    """The request's headers as the upstream gets them."""
-    kept = {
-        name.decode("latin-1"): value.decode("latin-1")
-        for name, value in headers
-        if name in FORWARDED
-    }
-    # The usage is read out of the answer in passing, so it must not be compressed.
-    kept["accept-encoding"] = "identity"
-    kept["x-request-id"] = request_id
+def upstream(headers: Pairs, request_id: bytes, traced: bytes, key: str | None) -> bytes:
+    """The request's header lines as the upstream gets them, but for its length.
+
+    `traced` are the lines by which its trace can be found.
+
+    Answers are asked for as they are: what they used is read as they pass.
+    """
+    lines = [b"%b: %b\r\n" % (name, value) for name, value in headers if name in FORWARDED]
+    lines.append(b"accept-encoding: identity\r\nx-request-id: %b\r\n%b" % (request_id, traced))
+    if key is not None:
+        lines.append(b"authorization: Bearer %b\r\n" % key.encode("ascii"))
+    return b"".join(lines)
+
+
+def downstream(headers: Pairs, request_id: bytes) -> list[Pair]:
+    """The upstream's headers as the caller gets them."""
+    kept = [(name, value) for name, value in headers if name not in KEPT_BACK]
+    kept.append((b"x-request-id", request_id))
     return kept
 
 
-def downstream(headers: Pairs, request_id: str) -> list[tuple[bytes, bytes]]:
-    """The upstream's headers as the caller gets them."""
-    kept = [(name.lower(), value) for name, value in headers if name.lower() not in KEPT_BACK]
-    return [*kept, (b"x-request-id", request_id.encode())]
-
-
 def is_event_stream(headers: Pairs) -> bool:
-    return any(
-        name == b"content-type" and value.startswith(b"text/event-stream")
-        for name, value in headers
-    )
+    return (value_of(headers, b"content-type") or b"").startswith(b"text/event-stream")
+
+
+def retry_after(headers: Pairs) -> float | None:
+    """Seconds that the answer asks to wait for; None if it says none that can be read."""
+    said = value_of(headers, b"retry-after") or b""
+    return float(said) if said.isdigit() and len(said) < 6 else None

@@ -1,4 +1,4 @@
-"""The parent process: holds the listening socket and keeps poller, lane and edge running."""
+"""The parent process: holds the listening socket and keeps all the others running."""
 
 import os
 import socket
@@ -24,19 +24,21 @@ def run(settings: Settings) -> None:
         private = cleanup.enter_context(tempfile.TemporaryDirectory(prefix="gateway-"))
         listener = cleanup.enter_context(listen(settings))
         env = child_environment(settings, Path(private), listener.fileno())
-        poller = Child("poller", env)
-        shippers = [Child("usage.shipper", env)] if settings.usage_queue_url else []
+        poller, desk = Child("poller", env), Child("desk_process", env)
         lane = Child("lane.process", lane_environment(env))
         edges = [
             Child("edge_process", env, keep_open=[listener.fileno()])
             for _ in range(settings.edge_workers)
         ]
+        others = [lane, desk, poller, Child("metrics.process", env)]
+        if settings.usage_queue_url:
+            others.append(Child("usage.shipper", env))
         say("gateway started", port=listener.getsockname()[1], edges=len(edges))
         asked_to_end.wait()
         say("gateway draining", at_most_seconds=settings.drain_seconds)
         drain(edges, settings.drain_seconds + MARGIN)
-        # The lane goes after the edges: their streams run through it. Their usage is sent last.
-        drain([lane, poller, *shippers], SOON)
+        # The others go after the edges, whose answers need them to their end.
+        drain(others, SOON)
     say("gateway stopped")
 
 
@@ -57,6 +59,7 @@ def child_environment(settings: Settings, private: Path, listen_fd: int) -> dict
         "LISTEN_FD": str(listen_fd),
         "STATE_DIR": str(state),
         "LANE_SOCKET": str(private / "lane.sock"),
+        "DESK_SOCKET": str(private / "desk.sock"),
     }
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Protocol
 
 from gateway.log import say
-from gateway.registry import Registry, Unavailable
+from gateway.registry import Registry
 from gateway.settings import Settings
-from gateway.shared_snapshot import publish
+from gateway.shared_snapshot import publish, seen_file
 from gateway.snapshot import Route, Snapshot, Versions
+from gateway.unavailable import Unavailable
 
 POLL_SECONDS = 0.5
 
@@ -38,6 +39,7 @@ class Poller:
         if self._failing:
             say("registry available again")
         self._failing = False
+        seen_file(self._path).touch()
         if newest != self._known:
             publish(self._path, newest)
             self._known = newest

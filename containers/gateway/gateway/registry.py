@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from gateway.log import say
 from gateway.snapshot import Route, Versions, route_of
+from gateway.unavailable import Unavailable
 from identity.tokens import lookup_keys
 
 # Fail fast: whoever asks has a snapshot or a cache to fall back on.
@@ -23,14 +24,10 @@ QUICK = Config(
 type Row = Mapping[str, Any]
 
 
-class Unavailable(Exception):
-    """DynamoDB cannot be asked right now; `cause` is the error's name, for the log."""
-
-    def __init__(self, error: Exception) -> None:
-        # A read that timed out has a response, and it is None.
-        details = (getattr(error, "response", None) or {}).get("Error", {})
-        self.cause: str = details.get("Code", type(error).__name__)
-        super().__init__(self.cause)
+def outage(error: Exception) -> Unavailable:
+    # A read that timed out has a response, and it is None.
+    details = (getattr(error, "response", None) or {}).get("Error", {})
+    return Unavailable(details.get("Code", type(error).__name__))
 
 
 class Registry:
@@ -45,7 +42,7 @@ class Registry:
                 TableName=self._registry_table, Key={"scope": {"S": "version"}}
             )
         except (BotoCoreError, ClientError) as error:
-            raise Unavailable(error) from None
+            raise outage(error) from None
         item = _plain(answer.get("Item", {}))
         return Versions(models=int(item.get("models", 0)), tokens=int(item.get("tokens", 0)))
 
@@ -72,7 +69,7 @@ class Registry:
             for page in pages:
                 yield from map(_plain, page["Items"])
         except (BotoCoreError, ClientError) as error:
-            raise Unavailable(error) from None
+            raise outage(error) from None
 
 
 class TokenRows:
@@ -91,8 +88,24 @@ class TokenRows:
                 TableName=self._tokens_table, Key={"token": {"S": key}}, ConsistentRead=True
             )
         except (BotoCoreError, ClientError) as error:
-            raise Unavailable(error) from None
+            raise outage(error) from None
         return _plain(answer["Item"]) if "Item" in answer else None
+
+
+class Secrets:
+    """Keys of providers, in Secrets Manager."""
+
+    def __init__(self) -> None:
+        self._client = boto3.client("secretsmanager", config=QUICK)
+
+    def value(self, name: str, version: str) -> str:
+        """The text of one version of a secret; the newest if no version is named."""
+        which = {"VersionId": version} if version else {}
+        try:
+            answer = self._client.get_secret_value(SecretId=name, **which)
+        except (BotoCoreError, ClientError) as error:
+            raise outage(error) from None
+        return str(answer.get("SecretString", ""))
 
 
 def _plain(item: Mapping[str, Any]) -> Row:

@@ -1,29 +1,19 @@
-"""From a request to what it wants, and from a model to the upstream that serves it. Pure."""
+"""Which model answers, whether it can, and where it is served. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import UTC, datetime
 
 from gateway import errors
+from gateway.errors import Refusal
+from gateway.grants import Caller
+from gateway.operations import BY_TYPE, NOT_LITELLMS, SPOKEN, SPOKEN_BY_SERVER, STREAMED
 from gateway.snapshot import Route, Snapshot
 
-PREFIX = "/v2/serve/"
-OPERATIONS = frozenset({"chat/completions", "completions", "embeddings"})
-# Providers whose servers speak OpenAI's protocol themselves, so bytes need no translation.
-SPEAKS_OPENAI = ("openai/", "hosted_vllm/")
 LANE = "http://lane/v1"
 
-type Action = Literal["health", "list", "retrieve", "infer"]
 
-
-@dataclass(frozen=True)
-class Wish:
-    """What a request asks for; `subject` is an operation or a model id."""
-
-    action: Action
-    subject: str = ""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """Where a request goes and by which name the model is known there."""
 
@@ -32,63 +22,83 @@ class Target:
     through_lane: bool
 
 
-def wish(method: str, path: str) -> Wish:
-    if path == "/health":
-        return _only("GET", Wish("health"), method, path)
-    if not path.startswith(PREFIX):
-        raise errors.unknown_url(method, path)
-    rest = path.removeprefix(PREFIX).removeprefix("v1/")
-    if rest == "models":
-        return _only("GET", Wish("list"), method, path)
-    if rest.startswith("models/") and rest != "models/":
-        return _only("GET", Wish("retrieve", rest.removeprefix("models/")), method, path)
-    if rest in OPERATIONS:
-        return _only("POST", Wish("infer", rest), method, path)
-    raise errors.unknown_url(method, path)
-
-
-def _only(allowed: str, wanted: Wish, method: str, path: str) -> Wish:
-    if method != allowed:
-        raise errors.method_not_allowed(method, path, allowed)
-    return wanted
-
-
-def find(snapshot: Snapshot | None, model_id: str, groups: frozenset[str]) -> Route:
+def find(snapshot: Snapshot | None, model_id: str, caller: Caller) -> Route:
     """The route, for somebody who may use it; for everybody else the model does not exist."""
     if snapshot is None:
         raise errors.models_unknown()
     route = snapshot.routes.get(model_id)
-    if route is None or not route.open_to(groups):
+    if route is None or not caller.may_call(route):
         raise errors.model_not_found(model_id)
     return route
 
 
+def candidates(
+    snapshot: Snapshot | None, model_id: str, caller: Caller, operation: str, stream: bool
+) -> Sequence[Route]:
+    """The model, and after it those of its fallbacks that exist, may be called and can do it."""
+    route = find(snapshot, model_id, caller)
+    check(route, operation, stream)
+    if not route.fallbacks or snapshot is None:
+        return [route]
+    others = [snapshot.routes[name] for name in route.fallbacks if name in snapshot.routes]
+    able = [one for one in others if caller.may_call(one) and can(one, operation, stream)]
+    return [route, *able]
+
+
+def can(route: Route, operation: str, stream: bool) -> bool:
+    try:
+        check(route, operation, stream)
+    except Refusal:
+        return False
+    return True
+
+
 def check(route: Route, operation: str, stream: bool) -> None:
-    if (route.model_type == "embedding") != (operation == "embeddings"):
-        raise errors.wrong_kind(route.model_id, route.model_type, operation)
-    if stream and not route.streaming and operation != "embeddings":
+    """Refuse (400) what a model of this type cannot do."""
+    able = BY_TYPE.get(route.model_type, ())
+    if operation not in able:
+        raise errors.wrong_kind(route.model_id, route.model_type, operation, able)
+    if stream and not route.streaming and operation in STREAMED:
         raise errors.cannot_stream(route.model_id)
 
 
-def target(route: Route) -> Target:
-    if route.api_base and route.litellm_model.startswith(SPEAKS_OPENAI):
-        name = route.litellm_model.partition("/")[2]
+def target(route: Route, operation: str) -> Target:
+    """Straight to a server that does this itself, otherwise through LiteLLM.
+
+    A server is asked by its own name for the model, the lane by ours. Refuses (400) what neither
+    can do.
+    """
+    provider, _, name = route.litellm_model.partition("/")
+    if route.forwarding and route.api_base and operation in _spoken(provider, route.server):
         return Target(base=route.api_base, name=name, through_lane=False)
+    if operation in NOT_LITELLMS:
+        raise errors.not_through_litellm(route.model_id, operation)
     return Target(base=LANE, name=route.model_id, through_lane=True)
 
 
-def listing(snapshot: Snapshot | None, groups: frozenset[str]) -> dict[str, object]:
+def _spoken(provider: str, server: str) -> frozenset[str]:
+    return SPOKEN_BY_SERVER.get(server) or SPOKEN.get(provider) or frozenset()
+
+
+def listing(snapshot: Snapshot | None, caller: Caller) -> dict[str, object]:
+    """What somebody may call, oldest first, on one page: OpenAI's list and Anthropic's."""
     if snapshot is None:
         raise errors.models_unknown()
-    visible = [route for route in snapshot.routes.values() if route.open_to(groups)]
+    visible = [route for route in snapshot.routes.values() if caller.may_call(route)]
     visible.sort(key=lambda route: (route.created_at, route.model_id))
-    return {"object": "list", "data": [description(route) for route in visible]}
+    ends = (visible[0].model_id, visible[-1].model_id) if visible else (None, None)
+    page = {"has_more": False, "first_id": ends[0], "last_id": ends[1]}
+    return {"object": "list", "data": [description(route) for route in visible], **page}
 
 
 def description(route: Route) -> dict[str, object]:
+    """A model as OpenAI's clients know it, with what Anthropic's read beside that."""
     return {
         "id": route.model_id,
         "object": "model",
         "created": route.created_at,
         "owned_by": "lisa",
+        "type": "model",
+        "display_name": route.model_id,
+        "created_at": f"{datetime.fromtimestamp(route.created_at, UTC):%Y-%m-%dT%H:%M:%SZ}",
     }

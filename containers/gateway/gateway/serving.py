@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -33,6 +34,15 @@ async def serve(app: App, listener: socket.socket, drain_seconds: int, keep_aliv
     signal.signal(signal.SIGTERM, lambda *_: None)
     signal.signal(signal.SIGINT, lambda *_: None)
     await server.serve(sockets=[listener])
+
+
+def listen(path: Path) -> socket.socket:
+    """A unix socket in a folder that only we may enter."""
+    path.unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(path))
+    listener.listen(2048)
+    return listener
 
 
 def stop_with_parent(server: uvicorn.Server) -> None:

@@ -32,10 +32,12 @@ class Settings:
     edge_workers: int
     state_dir: Path | None
     lane_socket: str
+    desk_socket: str
     max_body_bytes: int
     connect_patience: float
     upstream_timeout: float
     keep_alive: int
+    accept_seconds: float
     drain_seconds: int
 
     @property
@@ -68,11 +70,14 @@ class Settings:
             edge_workers=int(env.get("EDGE_WORKERS", "1")),
             state_dir=Path(env["STATE_DIR"]) if env.get("STATE_DIR") else None,
             lane_socket=env.get("LANE_SOCKET", ""),
+            desk_socket=env.get("DESK_SOCKET", ""),
             max_body_bytes=int(env.get("MAX_BODY_BYTES", str(25 * MEGABYTE))),
             connect_patience=float(env.get("CONNECT_PATIENCE", "20")),
             upstream_timeout=float(env.get("UPSTREAM_TIMEOUT", "600")),
             # Above the load balancer's idle timeout (600 s), or it reuses what we just closed.
             keep_alive=int(env.get("KEEP_ALIVE", "660")),
+            # A balancer still sends to a target that leaves. 0 where a successor has the socket.
+            accept_seconds=float(env.get("ACCEPT_SECONDS", "0")),
             # Below the container's stop timeout, of which 120 s is the most that Fargate grants.
             drain_seconds=int(env.get("DRAIN_SECONDS", "110")),
         )

@@ -20,6 +20,11 @@ def publish(path: Path, snapshot: Snapshot) -> None:
     draft.replace(path)
 
 
+def seen_file(path: Path) -> Path:
+    """Beside the snapshot; its time is when the registry was last read."""
+    return path.with_suffix(".seen")
+
+
 class Follower:
     """The newest snapshot of the file; None until there has been one."""
 

@@ -39,6 +39,8 @@ class Route:
     cooldown_seconds: float = 0
     # Whether bytes may go straight to a server that speaks OpenAI, past LiteLLM.
     forwarding: bool = True
+    # What runs a model of ours (vllm, tgi, llamacpp, ...); empty for those of others.
+    server: str = ""
 
     def open_to(self, groups: frozenset[str]) -> bool:
         return not self.allowed_groups or not self.allowed_groups.isdisjoint(groups)
@@ -96,6 +98,7 @@ def _provider(route: Json) -> dict[str, Any]:
         "retries": int(route.get("retries") or 0),
         "cooldown_seconds": float(route.get("cooldownSeconds") or 0),
         "forwarding": forwarding is not False,
+        "server": str(route.get("server") or ""),
     }
 
 
@@ -103,7 +106,7 @@ def plain(value: Any) -> Any:
     """A value of the table as JSON has it: DynamoDB's numbers are decimals."""
     if isinstance(value, Mapping):
         return {str(name): plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | set | frozenset):
         return [plain(inner) for inner in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from definition.payload import CreateModel
+from definition.request import ModelRequest
 from kernel.clock import now
 from kernel.http import api
-from models.model import Model
-from models.wiring import models
+from models.wiring import keys, models
+from provider_keys.keeping import requested
 
 
-@api(role="admin", body=CreateModel)
-def handler(command: CreateModel) -> dict[str, Any]:
-    model = Model.requested(command, now())
-    models().add(model)
-    return {"model": model.view()}
+@api(role="admin", body=ModelRequest)
+def handler(command: ModelRequest) -> dict[str, Any]:
+    return {"model": requested(models(), keys(), command, now()).view()}

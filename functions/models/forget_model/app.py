@@ -1,10 +1,11 @@
-"""Workflow step ForgetModel: everything made for the model is gone; so is its row."""
+"""Workflow step ForgetModel: what was made for the model is gone; so are its key and its row."""
 
 from kernel.workflow import step
 from models.ownership import Work, owned
-from models.wiring import models
+from models.wiring import keys, models
+from provider_keys.keeping import removed
 
 
 @step(Work)
 def handler(work: Work) -> None:
-    models().remove(owned(models(), work))
+    removed(models(), keys(), owned(models(), work))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from definition.payload import CreateModel
+from definition.request import ModelRequest
 from kernel.http import api
 from models.feasibility import wish_of
 from models.settings import settings
@@ -11,7 +11,7 @@ from planning.plan import plan
 from planning.view import view
 
 
-@api(role="admin", body=CreateModel)
-def handler(command: CreateModel) -> dict[str, Any]:
+@api(role="admin", body=ModelRequest)
+def handler(command: ModelRequest) -> dict[str, Any]:
     found = plan(wish_of(command, settings().aws_region), files(), account())
     return {"plan": view(found)}

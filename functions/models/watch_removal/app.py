@@ -18,9 +18,11 @@ class Removal(BaseModel):
 
 @step(Work)
 def handler(work: Work) -> Removal:
+    # The row first: what a step has made by the time at which it is over can be seen.
     model = owned(models(), work)
     stack = stacks().state(work.model_id)
     if still_there(stack):
-        # It was being changed when its removal was asked for, and could not be removed then.
+        # It appeared, or was being changed, when its removal was asked for.
         stacks().delete(work.model_id)
-    return Removal(gone=stack is None, wait_seconds=pause(now() - model.updated_at))
+    gone = stack is None and not model.may_be_made(now())
+    return Removal(gone=gone, wait_seconds=pause(now() - model.updated_at))

@@ -76,16 +76,11 @@ def api(
 
     def decorate(function: Callable[..., Any]) -> Callable[[Event, Any], Response]:
         wanted = tuple(inspect.signature(function).parameters)
+        in_path = frozenset(wanted) - {"caller", "command", "query"}
+        contract = Contract(role, body, query, status, in_path)
 
         def answer(event: Event) -> Response:
-            caller = _authorized(event, role)
-            given: dict[str, Any] = {"caller": caller}
-            if body is not None:
-                given["command"] = _parsed(event, body)
-            if query is not None:
-                asked = event.get("queryStringParameters") or {}
-                given["query"] = _valid(query.model_validate, asked)
-            given |= _path_parameters(event)
+            given = _given(event, contract)
             return _respond(status, _document(function(**{name: given[name] for name in wanted})))
 
         def handler(event: Event, context: Any) -> Response:
@@ -100,11 +95,21 @@ def api(
                 return _refuse(InternalError(f"Request {_request_id(event)} failed inside LISA."))
 
         entry = observed(handler)
-        in_path = frozenset(wanted) - {"caller", "command", "query"}
-        entry.contract = Contract(role, body, query, status, in_path)  # type: ignore[attr-defined]
+        entry.contract = contract  # type: ignore[attr-defined]
         return entry
 
     return decorate
+
+
+def _given(event: Event, contract: Contract) -> dict[str, Any]:
+    """What a function may receive, by parameter name; the caller is judged before all else."""
+    given: dict[str, Any] = {"caller": _authorized(event, contract.role)}
+    if contract.body is not None:
+        given["command"] = _parsed(event, contract.body)
+    if contract.query is not None:
+        asked = event.get("queryStringParameters") or {}
+        given["query"] = _valid(contract.query.model_validate, asked)
+    return given | _path_parameters(event)
 
 
 def _authorized(event: Event, role: Role) -> Caller:

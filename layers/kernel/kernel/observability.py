@@ -51,7 +51,8 @@ def count(name: str, **dimensions: str) -> None:
 
 def observed(handler: Entry) -> Entry:
     """Wrap an entry point: context in every log line, and the call traced."""
-    entry = logger.inject_lambda_context(handler, clear_state=True)
+    # An event may hold a secret: no variable of the environment may turn it into a log line.
+    entry = logger.inject_lambda_context(handler, log_event=False, clear_state=True)
 
     @cache
     def traced() -> Entry:

@@ -4,12 +4,15 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from moto import mock_aws
 
 from identity import wiring
+from identity.settings import settings
+from kernel.observability import client
 from tests.support.issuer import CLIENT, Clock, Issuer, served
+from tests.support.sources import ROOT
+from tests.support.templates import Json, resources
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
@@ -19,6 +22,7 @@ ENVIRONMENT = {
     "OIDC_METADATA_URL": "",
     "GROUPS_CLAIM": "cognito:groups",
     "ADMIN_GROUP": "lisa-admins",
+    "BUS_NAME": "test-bus",
     "TOKENS_TABLE": "test-LISAApiTokenTable",
     "REGISTRY_TABLE": "test-LISARegistryTable",
     "POWERTOOLS_TRACE_DISABLED": "true",
@@ -30,23 +34,32 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     yield
-    for name in ("door", "door_settings", "verifier", "tokens", "registry"):
-        getattr(wiring, name).cache_clear()
+    for cached in (wiring.door, wiring.door_settings, wiring.verifier, wiring.tokens, settings):
+        cached.cache_clear()
 
 
 @pytest.fixture
 def dynamodb() -> Iterator[Any]:
-    """A client of moto's DynamoDB, with both tables made."""
+    """The product's client of moto's DynamoDB, with both tables made, the one as it is deployed."""
+    deployed = resources(ROOT / "functions/identity/template.yaml", "AWS::DynamoDB::Table")
     with mock_aws():
-        client = boto3.client("dynamodb")
-        for table, key in (("LISAApiTokenTable", "token"), ("LISARegistryTable", "scope")):
-            client.create_table(
-                TableName=f"test-{table}",
-                AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"}],
-                KeySchema=[{"AttributeName": key, "KeyType": "HASH"}],
-                BillingMode="PAY_PER_REQUEST",
-            )
-        yield client
+        dynamo = client("dynamodb")
+        dynamo.create_table(**table(deployed["TokenTable"], "test-LISAApiTokenTable"))
+        dynamo.create_table(
+            TableName="test-LISARegistryTable",
+            AttributeDefinitions=[{"AttributeName": "scope", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "scope", "KeyType": "HASH"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        yield dynamo
+
+
+def table(properties: Json, name: str) -> Json:
+    """A request to make a table as a template declares it."""
+    kept = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+    stream = properties["StreamSpecification"] | {"StreamEnabled": True}
+    request = {key: properties[key] for key in kept}
+    return request | {"TableName": name, "StreamSpecification": stream}
 
 
 @pytest.fixture

@@ -119,6 +119,22 @@ def test_a_hashed_row_admits_its_token_and_not_its_hash(dynamodb: Any, issuer: I
     assert not admitted(digest("lisa_secret"))
 
 
+def test_a_token_for_certain_models_is_shut_out_even_an_administrators(
+    dynamodb: Any, issuer: Issuer
+) -> None:
+    dynamodb.put_item(
+        TableName=TOKENS,
+        Item={
+            "token": {"S": "confined"},
+            "groups": {"L": [{"S": "lisa-admins"}]},
+            "models": {"L": [{"S": "m1"}]},
+        },
+    )
+    answer = authorize("confined")
+    assert answer["policyDocument"]["Statement"][0]["Effect"] == "Deny"
+    assert answer["context"]["admin"] == "false"
+
+
 def test_an_api_token_needs_no_provider(dynamodb: Any, issuer: Issuer) -> None:
     issuer.down = True
     dynamodb.put_item(TableName=TOKENS, Item={"token": {"S": "t.o.k"}})

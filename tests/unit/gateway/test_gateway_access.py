@@ -1,7 +1,6 @@
 """One credential to one caller: the table is asked seldom, and its absence is survived."""
 
 import asyncio
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -9,48 +8,42 @@ from typing import Any
 
 import pytest
 
-from gateway.access import Access
+from gateway.access import Access, SignIn
 from gateway.errors import Refusal
-from gateway.registry import Unavailable
+from gateway.grants import Caller
+from gateway.unavailable import Unavailable
 from identity.errors import ProviderUnavailable, Rejected
-from identity.oidc import Principal
 from tests.support.issuer import Clock
 
 JWT = "eyJhbGciOiJub25lIn0.e30.c2ln"
 
 
 @dataclass
-class Table:
-    """A token table in memory that counts and can be taken away."""
+class Source:
+    """A token table and an identity provider in memory; both count, and can be taken away."""
 
+    clock: Clock
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone: bool = False
     asked: int = 0
+    provider_gone: bool = False
+    verified: int = 0
 
-    def find(self, presented: str) -> Mapping[str, Any] | None:
+    async def row(self, presented: str) -> Mapping[str, Any] | None:
         self.asked += 1
-        time.sleep(0.01)
+        await asyncio.sleep(0.01)
         if self.gone:
-            raise Unavailable(ConnectionError())
+            raise Unavailable("ConnectionError")
         hashed = sha256(presented.encode()).hexdigest()
         return self.rows.get(hashed) or self.rows.get(presented)
 
-
-@dataclass
-class Judge:
-    """An identity provider that knows one token."""
-
-    clock: Clock
-    down: bool = False
-    asked: int = 0
-
-    def verify(self, token: str) -> Principal:
-        self.asked += 1
-        if self.down:
+    async def sign_in(self, token: str) -> SignIn:
+        self.verified += 1
+        if self.provider_gone:
             raise ProviderUnavailable
         if token != JWT:
             raise Rejected("invalid")
-        return Principal("s-1", "ada", ("readers",), "access", int(self.clock.now) + 60)
+        return SignIn("ada", frozenset({"readers"}), self.clock.now + 60)
 
 
 @dataclass
@@ -58,16 +51,18 @@ class Door:
     """The access under test with everything around it."""
 
     clock: Clock = field(default_factory=Clock)
-    table: Table = field(default_factory=lambda: Table({"sesame": {"token": "sesame"}}))
     version: int = 1
 
     def __post_init__(self) -> None:
-        self.judge = Judge(self.clock)
-        self.access = Access(self.table, self.judge, self.clock)
+        self.table = Source(self.clock, {"sesame": {"token": "sesame"}})
+        self.access = Access(self.table, takes_sign_ins=True, clock=self.clock)
+
+    async def caller(self, token: str) -> Caller:
+        headers = [(b"authorization", f"Bearer {token}".encode())]
+        return await self.access.caller(headers, self.version)
 
     async def name(self, token: str) -> str:
-        headers = [(b"authorization", f"Bearer {token}".encode())]
-        return (await self.access.caller(headers, self.version)).username
+        return (await self.caller(token)).username
 
     async def status(self, token: str) -> int:
         with pytest.raises(Refusal) as refused:
@@ -119,6 +114,22 @@ async def test_a_hashed_row_is_reached_by_its_token_and_not_by_its_hash() -> Non
     assert await door.status(digest) == 401
 
 
+async def test_a_token_brings_its_name_and_its_allow_list() -> None:
+    door = Door()
+    digest, named = sha256(b"secret").hexdigest(), "0b0c7f6e-5d0a-4f6c-9d42-3f8a1c2b4d5e"
+    row = {"token": digest, "hashed": True, "username": "ada", "groups": ["readers"]}
+    door.table.rows[digest] = row | {"tokenUUID": named, "models": ["m1"]}
+    groups, models = frozenset({"readers"}), frozenset({"m1"})
+    assert await door.caller("secret") == Caller("ada", groups, None, named, models)
+    assert (await door.caller(JWT)).token_id == ""
+
+
+async def test_a_token_with_a_damaged_allow_list_opens_nothing() -> None:
+    door = Door()
+    door.table.rows["sesame"]["models"] = []
+    assert await door.status("sesame") == 401
+
+
 async def test_an_outage_keeps_known_callers_and_cannot_judge_others() -> None:
     door = Door()
     await door.name("sesame")
@@ -161,16 +172,16 @@ async def test_a_token_that_expires_in_an_outage_is_refused() -> None:
 async def test_a_sign_in_is_verified_once_until_it_ends() -> None:
     door = Door()
     assert [await door.name(JWT) for _ in range(3)] == ["ada"] * 3
-    assert door.judge.asked == 1
+    assert door.table.verified == 1
     door.clock.now += 61
     await door.name(JWT)
-    assert (door.judge.asked, door.table.asked) == (2, 0)
+    assert (door.table.verified, door.table.asked) == (2, 0)
 
 
 async def test_a_bad_sign_in_is_401_and_an_absent_provider_503() -> None:
     door = Door()
     assert await door.status(JWT + "x") == 401
-    door.judge.down = True
+    door.table.provider_gone = True
     assert await door.status(JWT + "y") == 503
 
 

@@ -1,6 +1,9 @@
 """How long a credential is remembered, and what an outage changes about that."""
 
+import pytest
+
 from gateway.grants import FRESH_SECONDS, OUTAGE_SECONDS, REFUSED_SECONDS, Caller, Grants, Verdict
+from tests.unit.gateway.builders import route
 
 ADA = Caller("ada", frozenset({"readers"}), expires_at=None)
 NOW = 1000.0
@@ -67,3 +70,24 @@ def test_a_sign_in_is_remembered_as_long_as_it_says() -> None:
     grants.allow_for("key", ADA, NOW, seconds=20)
     assert grants.judge("key", NOW + 19, 0) == (Verdict.ALLOWED, ADA)
     assert grants.judge("key", NOW + 20, 0) == (Verdict.ASK, None)
+
+
+@pytest.mark.parametrize(
+    ("groups", "models", "allowed", "may"),
+    [
+        ((), (), (), True),
+        ((), (), ("readers",), False),
+        (("readers",), (), ("readers", "writers"), True),
+        ((), ("m1",), (), True),
+        ((), ("m2", "m3"), (), False),
+        (("readers",), ("m1",), ("readers",), True),
+        (("readers",), ("m2",), ("readers",), False),
+        (("writers",), ("m1",), ("readers",), False),
+        ((), ("M1",), (), False),
+    ],
+)
+def test_a_model_is_open_to_whom_both_groups_and_allow_list_let_in(
+    groups: tuple[str, ...], models: tuple[str, ...], allowed: tuple[str, ...], may: bool
+) -> None:
+    caller = Caller("ada", frozenset(groups), None, "t-1", frozenset(models))
+    assert caller.may_call(route("m1", allowed_groups=frozenset(allowed))) is may

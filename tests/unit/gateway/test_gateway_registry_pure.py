@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
-from gateway.registry import Unavailable
+from gateway.registry import outage
 
 THROTTLED = ClientError({"Error": {"Code": "ThrottlingException"}}, "GetItem")
 NAMES = [
@@ -15,4 +15,4 @@ NAMES = [
 
 @pytest.mark.parametrize(("error", "name"), NAMES)
 def test_whatever_keeps_dynamodb_away_has_a_name(error: Exception, name: str) -> None:
-    assert Unavailable(error).cause == name
+    assert outage(error).cause == name

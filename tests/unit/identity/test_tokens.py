@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from identity.errors import Rejected
-from identity.tokens import Grant, digest, grant, lookup_keys
+from identity.tokens import Grant, digest, grant, lookup_keys, token_id
 
 NOW = 1_800_000_000.0
 tokens = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=200)
@@ -22,13 +22,15 @@ def refusal(item: dict[str, object], presented: str) -> str:
 
 @given(tokens)
 def test_a_hand_made_row_grants_an_ordinary_user(token: str) -> None:
-    assert grant({"token": token}, token, NOW) == Grant("api-token", (), None)
+    named = digest(digest(token))[:32]
+    assert grant({"token": token}, token, NOW) == Grant("api-token", (), None, named)
 
 
 @given(tokens)
 def test_a_hashed_row_grants_its_user(token: str) -> None:
     row = {"token": digest(token), "hashed": True, "username": "ada", "groups": ["b", "a"]}
-    assert grant(row, token, NOW) == Grant("ada", ("a", "b"), None)
+    named = digest(digest(token))[:32]
+    assert grant(row, token, NOW) == Grant("ada", ("a", "b"), None, named)
 
 
 @given(tokens)
@@ -99,6 +101,45 @@ def test_groups_come_as_a_list_or_a_set(groups: object) -> None:
 @pytest.mark.parametrize("groups", ["admins", None, 7, {"admins": True}])
 def test_groups_in_any_other_form_are_none(groups: object) -> None:
     assert grant({"token": "t", "groups": groups}, "t", NOW).groups == ()
+
+
+def hashed(**more: object) -> dict[str, object]:
+    return {"token": digest("t"), "hashed": True, "username": "ada"} | more
+
+
+def test_a_token_of_the_api_goes_by_the_name_that_its_row_gives_it() -> None:
+    named = "0b0c7f6e-5d0a-4f6c-9d42-3f8a1c2b4d5e"
+    assert grant(hashed(tokenUUID=named), "t", NOW).token_id == named
+    assert token_id(hashed(tokenUUID=named)) == named
+
+
+@pytest.mark.parametrize("named", [None, "", 7, "token:ada", "x" * 36, "a" * 37])
+def test_a_name_that_is_none_of_ours_is_replaced_by_one_that_tells_nothing(named: object) -> None:
+    told = token_id(hashed(tokenUUID=named))
+    assert told == token_id(hashed()) == token_id({"token": "t"})
+    assert told not in ("t", digest("t")[:32])
+
+
+def test_a_row_put_by_hand_cannot_take_the_name_of_another() -> None:
+    named = "0b0c7f6e-5d0a-4f6c-9d42-3f8a1c2b4d5e"
+    assert grant({"token": "t", "tokenUUID": named}, "t", NOW).token_id != named
+
+
+@pytest.mark.parametrize("models", [["b", "a", "a"], ("b", "a"), {"a", "b"}])
+def test_an_allow_list_comes_as_a_list_or_a_set(models: object) -> None:
+    assert grant({"token": "t", "models": models}, "t", NOW).models == ("a", "b")
+    assert grant(hashed(models=models), "t", NOW).models == ("a", "b")
+
+
+@pytest.mark.parametrize("models", [None, "", "m", [], [""], ["m", 7], ["m", None], {"m": 1}, 0])
+def test_a_damaged_allow_list_grants_nothing_rather_than_everything(models: object) -> None:
+    assert refusal({"token": "t", "models": models}, "t") == "damaged_token_row"
+    assert refusal(hashed(models=models), "t") == "damaged_token_row"
+
+
+@pytest.mark.parametrize("key", [None, 7, b"t", ["t"]])
+def test_a_key_that_is_no_text_opens_nothing(key: object) -> None:
+    assert refusal({"token": key}, "t") == "unknown_token"
 
 
 @given(tokens)

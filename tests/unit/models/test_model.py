@@ -96,6 +96,7 @@ def test_the_api_shows_the_definition_and_how_the_model_fares_and_nothing_else()
     failed = external("m").claimed_by("arn:of:an:execution").failed(REASON, NOON)
     shown = failed.view()
     fares = {"status", "timeline", "failureReason", "createdAt", "updatedAt", "contextWindow"}
+    fares |= {"hasApiKey"}
     assert shown.keys() == parsed(EXTERNAL).document().keys() | fares
     assert shown["failureReason"] == {
         "code": "ServerDied",

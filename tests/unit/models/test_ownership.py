@@ -20,32 +20,12 @@ from models.ownership import (
 from models.ports import Models
 from tests.support.in_memory import InMemoryModels
 from tests.support.model_payloads import NOON, hosted
+from tests.support.rushed_models import table, table_racing
 
 LATER = NOON + timedelta(seconds=30)
 FIRST, SECOND = (Work(model_id="m", execution=name) for name in ("first", "second"))
 REASON = FailureReason(code="ServerDied", message="It ended.", fix="Mend it.")
 CREATING = [Status.CREATING]
-
-
-class Rushed(InMemoryModels):
-    """A table in which somebody else writes just before each of the next few changes."""
-
-    races = 0
-    error: type[Superseded | Busy] = Superseded
-
-    def replace(self, was: Model, now: Model) -> Model:
-        if self.races:
-            self.races -= 1
-            if self.error is Superseded:
-                super().replace(was, was.noted("somebody else", LATER))
-            raise self.error("not now")
-        return super().replace(was, now)
-
-
-def table(model: Model) -> Rushed:
-    models = Rushed()
-    models.add(model)
-    return models
 
 
 def test_the_first_to_claim_owns_the_model() -> None:
@@ -87,12 +67,25 @@ def test_a_model_that_is_gone_has_no_owner(
         owned(InMemoryModels(), FIRST)
 
 
-def test_who_loses_the_race_for_a_claim_is_superseded() -> None:
+@pytest.mark.parametrize("error", [Superseded, Busy])
+def test_a_claim_wins_against_a_few_writes_of_others(error: type[Superseded | Busy]) -> None:
     models = table(hosted("m"))
-    models.races = 1
-    with pytest.raises(Superseded):
-        claim(models, FIRST, CREATING)
-    assert models.get("m").execution is None
+    models.races, models.error = WITHDRAWALS - 1, error
+    assert claim(models, FIRST, CREATING) == owned(models, FIRST)
+    with pytest.raises(Busy):
+        claim(table_racing(hosted("m"), WITHDRAWALS), FIRST, CREATING)
+
+
+@pytest.mark.parametrize("error", [Superseded, Busy])
+def test_an_aborted_workflow_is_told_though_its_last_step_still_writes(
+    error: type[Superseded | Busy],
+) -> None:
+    models = table_racing(hosted("m").claimed_by("first"), WITHDRAWALS - 1)
+    models.error = error
+    abandon(models, FIRST, REASON, LATER)
+    assert models.get("m").status is Status.FAILED
+    with pytest.raises(Busy):
+        abandon(table_racing(hosted("m").claimed_by("first"), WITHDRAWALS), FIRST, REASON, LATER)
 
 
 def test_only_the_owner_or_who_could_not_claim_answers_for_a_model() -> None:

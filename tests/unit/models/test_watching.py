@@ -96,9 +96,10 @@ def test_how_a_server_ends_that_is_stopped_is_no_failure() -> None:
     assert late.value.reason.code == "StopTimedOut"
 
 
-def test_a_stack_that_is_to_go_is_asked_once_more_when_it_was_busy() -> None:
+def test_a_stack_that_is_to_go_is_asked_until_it_is_leaving() -> None:
     assert still_there(STANDING)
-    assert not still_there(Stack(moving=True))
+    assert still_there(Stack(moving=True))
+    assert not still_there(Stack(moving=True, leaving=True))
     assert not still_there(None)
     with pytest.raises(Diagnosed) as stuck:
         still_there(Stack(leaving=True, failed=True, trouble=NO_ROOM))

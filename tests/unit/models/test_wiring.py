@@ -27,7 +27,7 @@ def test_a_block_that_breaks_gives_its_place_back() -> None:
 def test_each_port_is_composed_once() -> None:
     ports = (
         *(wiring.files, wiring.account, wiring.stacks, wiring.cluster, wiring.inference),
-        wiring.models,
+        *(wiring.models, wiring.keys),
     )
     for port in ports:
         assert port() is port()

@@ -7,6 +7,8 @@ import pytest
 from local.toolchain.catalogue import CATALOGUE, Venv
 from local.toolchain.places import REPOSITORY, cache_folder
 
+NPM = ("local/asl", "tests/bench/peers/portkey")
+
 
 def test_the_key_follows_the_lock_file(tmp_path: Path) -> None:
     venv = Venv("one", ("a.txt",))
@@ -44,7 +46,8 @@ def test_every_package_is_locked_with_a_hash(venv: Venv) -> None:
 
 def test_no_lock_file_names_a_registry() -> None:
     locks = [lock for venv in CATALOGUE.values() for lock, _ in venv.installs()]
-    locks += [REPOSITORY / "local/asl/package-lock.json", REPOSITORY / "local/toolchain/uv.txt"]
+    locks += [REPOSITORY / folder / "package-lock.json" for folder in NPM]
+    locks.append(REPOSITORY / "local/toolchain/uv.txt")
     assert [lock.name for lock in locks if "https://" in _without_funding(lock)] == []
 
 

@@ -4,10 +4,13 @@ Only OpenAI's chat and text completions have to be asked; all other operations a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
+
+from gateway.asgi import dump
+from gateway.bodies import Asked
 
 OPERATIONS = frozenset({"chat/completions", "completions"})
 OPTIONS, INCLUDE = "stream_options", "include_usage"
@@ -46,6 +49,18 @@ def asking_in(body: bytes, payload: Json) -> bytes | None:
         return None
     end = body.rindex(b"}")
     return b"".join((memoryview(body)[:end], b',"stream_options":{"include_usage":true}}'))
+
+
+def asked_for(asked: Asked) -> Callable[[str], bytes]:
+    """The body of a request, with the wish, for an upstream that knows the model by a name."""
+    payload = asked.payload or {}
+
+    def body_for(name: str) -> bytes:
+        if name != asked.written:
+            return dump({**asking(payload), "model": name})
+        return asking_in(asked.body, payload) or dump(asking(payload))
+
+    return body_for
 
 
 class WithoutUsage:

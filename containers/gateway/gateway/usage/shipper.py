@@ -17,8 +17,8 @@ from typing import Protocol
 
 from gateway.end_signals import EndSignals
 from gateway.log import say
-from gateway.registry import Unavailable
 from gateway.settings import MEGABYTE, Settings
+from gateway.unavailable import Unavailable
 from gateway.usage.parcels import Parcel, batches, packed, readable
 from gateway.usage.queue import SqsQueue
 from gateway.usage.spool import DRAFT, ENDING

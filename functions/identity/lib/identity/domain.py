@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, Self
 
 from identity.oidc import Principal
-from identity.tokens import Grant, digest
+from identity.tokens import Grant
 
 type AuthType = Literal["jwt", "token"]
 type Policy = dict[str, object]
@@ -17,7 +17,10 @@ NEVER = 0
 
 @dataclass(frozen=True)
 class Identity:
-    """A caller, known by a sign-in or by an API token."""
+    """A caller, known by a sign-in or by an API token.
+
+    `confined` is one whose token is for certain models and for nothing else.
+    """
 
     subject: str
     username: str
@@ -25,6 +28,7 @@ class Identity:
     admin: bool
     expires_at: int
     auth_type: AuthType
+    confined: bool = False
 
     @classmethod
     def signed_in(cls, who: Principal, admin_group: str) -> Self:
@@ -32,12 +36,12 @@ class Identity:
         return cls(who.subject, who.username, who.groups, admin, who.exp, "jwt")
 
     @classmethod
-    def by_token(cls, grant: Grant, presented: str, admin_group: str) -> Self:
-        # Neither the token nor its table key may be told from the subject: hash once more.
-        subject = f"token:{digest(digest(presented))[:32]}"
+    def by_token(cls, grant: Grant, admin_group: str) -> Self:
+        subject = f"token:{grant.token_id}"
         expires_at = NEVER if grant.expires_at is None else int(grant.expires_at)
-        admin = is_admin(grant.groups, admin_group)
-        return cls(subject, grant.username, grant.groups, admin, expires_at, "token")
+        confined = bool(grant.models)
+        admin = is_admin(grant.groups, admin_group) and not confined
+        return cls(subject, grant.username, grant.groups, admin, expires_at, "token", confined)
 
     def context(self) -> dict[str, str]:
         """What handlers read: flat texts, because API Gateway passes nothing else."""
@@ -57,7 +61,7 @@ def is_admin(groups: tuple[str, ...], admin_group: str) -> bool:
 
 
 def admission(identity: Identity, method_arn: str) -> Policy:
-    """Admit to every route of this API and stage: the answer is cached for all of them.
+    """Admit to every route of this API and stage, or to none: the answer is cached for all of them.
 
     Naming the one route asked for would refuse the caller's next route until the cache ends.
     What a caller may do on a route is the handler's to decide, from the context.
@@ -68,7 +72,7 @@ def admission(identity: Identity, method_arn: str) -> Policy:
     api, stage, _ = parts
     statement = {
         "Action": "execute-api:Invoke",
-        "Effect": "Allow",
+        "Effect": "Deny" if identity.confined else "Allow",
         "Resource": f"{api}/{stage}/*",
     }
     return {

@@ -7,9 +7,9 @@ from typing import Any
 
 from identity.domain import Identity, Policy, admission
 from identity.errors import ProviderUnavailable, Rejected, Unauthorized
-from identity.oidc import Verifier, looks_like_jwt
+from identity.oidc import Verifier
 from identity.ports import Tokens
-from identity.tokens import credential, grant, lookup_keys
+from identity.tokens import credential, grant, looks_like_jwt, lookup_keys
 
 type Event = Mapping[str, Any]
 
@@ -43,7 +43,7 @@ class Door:
         except ProviderUnavailable as trouble:
             log.error("cannot judge: %s", trouble)
             raise
-        log.info("allow %s", identity.auth_type)
+        log.info("deny confined" if identity.confined else f"allow {identity.auth_type}")
         return admission(identity, event["methodArn"])
 
     def identify(self, presented: str | None) -> Identity:
@@ -57,8 +57,7 @@ class Door:
         for key in dict.fromkeys(lookup_keys(token)):
             row = self._tokens().get(key)
             if row is not None:
-                granted = grant(row, token, self._clock())
-                return Identity.by_token(granted, token, self._admin_group)
+                return Identity.by_token(grant(row, token, self._clock()), self._admin_group)
         raise Rejected("unknown_token")
 
 

@@ -16,7 +16,7 @@ from identity import claims as rules
 from identity.errors import ProviderUnavailable, Rejected
 from identity.jwks import Clock, Fetch, KeyStore
 
-__all__ = ["Principal", "ProviderUnavailable", "Rejected", "Verifier", "looks_like_jwt"]
+__all__ = ["Principal", "ProviderUnavailable", "Rejected", "Verifier"]
 
 MAX_TOKEN = 16 * 1024
 COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
@@ -35,11 +35,6 @@ class Principal:
     groups: tuple[str, ...]
     token_use: str
     exp: int
-
-
-def looks_like_jwt(token: str) -> bool:
-    """Whether to judge it as a JWT; everything else is an API token."""
-    return token.startswith("ey") and token.count(".") == 2
 
 
 @dataclass(eq=False)

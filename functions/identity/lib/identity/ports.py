@@ -1,13 +1,41 @@
 """What identity needs from the outside."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from identity.api_token import ApiToken
 
 
 class Tokens(Protocol):
-    """The token table."""
+    """The token table, to the door: one row by its key."""
 
     def get(self, key: str) -> Mapping[str, object] | None: ...
+
+
+class TokenBook(Protocol):
+    """The token table, to those who manage it."""
+
+    def add(self, token: "ApiToken") -> None:
+        """Store a new token of the API."""
+
+    def of(self, username: str) -> "Iterable[ApiToken]":
+        """Yield the tokens that the API made for a user; the newest may be missing for a moment."""
+
+    def all(self) -> "Iterable[ApiToken]":
+        """Yield every token, those put by hand, too."""
+
+    def fresh(self, token: "ApiToken") -> "ApiToken":
+        """Return a token as it is now, or raise TokenNotFoundError."""
+
+    def replace(self, was: "ApiToken", now: "ApiToken") -> None:
+        """Store a token's new name and end.
+
+        Raise TokenChangedError and change nothing if it is gone, or if its end has moved since.
+        """
+
+    def remove(self, token: "ApiToken") -> None:
+        """Remove a token, or raise TokenNotFoundError."""
 
 
 class Registry(Protocol):

@@ -1,20 +1,29 @@
 """The environment of identity's functions."""
 
+from functools import cache
+
 from kernel.settings import Environment
 
 
-class DoorSettings(Environment):
-    """What the authorizer needs. An empty admin group means that nobody is admin."""
+class Settings(Environment):
+    """What every function may read. An empty admin group means that nobody is admin."""
+
+    admin_group: str
+    bus_name: str
+    registry_table: str
+    tokens_table: str
+
+
+class DoorSettings(Settings):
+    """What the authorizer needs besides."""
 
     oidc_issuer: str
     oidc_metadata_url: str
     oidc_client_id: str
     groups_claim: str
-    admin_group: str
-    tokens_table: str
 
 
-class TokenChangeSettings(Environment):
-    """What the reaction to a changed token needs."""
-
-    registry_table: str
+@cache
+def settings() -> Settings:
+    """Return this process's settings."""
+    return Settings.load()

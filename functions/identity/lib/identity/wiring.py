@@ -1,14 +1,48 @@
 """Identity's composition root: each part is imported by whoever first asks for it, and kept."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from identity.settings import DoorSettings, TokenChangeSettings
+from identity.settings import DoorSettings, settings
 
 if TYPE_CHECKING:
     from identity.door import Door
     from identity.oidc import Verifier
-    from identity.ports import Registry, Tokens
+    from identity.ports import Registry, TokenBook, Tokens
+
+
+class Ports(TypedDict, total=False):
+    """The parts that `use` may place, by name."""
+
+    book: "TokenBook"
+    registry: "Registry"
+
+
+_placed: dict[str, Any] = {}
+
+
+@contextmanager
+def use(**ports: Unpack[Ports]) -> Iterator[None]:
+    """Place other implementations for a while: how tests run the functions without AWS."""
+    before = dict(_placed)
+    _placed.update(ports)
+    try:
+        yield
+    finally:
+        _placed.clear()
+        _placed.update(before)
+
+
+def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
+    composed = cache(compose)
+
+    def port() -> Port:
+        placed: Port | None = _placed.get(compose.__name__)
+        return composed() if placed is None else placed
+
+    return port
 
 
 @cache
@@ -44,8 +78,15 @@ def tokens() -> "Tokens":
     return DynamoTokens(door_settings().tokens_table)
 
 
-@cache
+@_port
+def book() -> "TokenBook":
+    from identity.adapters.token_book import DynamoTokenBook
+
+    return DynamoTokenBook(settings().tokens_table)
+
+
+@_port
 def registry() -> "Registry":
     from identity.adapters.dynamo import DynamoRegistry
 
-    return DynamoRegistry(TokenChangeSettings.load().registry_table)
+    return DynamoRegistry(settings().registry_table)

@@ -7,22 +7,34 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Field,
     StringConstraints,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
 
+from definition.api_key import POINTER
+from definition.calling import CooldownSeconds, Fallbacks, ModelId, Retries
 from definition.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig, Payload
+from definition.provider_parameters import ProviderParameters
 from planning.instances import INSTANCES
 
-# It names stacks, paths and URLs, so it is kept to characters that mean nothing to any of them.
-type ModelId = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$")
-]
 # What stands in their place in a path is a route of its own.
 RESERVED = frozenset({"plan", "metadata"})
-type ModelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}$")]
+
+
+def _itself(name: str) -> str:
+    if name.startswith(POINTER):
+        raise ValueError(f"modelName must be a model's name, not {POINTER} and a variable's")
+    return name
+
+
+type ModelName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}$"),
+    AfterValidator(_itself),
+]
 # Gateways append paths to it: whatever would end up behind them, or hide in it, is left out.
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
 
@@ -32,6 +44,17 @@ class ModelType(StrEnum):
 
     TEXTGEN = "textgen"
     EMBEDDING = "embedding"
+    IMAGEGEN = "imagegen"
+    RERANK = "rerank"
+    SPEECH = "speech"
+    TRANSCRIPTION = "transcription"
+    MODERATION = "moderation"
+
+
+# What our inference containers serve.
+HOSTABLE = (ModelType.TEXTGEN, ModelType.EMBEDDING)
+# Their answers are one piece.
+NEVER_STREAMED = (ModelType.EMBEDDING, ModelType.RERANK, ModelType.MODERATION)
 
 
 class HostingType(StrEnum):
@@ -59,6 +82,15 @@ def _known(value: str) -> str:
 
 
 type InstanceType = Annotated[str, AfterValidator(_known)]
+
+
+def _served(value: object) -> object:
+    if value == "videogen":
+        raise ValueError("videogen models are not served yet: leave this one out")
+    return value
+
+
+type ServedType = Annotated[ModelType, BeforeValidator(_served)]
 
 
 def _is_web_address(text: str) -> bool:
@@ -98,16 +130,22 @@ HOSTED = (
 
 
 class CreateModel(Payload):
-    """The body of POST /models."""
+    """A model as it is asked for, kept and shown."""
 
     model_id: ModelId
     model_name: ModelName
-    model_type: ModelType
+    model_type: ServedType
     model_description: Description | None = None
     model_url: Annotated[str, StringConstraints(max_length=2048)] | None = None
     streaming: bool = False
     allowed_groups: Groups = []
     features: Features = []
+    litellm_params: ProviderParameters = ProviderParameters()
+    fallbacks: Fallbacks = []
+    retries: Retries | None = None
+    cooldown_seconds: CooldownSeconds = 0
+    # Whether the gateway may hand bytes on as they are where the server speaks OpenAI's protocol.
+    forwarding: bool = True
     hosting_type: HostingType | None = None
     inference_container: InferenceContainer | None = None
     instance_type: InstanceType | None = None
@@ -121,6 +159,15 @@ class CreateModel(Payload):
     def hosted(self) -> bool:
         """Return whether we run this model's servers ourselves."""
         return self.container_config is not None
+
+    @property
+    def attempts(self) -> int:
+        """Return how often a failed request is sent again before the fallbacks are asked.
+
+        Others' servers lie behind the internet, where one more try mends most failures. Ours fail
+        under load, and a second try would be more of it.
+        """
+        return (0 if self.hosted else 1) if self.retries is None else self.retries
 
     @model_validator(mode="after")
     def _an_id_that_is_no_route(self) -> Self:
@@ -149,9 +196,19 @@ class CreateModel(Payload):
         return self
 
     @model_validator(mode="after")
-    def _embeddings_do_not_stream(self) -> Self:
-        if self.streaming and self.model_type is ModelType.EMBEDDING:
-            raise ValueError("an embedding model cannot stream: leave streaming out")
+    def _a_type_that_can_do_it(self) -> Self:
+        if self.hosted and self.model_type not in HOSTABLE:
+            raise ValueError(f"a hosted model is one of {', '.join(HOSTABLE)}")
+        if self.streaming and self.model_type in NEVER_STREAMED:
+            raise ValueError(
+                f"a model of type {self.model_type} cannot stream: leave streaming out"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _falls_back_on_others(self) -> Self:
+        if self.model_id in self.fallbacks:
+            raise ValueError("fallbacks must be other models: a model cannot stand in for itself")
         return self
 
     @model_validator(mode="after")
@@ -176,5 +233,5 @@ class CreateModel(Payload):
     def document(self) -> dict[str, Any]:
         """Return the definition as the API shows it: every field, camelCase, plain values."""
         usual = HostingType.LISA_HOSTED if self.hosted else HostingType.THIRD_PARTY
-        shown = {"hostingType": self.hosting_type or usual}
+        shown = {"hostingType": self.hosting_type or usual, "retries": self.attempts}
         return self.model_dump(mode="json", by_alias=True) | shown

@@ -2,11 +2,21 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic import ValidationError as Unreadable
 
+from definition.api_key import require_usable
+from definition.calling import CooldownSeconds, Fallbacks, Retries
 from definition.hosting import Payload, Seconds, VariableName, VariableValue
-from definition.payload import CreateModel, Description, Features, Groups, ModelType
+from definition.payload import (
+    NEVER_STREAMED,
+    CreateModel,
+    Description,
+    Features,
+    Groups,
+    ServedType,
+)
+from definition.provider_parameters import ProviderParameters
 from kernel.faults import ValidationError
 
 # The value that takes a variable out of a server's environment, as LISA's clients send it.
@@ -46,20 +56,35 @@ class ContainerChange(Payload):
 
 
 class UpdateModel(Payload):
-    """The body of PUT /models/{modelId}."""
+    """The body of PUT /models/{modelId}.
+
+    What is given takes the place of what was, whole; only variables of a container are merged.
+    """
 
     auto_scaling_instance_config: AutoScalingInstanceConfig | None = None
     enabled: bool | None = None
-    model_type: ModelType | None = None
+    model_type: ServedType | None = None
     model_description: Description | None = None
     streaming: bool | None = None
     allowed_groups: Groups | None = None
     features: Features | None = None
+    litellm_params: ProviderParameters | None = None
+    fallbacks: Fallbacks | None = None
+    retries: Retries | None = None
+    cooldown_seconds: CooldownSeconds | None = None
+    forwarding: bool | None = None
     container_config: ContainerChange | None = None
+    # No part of the definition. Here alone null means something: the model has no key any more.
+    api_key: SecretStr | None = None
+
+    @property
+    def removes_key(self) -> bool:
+        """Return whether the model's key is to go."""
+        return "api_key" in self.model_fields_set and self.api_key is None
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
-        return _with_a_field(self)
+        return self if self.removes_key else _with_a_field(self)
 
     @model_validator(mode="after")
     def _one_intent(self) -> Self:
@@ -70,17 +95,18 @@ class UpdateModel(Payload):
         return self
 
     @model_validator(mode="after")
-    def _embeddings_do_not_stream(self) -> Self:
-        if self.streaming and self.model_type is ModelType.EMBEDDING:
-            raise ValueError("an embedding model cannot stream: set streaming to false")
+    def _streams_if_its_type_can(self) -> Self:
+        if self.streaming and self.model_type in NEVER_STREAMED:
+            raise ValueError(f"a model of type {self.model_type} cannot stream")
         return self
 
     def applied_to(self, config: CreateModel) -> CreateModel:
         """Return the definition as it is to be, or raise ValidationError for what cannot be."""
+        self._require_usable_key(config)
         document = config.model_dump(mode="json", by_alias=True, exclude_none=True)
-        own = {"enabled", "auto_scaling_instance_config", "container_config"}
+        own = {"enabled", "auto_scaling_instance_config", "container_config", "api_key"}
         document |= _given(self, exclude=own)
-        if self.model_type is ModelType.EMBEDDING:
+        if self.model_type in NEVER_STREAMED:
             document["streaming"] = False
         if self.container_config is not None:
             document["containerConfig"] = _container(
@@ -93,6 +119,14 @@ class UpdateModel(Payload):
             return CreateModel.model_validate(document, strict=False)
         except Unreadable as reasons:
             raise ValidationError.of(reasons) from None
+
+    def _require_usable_key(self, config: CreateModel) -> None:
+        if self.api_key is None:
+            return
+        try:
+            require_usable(self.api_key, config.model_name)
+        except ValueError as reason:
+            raise ValidationError([{"field": "apiKey", "message": str(reason)}]) from None
 
 
 type _Json = dict[str, Any]

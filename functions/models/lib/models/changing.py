@@ -16,7 +16,7 @@ def changed(model: Model, update: UpdateModel, at: datetime) -> Model:
     this status does not allow, ValidationError for a definition that would break the rules.
     """
     _require_free(model)
-    _require_servers(model, update)
+    _require_fitting(model, update)
     merged = update.applied_to(model.config)
     match update.enabled:
         case True:
@@ -49,7 +49,7 @@ def _require_free(model: Model) -> None:
         )
 
 
-def _require_servers(model: Model, update: UpdateModel) -> None:
+def _require_fitting(model: Model, update: UpdateModel) -> None:
     given = {
         "autoScalingInstanceConfig": update.auto_scaling_instance_config,
         "containerConfig": update.container_config,
@@ -58,6 +58,10 @@ def _require_servers(model: Model, update: UpdateModel) -> None:
     if refused and not model.hosted:
         raise InvalidInputError(
             f"Model {model.model_id} has no servers of ours: leave out {' and '.join(refused)}."
+        )
+    if model.hosted and update.api_key is not None:
+        raise InvalidInputError(
+            f"Model {model.model_id} is hosted here and needs no key: leave out apiKey."
         )
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
+from pydantic import ConfigDict
 
-from definition.payload import CreateModel, HostingType, ModelType
+from definition.payload import CreateModel
+from routing.route import KeyReference, Route, Row, routed
 
 
 class Status(StrEnum):
@@ -42,12 +42,6 @@ class Shape(NamedTuple):
     servers: int | None = None
 
 
-class Row(BaseModel):
-    """Base of what is stored and shown: camelCase names, never changed in place."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
-
-
 class FailureReason(Row):
     """Why a model failed, for the person who must mend it."""
 
@@ -62,20 +56,6 @@ class Moment(Row):
     status: Status
     at: datetime
     note: str = ""
-
-
-class Route(Row):
-    """How the gateway reaches the model. A row has one exactly while the model may be called."""
-
-    # protected_namespaces: pydantic would warn of every field that starts with `model_`.
-    model_config = ConfigDict(protected_namespaces=())
-
-    litellm_model: str
-    api_base: str | None = None
-    model_type: ModelType
-    streaming: bool
-    allowed_groups: list[str]
-    created_at: int
 
 
 class Model(Row):
@@ -101,11 +81,17 @@ class Model(Row):
     context_window: int | None = None
     failure_reason: FailureReason | None = None
     route: Route | None = None
+    # Where the third party's key lies. The row knows it while nobody may call the model, too.
+    provider_key: KeyReference | None = None
     execution: str | None = None
+    # While a step may be making the stack: until when at the latest, whoever has the model by then.
+    making_until: datetime | None = None
     revision: int = 1
 
     @classmethod
-    def requested(cls, config: CreateModel, at: datetime) -> Self:
+    def requested(
+        cls, config: CreateModel, at: datetime, provider_key: KeyReference | None = None
+    ) -> Self:
         """Return the row of a model that has just been asked for."""
         return cls(
             model_id=config.model_id,
@@ -115,6 +101,7 @@ class Model(Row):
             created_at=at,
             updated_at=at,
             timeline=[Moment(status=Status.CREATING, at=at)],
+            provider_key=provider_key,
         )
 
     @property
@@ -144,6 +131,14 @@ class Model(Row):
         """Return the row as the property of one workflow execution."""
         return self.model_copy(update={"execution": execution})
 
+    def making(self, until: datetime | None) -> Self:
+        """Return the row with word of a stack that is about to be made; None takes it back."""
+        return self.model_copy(update={"making_until": until})
+
+    def may_be_made(self, at: datetime) -> bool:
+        """Return whether a stack may still appear that nobody sees yet."""
+        return self.making_until is not None and at < self.making_until
+
     def noted(self, note: str, at: datetime, status: Status | None = None) -> Self:
         """Return the row with one more moment on its timeline."""
         moment = Moment(status=status or self.status, at=at, note=note)
@@ -165,15 +160,14 @@ class Model(Row):
 
     def routed(self, api_base: str | None) -> Route:
         """Return how the gateway reaches this model at an address."""
-        config = self.config
-        return Route(
-            litellm_model=self._litellm_model(),
-            api_base=(api_base or "").rstrip("/") or None,
-            model_type=config.model_type,
-            streaming=config.streaming,
-            allowed_groups=config.allowed_groups,
-            created_at=int(self.created_at.timestamp()),
-        )
+        return routed(self.config, self.created_at, api_base, self.provider_key)
+
+    def with_key(self, provider_key: KeyReference | None) -> Self:
+        """Return the model with another key, or none; who calls it from now on uses that."""
+        model = self.model_copy(update={"provider_key": provider_key})
+        if model.route is None:
+            return model
+        return model.model_copy(update={"route": model.routed(model.route.api_base)})
 
     def stopped(self, at: datetime) -> Self:
         """Return the model without servers and callers, ready to be started again."""
@@ -206,12 +200,5 @@ class Model(Row):
         shown = {"status", "timeline", "failure_reason", "created_at", "updated_at"}
         fares = self.model_dump(mode="json", by_alias=True, include=shown)
         fares["contextWindow"] = self.context_window or self.planned_context
+        fares["hasApiKey"] = self.provider_key is not None
         return self.wanted.config.document() | fares
-
-    def _litellm_model(self) -> str:
-        if self.hosted:
-            return f"hosted_vllm/{self.model_id}"
-        name = self.config.model_name
-        if self.config.hosting_type is HostingType.INTERNAL_HOSTED:
-            return f"openai/{name.removeprefix('openai/')}"
-        return name

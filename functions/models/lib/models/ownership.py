@@ -1,7 +1,7 @@
 """One workflow execution owns a model at a time. Whoever has lost it stops without a trace."""
 
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ WITHDRAWALS = 5
 # A removal that was asked for longer ago may have been lost with its workflow: it may be asked
 # for again, and whoever still works on it finds that it has been taken over.
 UNDER_WAY = timedelta(minutes=1)
+# Lambda ends the step that makes a stack before this; a test compares it with the template.
+LONGEST_MAKING = timedelta(seconds=45)
 
 
 class Work(BaseModel):
@@ -31,12 +33,17 @@ class Work(BaseModel):
 
 def claim(models: "Models", work: Work, expecting: Collection[Status]) -> Model:
     """Take the model for this execution, or raise Superseded. Safe to repeat."""
-    model = _current(models, work)
-    if model.status not in expecting or model.execution not in (None, work.execution):
-        raise Superseded(f"Model {work.model_id} is {model.status}, and another workflow has it.")
-    if model.execution == work.execution:
-        return model
-    return models.replace(model, model.claimed_by(work.execution))
+    for _ in range(WITHDRAWALS):
+        model = _current(models, work)
+        if model.status not in expecting or model.execution not in (None, work.execution):
+            taken = f"Model {work.model_id} is {model.status}, and another workflow has it."
+            raise Superseded(taken)
+        if model.execution == work.execution:
+            return model
+        # Who writes besides need not be another owner: a step that was overtaken says it is over.
+        with suppress(Superseded, Busy):
+            return models.replace(model, model.claimed_by(work.execution))
+    raise Busy(f"Model {work.model_id} is changing at this very moment.")
 
 
 def owned(models: "Models", work: Work) -> Model:
@@ -54,6 +61,33 @@ def answerable(models: "Models", work: Work, expecting: Collection[Status]) -> M
     if model.execution != work.execution and not unclaimed:
         raise Superseded(f"Model {work.model_id} has been taken over by another request.")
     return model
+
+
+@contextmanager
+def making(models: "Models", work: Work, at: datetime) -> Iterator[Model]:
+    """Let the owner make the model's stack, or raise Superseded before it does.
+
+    Neither an abort nor a DELETE ends a step that runs. So the row says that a stack may appear,
+    and a removal waits for it: until the step is over, or cannot be running any more.
+    """
+    until = at + LONGEST_MAKING
+    model = owned(models, work)
+    begun = models.replace(model, model.making(until))
+    try:
+        yield begun
+    finally:
+        _made(models, work.model_id, until)
+
+
+def _made(models: "Models", model_id: str, until: datetime) -> None:
+    """Take the word back, whoever has the row; if that fails, time does it."""
+    for _ in range(WITHDRAWALS):
+        with suppress(Superseded, Busy):
+            with suppress(ModelNotFoundError):
+                model = models.get(model_id)
+                if model.making_until == until:
+                    models.replace(model, model.making(None))
+            return
 
 
 def _current(models: "Models", work: Work) -> Model:
@@ -88,8 +122,18 @@ def change(models: "Models", model_id: str, changed: Callable[[Model], Model]) -
 
 
 def abandon(models: "Models", work: Work, reason: FailureReason, at: datetime) -> None:
-    """Write down that a model's workflow is no more, unless it had done its work."""
-    with suppress(ModelNotFoundError, Superseded):
-        model = owned(models, work)
-        if model.status in BUSY:
+    """Write down that a model's workflow is no more, unless it had done its work.
+
+    A step of it may still run and write the row; that must not leave the model waiting for ever.
+    """
+    for _ in range(WITHDRAWALS):
+        try:
+            model = owned(models, work)
+        except Superseded:
+            return
+        if model.status not in BUSY:
+            return
+        with suppress(Superseded, Busy):
             models.replace(model, model.failed(reason, at))
+            return
+    raise Busy(f"Model {work.model_id} is changing at this very moment.")

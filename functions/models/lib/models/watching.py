@@ -93,8 +93,8 @@ def pause(age: timedelta) -> int:
 
 
 def still_there(stack: Stack | None) -> bool:
-    """Return whether a stack that is to go stands untouched; raise Diagnosed if it cannot go."""
-    if stack is None or stack.moving:
+    """Return whether a stack that is to go is not yet leaving; raise Diagnosed if it cannot go."""
+    if stack is None or (stack.leaving and stack.moving):
         return False
     if stack.leaving:
         why = diagnose(Evidence(stack_events=stack.trouble)) or _unsaid(stack)

@@ -10,12 +10,14 @@ from models.settings import settings, workflow_settings
 if TYPE_CHECKING:
     from models.ports import Cluster, Inference, Models, Stacks
     from planning.ports import Account, ModelFiles
+    from provider_keys.ports import Keys
 
 
 class Ports(TypedDict, total=False):
     """The service's ports by name, to be placed by `use`."""
 
     models: "Models"
+    keys: "Keys"
     files: "ModelFiles"
     account: "Account"
     stacks: "Stacks"
@@ -54,6 +56,14 @@ def models() -> "Models":
     from models.adapters.dynamo import DynamoModels
 
     return DynamoModels(settings().models_table, settings().registry_table)
+
+
+@_port
+def keys() -> "Keys":
+    """Return the keys of models that others host."""
+    from provider_keys.secrets_manager import SecretsManagerKeys
+
+    return SecretsManagerKeys(settings().deployment_name)
 
 
 @_port

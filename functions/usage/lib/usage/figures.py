@@ -74,6 +74,6 @@ def percentile(bins: list[int], part: float) -> int | None:
             lower = BOUNDS[number - 1] if number else 0
             # Of what is longer than all bounds, the last bound is all that is known.
             upper = BOUNDS[min(number, len(BOUNDS) - 1)]
-            return round(lower + (upper - lower) * (wanted - below) / count)
+            return int(round(lower + (upper - lower) * (wanted - below) / count))
         below += count
     return None

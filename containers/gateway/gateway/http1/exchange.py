@@ -1,0 +1,174 @@
+"""One request and its answer, as the edge sees them: what was asked, a body, a way to answer."""
+
+import asyncio
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from gateway.errors import body_too_large
+from gateway.http1 import heads
+from gateway.http1.heads import Pair, Pairs
+
+# Told whether to hold the answer back.
+type Throttle = Callable[[bool], None]
+
+# Taken in before anybody asks for the body, and so before anybody knows who sends it.
+UNASKED = 64 * 1024
+# Clients report a refusal only when they could finish sending, within reason.
+READ_ON = 4
+
+
+class Head(NamedTuple):
+    """A request's head; names of headers are in lower case. `keep`: it may not be the last one.
+
+    `modern` is HTTP/1.1. Before it there were no chunks: the end of a connection ended an answer.
+    """
+
+    method: str
+    path: str
+    headers: list[Pair]
+    modern: bool
+    keep: bool
+
+
+class Link(Protocol):
+    """What an exchange needs of the connection that it happens on."""
+
+    def write(self, data: bytes) -> None: ...
+    def pause_reading(self) -> None: ...
+    def resume_reading(self) -> None: ...
+    def over(self, keep: bool) -> None: ...
+    def abort(self) -> None: ...
+    def may_stay(self) -> bool: ...
+
+
+class Exchange:
+    """Writing is never waited for: `throttled` is told when to stop, and when to go on."""
+
+    __slots__ = (
+        "_body",
+        "_chunked",
+        "_head",
+        "_keep",
+        "_limit",
+        "_link",
+        "_modern",
+        "_parts",
+        "_size",
+        "_waiting",
+        "headers",
+        "is_full",
+        "method",
+        "path",
+        "received",
+        "started",
+        "throttled",
+    )
+
+    def __init__(self, link: Link, head: Head) -> None:
+        self.method = head.method
+        self.path = head.path
+        self.headers = head.headers
+        self.received = False
+        self.started = False
+        self.is_full = False
+        self.throttled: Throttle | None = None
+        self._link = link
+        self._modern = head.modern
+        self._keep = head.keep
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._limit: int | None = None
+        self._waiting: asyncio.Future[None] | None = None
+        self._head = b""
+        self._chunked = False
+        self._body = True
+
+    async def body(self, limit: int) -> bytes:
+        """The whole body; Refusal if it is larger, and then it was never held."""
+        self._limit = limit
+        self._drop_excess()
+        if not self.received and not self._endless():
+            self._link.resume_reading()
+            self._waiting = asyncio.get_running_loop().create_future()
+            await self._waiting
+        if self._size > limit:
+            raise body_too_large(limit)
+        return self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
+
+    def start(self, status: int, headers: Pairs) -> None:
+        """Begin to answer. The head leaves with the first bytes of the body, or by `flush`."""
+        lines, sized, kept = [], False, self._keep and self._link.may_stay() and self.received
+        for name, value in headers:
+            sized = sized or name == b"content-length"
+            lines.append(b"%b: %b\r\n" % (name, value))
+        self._body = not heads.bodiless(status) and self.method != "HEAD"
+        self._chunked = self._body and not sized and self._modern
+        if self._chunked:
+            lines.append(b"transfer-encoding: chunked\r\n")
+        self._keep = kept and (sized or self._chunked or not self._body)
+        if not self._keep:
+            lines.append(b"connection: close\r\n")
+        self._head = b"%b%b\r\n" % (heads.status_line(status), b"".join(lines))
+        self.started = True
+
+    def write(self, data: bytes) -> None:
+        if not data or not self._body:
+            return
+        if self._chunked:
+            data = b"%x\r\n%b\r\n" % (len(data), data)
+        self._link.write(self._head + data if self._head else data)
+        self._head = b""
+
+    def flush(self) -> None:
+        if self._head:
+            self._link.write(self._head)
+            self._head = b""
+
+    def end(self, data: bytes = b"") -> None:
+        """Say the rest, and that it is all."""
+        if not self._body:
+            data = b""
+        elif self._chunked:
+            last = b"%x\r\n%b\r\n" % (len(data), data) if data else b""
+            data = last + b"0\r\n\r\n"
+        if self._head or data:
+            self._link.write(self._head + data)
+            self._head = b""
+        self._link.over(self._keep)
+
+    def cut(self) -> None:
+        """Close the connection in the middle: the only way to say that an answer broke off."""
+        self._link.abort()
+
+    def took(self, part: bytes) -> None:
+        """A part of the body has come."""
+        self._size += len(part)
+        self._parts.append(part)
+        if self._limit is None:
+            if self._size > UNASKED:
+                self._link.pause_reading()
+            return
+        self._drop_excess()
+        if self._endless():
+            self._wake()
+
+    def took_all(self) -> None:
+        self.received = True
+        self._wake()
+
+    def full(self, yes: bool) -> None:
+        """The client reads more slowly than it is written to, or keeps pace again."""
+        self.is_full = yes
+        if self.throttled:
+            self.throttled(yes)
+
+    def _drop_excess(self) -> None:
+        if self._limit is not None and self._size > self._limit:
+            self._parts.clear()
+
+    def _endless(self) -> bool:
+        return self._limit is not None and self._size > READ_ON * self._limit
+
+    def _wake(self) -> None:
+        if self._waiting and not self._waiting.done():
+            self._waiting.set_result(None)

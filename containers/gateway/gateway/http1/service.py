@@ -1,0 +1,75 @@
+"""Serve an app on a socket until asked to stop, then let its answers end."""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gateway.http1.hall import Hall
+from gateway.http1.server import Connection
+
+SWEEP_SECONDS = 1.0
+GLANCE_SECONDS = 0.05
+
+type Sweep = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Seconds: `accepting` new connections after the signal, then `draining` at most.
+
+    A balancer goes on sending for a while to a target that leaves. Where a successor waits at the
+    same socket there is nothing to accept: what arrives in between is the successor's.
+    """
+
+    accepting: float
+    draining: float
+
+
+async def serve(hall: Hall, listener: socket.socket, ending: Ending, sweep: Sweep) -> None:
+    """Until SIGTERM, SIGINT or the parent's end. `sweep` is called each second with loop time."""
+    loop = asyncio.get_running_loop()
+    asked_to_end = _told_to_end(loop)
+    server = await loop.create_server(lambda: Connection(hall), sock=listener, backlog=2048)
+    sweeping = loop.create_task(_sweep(hall, sweep))
+    try:
+        await asked_to_end.wait()
+        hall.leave()
+        await asyncio.sleep(ending.accepting)
+        server.close()
+        await _drained(hall, ending.draining)
+    finally:
+        sweeping.cancel()
+
+
+def _told_to_end(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
+    asked_to_end = asyncio.Event()
+
+    def parent_gone() -> None:
+        loop.remove_reader(sys.stdin.fileno())
+        asked_to_end.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked_to_end.set)
+    # Standard input is a pipe held by the parent: its end means that the parent died.
+    loop.add_reader(sys.stdin.fileno(), parent_gone)
+    return asked_to_end
+
+
+async def _sweep(hall: Hall, sweep: Sweep) -> None:
+    loop = asyncio.get_running_loop()
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        hall.sweep(loop.time())
+        sweep(loop.time())
+
+
+async def _drained(hall: Hall, patience: float) -> None:
+    end = asyncio.get_running_loop().time() + patience
+    while hall.busy() and asyncio.get_running_loop().time() < end:
+        await asyncio.sleep(GLANCE_SECONDS)
+    hall.abandon()
+    # One round of the loop, in which what was cancelled says so to its upstream.
+    await asyncio.sleep(GLANCE_SECONDS)

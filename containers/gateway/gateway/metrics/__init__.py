@@ -1,0 +1,1 @@
+"""Numbers about the gateway: counted by each worker, told by one process of each replica."""

@@ -1,0 +1,16 @@
+"""POST /api-tokens: a token for the caller. The answer shows it, and nothing will again."""
+
+from typing import Any
+
+from identity.issuing import issue
+from identity.payload import CreateToken
+from identity.settings import settings
+from identity.wiring import book
+from kernel.clock import now
+from kernel.http import Caller, api
+
+
+@api(role="user", body=CreateToken)
+def handler(command: CreateToken, caller: Caller) -> dict[str, Any]:
+    at = now().timestamp()
+    return issue(book(), command, caller, at, settings().admin_group).view(at)

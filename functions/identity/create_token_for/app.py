@@ -1,0 +1,15 @@
+"""POST /api-tokens/{username}: a token for somebody else, or for a program."""
+
+from typing import Any
+
+from identity.issuing import issue_for
+from identity.payload import CreateTokenFor
+from identity.wiring import book
+from kernel.clock import now
+from kernel.http import Caller, api
+
+
+@api(role="admin", body=CreateTokenFor)
+def handler(command: CreateTokenFor, caller: Caller, subject: str) -> dict[str, Any]:
+    at = now().timestamp()
+    return issue_for(book(), command, subject, caller, at).view(at)

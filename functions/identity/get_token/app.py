@@ -1,0 +1,13 @@
+"""GET /api-tokens/{tokenUUID}: one token, without the token."""
+
+from typing import Any
+
+from identity.managing import found
+from identity.wiring import book
+from kernel.clock import now
+from kernel.http import Caller, api
+
+
+@api(role="user")
+def handler(caller: Caller, subject: str) -> dict[str, Any]:
+    return found(book(), subject, caller).view(now().timestamp())

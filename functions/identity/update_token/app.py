@@ -1,0 +1,18 @@
+"""PUT /api-tokens/{tokenUUID}: rename a token, or let it end sooner or later."""
+
+from typing import Any
+
+from identity.managing import amended, found, keep
+from identity.payload import UpdateToken
+from identity.wiring import book, registry
+from kernel.clock import now
+from kernel.http import Caller, api
+
+
+@api(role="user", body=UpdateToken)
+def handler(command: UpdateToken, caller: Caller, subject: str) -> dict[str, Any]:
+    at = now().timestamp()
+    token = found(book(), subject, caller)
+    changed = amended(token, command, caller, at)
+    keep(book(), registry(), token, changed)
+    return changed.view(at)

@@ -1,0 +1,1 @@
+"""How gateways reach a model: the part of its row that they read. Pure."""
