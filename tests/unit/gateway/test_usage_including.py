@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gateway.usage.including import (
@@ -132,6 +132,7 @@ PIECES = [
 EVENTS = PIECES[: PIECES.index(b"\n")]
 
 
+@settings(deadline=None)
 @given(
     pieces=st.lists(st.sampled_from(PIECES), max_size=12),
     places=st.lists(st.integers(0, 5000), max_size=40),
@@ -142,6 +143,7 @@ def test_it_does_not_matter_how_a_stream_is_cut(pieces: list[bytes], places: lis
     assert passed(cut(stream, places)) == kept(stream)
 
 
+@settings(deadline=None)
 @given(
     pieces=st.lists(st.sampled_from(EVENTS), max_size=12),
     places=st.lists(st.integers(0, 5000), max_size=40),

@@ -173,7 +173,7 @@ def test_a_draft_is_nobodys_only_when_it_is_old(tmp_path: Path) -> None:
 lines = st.lists(st.text().map(lambda text: json.dumps({"user": text * 9})), max_size=20)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(lines=lines, repeated=st.sampled_from([1, 10, 300]))
 def test_whatever_the_records_are_no_parcel_or_batch_is_too_large(
     lines: list[str], repeated: int
