@@ -47,6 +47,25 @@ def test_a_task_role_may_do_nothing_else(ours: Emulator, credentials: dict[str, 
         ours.client("s3", **credentials).list_objects_v2(Bucket="forbidden")
 
 
+def test_who_may_send_a_message_may_send_several_at_once(ours: Emulator) -> None:
+    iam, queues = ours.client("iam"), ours.client("sqs")
+    url = queues.create_queue(QueueName="told")["QueueUrl"]
+    trust = policy("sts:AssumeRole", Principal=TASKS)
+    role = iam.create_role(RoleName="a-teller", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    send = policy("sqs:SendMessage", Resource="arn:aws:sqs:us-east-1:000000000000:told")
+    iam.put_role_policy(RoleName="a-teller", PolicyName="send", PolicyDocument=send)
+    found = ours.client("sts").assume_role(RoleArn=role, RoleSessionName="task-2")["Credentials"]
+    teller = ours.client("sqs", *list(found.values())[:3])
+
+    sent = teller.send_message_batch(
+        QueueUrl=url, Entries=[{"Id": name, "MessageBody": name} for name in "ab"]
+    )
+
+    assert [one["Id"] for one in sent["Successful"]] == ["a", "b"]
+    with pytest.raises(ClientError, match="not authorized to perform: sqs:ReceiveMessage"):
+        teller.receive_message(QueueUrl=url)
+
+
 @pytest.mark.parametrize("part", ["secret", "token"])
 def test_credentials_of_a_role_are_worth_nothing_in_part(
     ours: Emulator, credentials: dict[str, str], part: str

@@ -75,7 +75,7 @@ def test_what_is_finished_is_sent_and_removed(tmp_path: Path) -> None:
 
 
 def test_what_the_queue_does_not_take_stays_and_comes_again_by_the_same_name(
-    tmp_path: Path,
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     queue = Queue()
     shipper = Shipper(tmp_path, queue)
@@ -87,6 +87,7 @@ def test_what_the_queue_does_not_take_stays_and_comes_again_by_the_same_name(
     queue.refuses = ""
     assert shipper.round() == ROUND_SECONDS
     assert (queue.users(), left(tmp_path)) == (["bob", "ada"], 0)
+    assert said(capsys) == ["usage queue unavailable", "usage queue available again"]
 
 
 def test_a_file_that_was_sent_but_not_removed_is_known_by_its_parcels(tmp_path: Path) -> None:
