@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from gateway import errors, headers
 from gateway.asgi import error_event
+from gateway.errors import Refusal
 from gateway.http1.answer import Answer, Broken, Silent
 from gateway.http1.heads import Pair
 from gateway.usage.including import WithoutUsage
@@ -12,6 +13,7 @@ from gateway.usage.reading import Meter
 from gateway.visit import Visit
 
 type Settle = Callable[[Visit], None]
+type Head = tuple[int, list[Pair]]
 
 # With these bytes, however the rest of it looks, a stream has said all.
 LAST_WORDS = (b"data: [DONE]\n\n", b'"type":"message_stop"}\n\n', b'"type": "message_stop"}\n\n')
@@ -29,7 +31,7 @@ class Relay:
         self._exchange = visit.exchange
         self._settle = settle
         self._begun = False
-        self._head: tuple[int, list[Pair]] = (0, [])
+        self._head: Head = (0, [])
         self._meter: Meter | None = None
         self._without: WithoutUsage | None = None
 
@@ -49,16 +51,19 @@ class Relay:
         self._head = (answer.status, headers.downstream(answer.headers, visit.id))
         try:
             await answer.relay(self._pass)
-        except (Broken, Silent):
+        except Broken:
             visit.trace.attempts[-1].failed("broke_off", time.perf_counter())
-            self._broke_off(is_stream)
+            self._failed(errors.upstream_broke(visit.model), is_stream)
+        except Silent as silent:
+            visit.trace.attempts[-1].failed("silent", time.perf_counter())
+            self._failed(errors.upstream_silent(visit.model, silent.seconds), is_stream)
         finally:
             # An answer that was left unread must stop the upstream's work.
             answer.close()
             self._known()
 
-    def _broke_off(self, is_stream: bool) -> None:
-        visit, refusal = self._visit, errors.upstream_broke(self._visit.model)
+    def _failed(self, refusal: Refusal, is_stream: bool) -> None:
+        visit = self._visit
         if not self._begun:
             visit.status = refusal.status
             raise refusal
