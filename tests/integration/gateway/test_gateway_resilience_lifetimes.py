@@ -19,12 +19,19 @@ DIRECT, LANE = "good", "lane-good"
 CALLERS = 3
 
 
-@pytest.fixture
-def doomed(emulator: Emulator, tables: Tables, tmp_path: Path) -> Iterator[Gateway]:
-    """A gateway of one test, with two workers and a warm lane."""
-    with Gateway(emulator, tmp_path, EDGE_WORKERS="2", DRAIN_SECONDS="20") as running:
-        eventually(lambda: running.chat(LANE)[0] == 200)
+@pytest.fixture(scope="module")
+def one(emulator: Emulator, tables: Tables, folder: Path) -> Iterator[Gateway]:
+    with Gateway(emulator, folder / "doomed", EDGE_WORKERS="2", DRAIN_SECONDS="20") as running:
         yield running
+
+
+@pytest.fixture
+def doomed(one: Gateway) -> Gateway:
+    """A gateway with two workers and a warm lane, whatever the test before did to it."""
+    if one.process.poll() is not None:
+        one.start()
+    eventually(lambda: one.chat(LANE)[0] == 200)
+    return one
 
 
 class Running:
@@ -82,19 +89,6 @@ def kill(gateway: Gateway, role: str) -> None:
     child.kill()
 
 
-def test_sigterm_lets_streams_of_both_lanes_end(doomed: Gateway) -> None:
-    streams = [Running(doomed, model) for model in (DIRECT, LANE, DIRECT)]
-    doomed.process.terminate()
-    time.sleep(0.2)
-    doomed.process.send_signal(signal.SIGTERM)
-    doomed.process.send_signal(signal.SIGINT)
-    for stream in streams:
-        text = stream.rest()
-        assert text.endswith(b"data: [DONE]\n\n")
-        assert text.count(b'"content"') >= 50
-    assert doomed.process.wait(timeout=20) == 0
-
-
 def test_a_killed_lane_ends_its_streams_with_an_error_and_no_others(doomed: Gateway) -> None:
     through, past = Running(doomed, LANE), Running(doomed, DIRECT)
     kill(doomed, "lane.process")
@@ -135,3 +129,16 @@ def test_a_token_that_nobody_knows_yet_waits_for_a_killed_desk(
     tables.put_token("first-heard-of")
     kill(doomed, "desk_process")
     assert doomed.chat(DIRECT, token="first-heard-of")[0] == 200
+
+
+def test_sigterm_lets_streams_of_both_lanes_end(doomed: Gateway) -> None:
+    streams = [Running(doomed, model) for model in (DIRECT, LANE, DIRECT)]
+    doomed.process.terminate()
+    time.sleep(0.2)
+    doomed.process.send_signal(signal.SIGTERM)
+    doomed.process.send_signal(signal.SIGINT)
+    for stream in streams:
+        text = stream.rest()
+        assert text.endswith(b"data: [DONE]\n\n")
+        assert text.count(b'"content"') >= 50
+    assert doomed.process.wait(timeout=20) == 0

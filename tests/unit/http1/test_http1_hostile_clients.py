@@ -1,6 +1,8 @@
 """Clients that try to be two clients, to be heard twice, or to be held for free."""
 
 import asyncio
+import socket
+import time
 
 import pytest
 
@@ -105,6 +107,25 @@ async def test_one_who_never_reads_is_not_answered_without_end() -> None:
         await asyncio.sleep(0.5)
         assert not hall.connections
     assert len(served) < 100
+
+
+async def test_one_who_reads_slowly_but_steadily_is_waited_for() -> None:
+    async def large(exchange: Exchange) -> None:
+        exchange.start(200, [(b"content-length", b"30000000")])
+        exchange.end(b"x" * 30_000_000)
+
+    async with open_hall(large, Patience(stall=0.5)) as (_, port):
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
+        client.setblocking(False)
+        loop, end = asyncio.get_running_loop(), time.monotonic() + 3
+        await loop.sock_connect(client, ("127.0.0.1", port))
+        await loop.sock_sendall(client, request())
+        while time.monotonic() < end:
+            # A reset here is the failure of this test.
+            assert await loop.sock_recv(client, 16_384)
+            await asyncio.sleep(0.05)
+        client.close()
 
 
 async def test_an_answer_that_closes_does_not_wait_for_ever_to_be_read() -> None:
