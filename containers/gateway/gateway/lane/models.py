@@ -86,7 +86,11 @@ class Models:
 def understood(litellm_model: str) -> bool:
     """Whether LiteLLM knows the provider that this name begins with."""
     try:
-        litellm.get_llm_provider(litellm_model)
+        provider = litellm.get_llm_provider(litellm_model)[1]
     except litellm.BadRequestError:
         return False
+    if litellm_model not in litellm.model_cost:
+        # Of models that it has never heard of LiteLLM believes that they cannot stream responses.
+        known = {"litellm_provider": provider, "supports_native_streaming": True}
+        litellm.register_model({litellm_model: known})
     return True
