@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from local.toolchain.commands import InstallationFailed
-from tests.bench.gateway.contender import Contender, Load, Place, upstream
+from tests.bench.gateway.contender import Contender, Load, Place, ending_cleanly, upstream
 from tests.bench.gateway.measured import memory
 from tests.bench.gateway.orders import Door
 from tests.bench.gateway.ours import ours, router
@@ -40,6 +40,7 @@ def main() -> int:
     wanted = arguments()
     if wanted.priority:
         os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
+    ending_cleanly()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         place, pid = stack.enter_context(upstream(folder))

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import random
+import signal
 import socket
 import subprocess
 import sys
@@ -54,6 +55,11 @@ def process(
         yield running
     finally:
         stop(running)
+
+
+def ending_cleanly() -> None:
+    """So that whoever asks this program to end stops what it has started, too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 def stop(running: "subprocess.Popen[bytes]") -> None:

@@ -127,6 +127,7 @@ class OpenLoop(Run):
         super().__init__(order)
         self._idle: list[Reader] = []
         self._under_way = 0
+        self._planning = True
 
     async def go(self) -> None:
         for number in range(self.order.connections):
@@ -142,6 +143,7 @@ class OpenLoop(Run):
                 self._under_way += 1
                 self.ask(reader, since=turn)
             turn += int(1e6 / self.order.rate)
+        self._planning = False
         if self._under_way:
             await self.over.wait()
 
@@ -158,7 +160,7 @@ class OpenLoop(Run):
         self._under_way -= 1
         if reader.open:
             self._idle.append(reader)
-        if not (self._under_way or self.more()):
+        if not (self._under_way or self._planning):
             self.over.set()
 
 

@@ -5,10 +5,18 @@ open the model. The emulator shares the other core.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
-from tests.bench.gateway.contender import Contender, Load, Place, plain_environment, ready
+from tests.bench.gateway.contender import (
+    Contender,
+    Load,
+    Place,
+    free_port,
+    plain_environment,
+    ready,
+)
 from tests.bench.gateway.measured import on_core
 from tests.bench.gateway.orders import Door
 from tests.bench.gateway.peers import OFFLINE, version
@@ -17,35 +25,54 @@ from tests.emulator.running import REPOSITORY, Emulator, interpreter
 from tests.integration.gateway.stage import PYTHONPATH, TOKEN, Gateway, Tables
 
 GROUP = "physicists"
-PATH = "/v2/serve/chat/completions"
+SERVE = "/v2/serve"
+PATH = f"{SERVE}/chat/completions"
 EDGE = "gateway.edge_process"
 LANE = "gateway.lane.process"
-FAST, SLOW = "bench", "bench-lane"
-# A provider that speaks OpenAI, but that the edge leaves to LiteLLM.
-THROUGH_LITELLM = "lm_studio/bench"
+# The upstream knows the model by another name: the edge has that to change in every request.
+PROVIDER = "hosted_vllm/served/bench"
+# What can be asked of whom: the model's id, how the upstream behaves, and what else its row says.
+LANED = {"forwarding": False}
+MODELS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "bench": ("", {}),
+    "bench-lane": ("", LANED),
+    "vectors": ("", {"modelType": "embedding"}),
+    "refusing": ("refusing", {}),
+    "refusing-lane": ("refusing", LANED),
+    "dying": ("dying", {}),
+    "dying-lane": ("dying", LANED),
+}
 
 
 @contextmanager
-def ours(place: Place) -> Iterator[list[Contender]]:
-    """The same gateway twice: forwarding bytes, and through LiteLLM's lane."""
+def stage(place: Place) -> Iterator[Gateway]:
+    """The gateway on its core, with `MODELS` and a token that may call them."""
     with on_core(place.other_core):
         emulator = Emulator("ministack", place.folder / "aws")
         with emulator:
             tables = Tables(emulator)
             tables.put_token(groups=[GROUP], username="ada")
-            for model, provider in ((FAST, "hosted_vllm/bench"), (SLOW, THROUGH_LITELLM)):
-                tables.put_model(model, provider, apiBase=place.base(), allowedGroups=[GROUP])
+            for model, (behaviour, more) in MODELS.items():
+                base = place.base(behaviour)
+                tables.put_model(model, PROVIDER, apiBase=base, allowedGroups=[GROUP], **more)
+            queue = emulator.client("sqs").create_queue(QueueName="usage")["QueueUrl"]
+            settings = {"USAGE_QUEUE_URL": queue, "METRICS_PORT": str(free_port())}
             with on_core(place.core):
-                gateway = Gateway(emulator, place.folder / "ours", EDGE_WORKERS="1")
+                gateway = Gateway(emulator, place.folder / "ours", **settings)
             with gateway:
-                doors = [door(gateway, model) for model in (FAST, SLOW)]
-                for one in doors:
-                    ready(one, gateway.process)
-                pid = gateway.process.pid
-                yield [
-                    Contender("ours", doors[0], pid),
-                    Contender("lane", doors[1], pid, version("litellm"), LANE, LIGHT),
-                ]
+                yield gateway
+
+
+@contextmanager
+def ours(place: Place) -> Iterator[list[Contender]]:
+    """The same gateway twice: forwarding bytes, and through LiteLLM's lane."""
+    with stage(place) as gateway:
+        fast, slow = door(gateway, "bench"), door(gateway, "bench-lane")
+        pid = gateway.process.pid
+        for one in (fast, slow):
+            ready(one, gateway.process)
+        lane = Contender("lane", slow, pid, version("litellm"), LANE, LIGHT)
+        yield [Contender("ours", fast, pid), lane]
 
 
 @contextmanager
@@ -54,10 +81,10 @@ def router(place: Place) -> Iterator[list[Contender]]:
     command = [interpreter("gateway"), "-m", "tests.bench.gateway.router"]
     paths = os.pathsep.join(map(str, (REPOSITORY, *PYTHONPATH)))
     env = plain_environment(PYTHONPATH=paths, **OFFLINE)
-    with Load(place, [*command, THROUGH_LITELLM, place.base()], env) as alone:
+    with Load(place, [*command, PROVIDER, place.base()], env) as alone:
         nowhere = Door(place.upstream, "/v1")
         yield [Contender("router", nowhere, alone.pid, version("litellm"), "", ITSELF, alone)]
 
 
-def door(gateway: Gateway, model: str) -> Door:
-    return Door(gateway.port, PATH, {"authorization": f"Bearer {TOKEN}"}, model)
+def door(gateway: Gateway, model: str, path: str = PATH, token: str = TOKEN) -> Door:
+    return Door(gateway.port, path, {"authorization": f"Bearer {token}"}, model)

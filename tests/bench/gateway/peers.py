@@ -52,7 +52,7 @@ class Start:
 
 def litellm(place: Place, tools: Toolchain) -> Start:
     key = f"sk-{secrets.token_hex(16)}"
-    parameters = {"model": "openai/bench", "api_base": place.base(), "api_key": "none"}
+    parameters = {"model": "hosted_vllm/served/bench", "api_base": place.base(), "api_key": "none"}
     config = {
         "model_list": [{"model_name": "bench", "litellm_params": parameters}],
         "general_settings": {"master_key": key},

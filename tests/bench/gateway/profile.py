@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from local.toolchain.venvs import Toolchain
-from tests.bench.gateway.contender import Load, upstream
+from tests.bench.gateway.contender import Load, ending_cleanly, upstream
 from tests.bench.gateway.measured import role, tree
 from tests.bench.gateway.orders import Order
 from tests.bench.gateway.ours import EDGE, LANE, ours
@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("--role", default=EDGE)
     parser.add_argument("--keep", type=Path, default=Path("profile.txt"))
     wanted = parser.parse_args()
+    ending_cleanly()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         place, _ = stack.enter_context(upstream(folder))

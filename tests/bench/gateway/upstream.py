@@ -1,9 +1,9 @@
-"""A fake model server, as cheap as Python can make it: `python -m ...upstream FD`.
+"""A fake model server, as cheap as Python can make it: `python -m tests.bench.gateway.upstream FD`.
 
 It serves on an inherited socket. A whole answer is fixed and has its usage. A stream has
-`max_tokens` stamped events, at the pace and for the owner that `seed` says, 0 meaning back to back,
-then usage if it was asked for. The address says how it misbehaves: `/refusing/v1` answers 429,
-`/dying/v1` breaks off after three events.
+`max_tokens` stamped events, at the pace and for the owner that `seed` says, no gap meaning back to
+back, then usage if it was asked for. The address says how it misbehaves: `/refusing/v1` answers
+429, `/dying/v1` breaks off after three events.
 """
 
 import asyncio

@@ -75,7 +75,7 @@ def test_what_is_finished_is_sent_and_removed(tmp_path: Path) -> None:
 
 
 def test_what_the_queue_does_not_take_stays_and_comes_again_by_the_same_name(
-    tmp_path: Path,
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     queue = Queue()
     shipper = Shipper(tmp_path, queue)
@@ -87,6 +87,7 @@ def test_what_the_queue_does_not_take_stays_and_comes_again_by_the_same_name(
     queue.refuses = ""
     assert shipper.round() == ROUND_SECONDS
     assert (queue.users(), left(tmp_path)) == (["bob", "ada"], 0)
+    assert said(capfd) == ["usage queue unavailable", "usage queue available again"]
 
 
 def test_a_file_that_was_sent_but_not_removed_is_known_by_its_parcels(tmp_path: Path) -> None:
@@ -172,7 +173,7 @@ def test_a_draft_is_nobodys_only_when_it_is_old(tmp_path: Path) -> None:
 lines = st.lists(st.text().map(lambda text: json.dumps({"user": text * 9})), max_size=20)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(lines=lines, repeated=st.sampled_from([1, 10, 300]))
 def test_whatever_the_records_are_no_parcel_or_batch_is_too_large(
     lines: list[str], repeated: int

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -66,6 +66,7 @@ some_records = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(records=some_records)
 def test_every_request_is_in_every_total_once(records: list[Record]) -> None:
     added = rows(batch(*records))
@@ -78,6 +79,7 @@ def test_every_request_is_in_every_total_once(records: list[Record]) -> None:
     assert requests("group", "model") == sum(len(set(one.groups)) for one in records)
 
 
+@settings(deadline=None)
 @given(records=some_records)
 def test_no_row_comes_twice_and_the_order_is_always_the_same(records: list[Record]) -> None:
     added = rows(batch(*records))

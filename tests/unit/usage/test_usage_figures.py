@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.usage_world import record
@@ -58,6 +58,7 @@ def test_a_time_beyond_all_bounds_is_in_the_last_bin() -> None:
     assert seen({"milliseconds": 10_000_000.0})["latency"]["p50"] == BOUNDS[-1]
 
 
+@settings(deadline=None)
 @given(
     times=st.lists(st.floats(0, BOUNDS[-1]), min_size=1, max_size=100),
     part=st.sampled_from([0.5, 0.95, 0.99]),

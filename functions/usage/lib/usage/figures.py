@@ -8,7 +8,7 @@ from usage.record import Record
 
 # Upper ends in milliseconds, each twice the one before, so a percentile is off by a third at most;
 # one more bin takes what is longer.
-BOUNDS = tuple(25 * 2**power for power in range(15))
+BOUNDS: tuple[int, ...] = tuple(25 << power for power in range(15))
 TOTAL, FIRST = "total", "first"
 PERCENTILES = {"p50": 0.50, "p95": 0.95, "p99": 0.99}
 
