@@ -13,7 +13,7 @@ PYTHON = tracked("*.py")
 TESTS = [path for path in PYTHON if path.is_relative_to(ROOT / "tests")]
 WORKFLOWS = tracked("*.asl.yaml")
 OUR_PACKAGES = (
-    "kernel|models|definition|routing|provider_keys|checkpoint|planning|diagnosis|identity|gateway|model_stack"
+    "kernel|models|usage|definition|routing|provider_keys|checkpoint|planning|diagnosis|identity|gateway|model_stack"
     "|serving|llamacpp|instructor|staging|functions|local"
 )
 # One that replaces a part of ours tests the replacement.

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from definition.payload import CreateModel
+from definition.request import ModelRequest
 from definition.update import UpdateModel
 from models.changing import changed
 from models.model import Model, Status
@@ -62,6 +63,21 @@ def test_a_model_is_shown_as_documented(name: str, shown: dict[str, Any]) -> Non
 def test_a_documented_update_is_accepted(name: str, becomes: Status) -> None:
     serving = created("create_hosted_model").serving("http://m/v1", AT)
     assert changed(serving, update(name), AT).status is becomes
+
+
+def test_a_documented_model_with_a_key_is_accepted_whole() -> None:
+    payload = json.loads((HTTP / "create_model_with_key.json").read_text("utf-8"))
+    asked = ModelRequest.model_validate_json(json.dumps(payload))
+    key = payload.pop("apiKey")
+    assert asked.key is not None
+    assert asked.key.get_secret_value() == key
+    assert missing(payload, asked.definition.document()) == []
+
+
+def test_a_documented_key_is_accepted() -> None:
+    assert changed(
+        created("create_external_model").serving(None, AT), update("update_model_key"), AT
+    )
 
 
 def test_a_documented_start_is_accepted() -> None:

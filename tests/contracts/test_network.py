@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gateway.metrics.emf import COUNTS, NAMESPACE, OF_THE_WHOLE
 from tests.support.cloudformation import (
     Template,
     actions,
@@ -21,15 +22,18 @@ TEMPLATES = (
     "network.yaml",
     "security_groups.yaml",
     "gateway/template.yaml",
+    "gateway/alarms.yaml",
     "model/role.yaml",
 )
 # The settings that the gateway and the authorizer read from their environment.
 GATEWAY_VARIABLES = {
     "DEPLOYMENT_NAME", "AWS_REGION", "PORT", "MODELS_TABLE", "TOKENS_TABLE", "REGISTRY_TABLE",
+    "USAGE_QUEUE_URL",
     "OIDC_ISSUER", "OIDC_METADATA_URL", "OIDC_CLIENT_ID", "GROUPS_CLAIM", "ADMIN_GROUP",
+    "METRICS_PORT", "TRACES", "TRACE_SAMPLE", "OTEL_EXPORTER_OTLP_ENDPOINT",
 }  # fmt: skip
 GATEWAY_MAY = {
-    "dynamodb:GetItem", "dynamodb:Scan",
+    "dynamodb:GetItem", "dynamodb:Scan", "sqs:SendMessage",
     "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream",
     "sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream",
     "secretsmanager:GetSecretValue",
@@ -119,7 +123,11 @@ def test_the_network_has_two_zones_and_no_nat_gateway() -> None:
 def test_interface_endpoints_are_made_only_when_asked_for() -> None:
     for one in template("network.yaml")["Resources"].values():
         if one["Properties"].get("VpcEndpointType") == "Interface":
-            assert one["Condition"] in ("HasInterfaceEndpoints", "HasProviderEndpoints")
+            assert one["Condition"] in (
+                "HasInterfaceEndpoints",
+                "HasProviderEndpoints",
+                "HasXRayEndpoint",
+            )
             assert one["Properties"]["PrivateDnsEnabled"] is True
 
 
@@ -182,3 +190,30 @@ def test_a_stream_has_as_long_to_end_as_the_task_has_to_stop() -> None:
     attributes = {one["Key"]: one["Value"] for one in group["TargetGroupAttributes"]}
     delay = attributes["deregistration_delay.timeout_seconds"]
     assert int(delay) == task["ContainerDefinitions"][0]["StopTimeout"]
+
+
+def test_the_metrics_are_open_to_nobody_but_a_named_scraper() -> None:
+    groups = template("security_groups.yaml")
+    leading_there = [
+        one
+        for one in groups["Resources"].values()
+        if one["Type"] == "AWS::EC2::SecurityGroupIngress" and one["Properties"]["ToPort"] == 9464
+    ]
+    assert [one["Condition"] for one in leading_there] == ["HasMetricsScraper"]
+    assert template("template.yaml")["Parameters"]["MetricsScraper"]["Default"] == ""
+    (service,) = resources("gateway/template.yaml", "AWS::ECS::Service").values()
+    assert [one["ContainerPort"] for one in service["LoadBalancers"]] == [8080]
+
+
+def test_the_gateways_alarms_look_at_metrics_that_it_writes() -> None:
+    written = {*COUNTS.values(), *OF_THE_WHOLE.values(), "Requests", "ServerErrors"}
+    looked_at = {
+        metric["MetricName"]
+        for alarm in resources("gateway/alarms.yaml", "AWS::CloudWatch::Alarm").values()
+        for metric in (
+            alarm,
+            *(one.get("MetricStat", {}).get("Metric", {}) for one in alarm.get("Metrics", ())),
+        )
+        if metric.get("Namespace") == NAMESPACE
+    }
+    assert looked_at == {"Requests", "ServerErrors", "Restarts", "RegistryUp"} <= written

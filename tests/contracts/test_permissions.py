@@ -59,6 +59,7 @@ WITHOUT_RESOURCE = {
     "elasticloadbalancing:DescribeTargetHealth": "lists",
     "logs:DescribeLogGroups": "lists",
     "logs:DescribeResourcePolicies": "lists",
+    "xray:PutTraceSegments": "adds; reads and changes nothing",
 }
 # These know no resource either, but a condition that names one.
 WITH_CONDITION = {"ecs:ListTasks": "ecs:cluster"}

@@ -12,6 +12,8 @@ from tests.support.calling import authorized, invoke, request
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.routes import Route, routes
+from tests.support.usage_world import InMemoryLedger
+from usage.wiring import use as place_in_usage
 
 ROUTES = [pytest.param(route, id=str(route)) for route in routes()]
 ADMINISTRATOR, USER = authorized("ada"), authorized("bob")
@@ -25,6 +27,7 @@ def product(models_environment: None) -> Iterator[None]:
     with (
         place_in_models(models=InMemoryModels()),
         place_in_identity(book=book, registry=registry),
+        place_in_usage(InMemoryLedger()),
     ):
         yield
 

@@ -137,7 +137,9 @@ def test_a_token_for_certain_models_is_for_nothing_else(
 
     status, answer = Admin(product, made["token"]).call("GET", "/models")
     assert (status, answer["error"]) == (403, "ForbiddenError")
-    assert "tiny-chat" in listed(product, made["token"])
+    assert listed(product, made["token"]) == ["tiny-chat"]
+    with pytest.raises(openai.NotFoundError):
+        serve(product, made["token"]).embeddings.create(model="minilm-l6-v2", input="a")
 
 
 def test_an_administrator_makes_a_token_for_a_program_and_finds_those_made_by_hand(

@@ -47,6 +47,35 @@ def test_a_task_role_may_do_nothing_else(ours: Emulator, credentials: dict[str, 
         ours.client("s3", **credentials).list_objects_v2(Bucket="forbidden")
 
 
+def sends_two(emulator: Emulator) -> tuple[Any, list[str]]:
+    """The client of a role that may send messages, and the ids of two that it sent at once."""
+    iam, queues = emulator.client("iam"), emulator.client("sqs")
+    url = queues.create_queue(QueueName="told")["QueueUrl"]
+    trust = policy("sts:AssumeRole", Principal=TASKS)
+    role = iam.create_role(RoleName="a-teller", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    send = policy("sqs:SendMessage", Resource="arn:aws:sqs:us-east-1:000000000000:told")
+    iam.put_role_policy(RoleName="a-teller", PolicyName="send", PolicyDocument=send)
+    sts = emulator.client("sts")
+    found = sts.assume_role(RoleArn=role, RoleSessionName="task-2")["Credentials"]
+    teller = emulator.client("sqs", *list(found.values())[:3])
+    entries = [{"Id": name, "MessageBody": name} for name in "ab"]
+    sent = teller.send_message_batch(QueueUrl=url, Entries=entries)
+    return teller, [one["Id"] for one in sent["Successful"]]
+
+
+def test_who_may_send_a_message_may_send_several_at_once(ours: Emulator) -> None:
+    teller, sent = sends_two(ours)
+
+    assert sent == ["a", "b"]
+    with pytest.raises(ClientError, match="not authorized to perform: sqs:ReceiveMessage"):
+        teller.receive_message(QueueUrl=f"{ours.url}/000000000000/told")
+
+
+def test_ministack_asks_for_a_permission_that_aws_does_not_know(plain: Emulator) -> None:
+    with pytest.raises(ClientError, match="sqs:SendMessageBatch"):
+        sends_two(plain)
+
+
 @pytest.mark.parametrize("part", ["secret", "token"])
 def test_credentials_of_a_role_are_worth_nothing_in_part(
     ours: Emulator, credentials: dict[str, str], part: str

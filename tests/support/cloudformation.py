@@ -19,6 +19,7 @@ WITHOUT_RESOURCE = {
     "ecs:DeregisterTaskDefinition",
     "ecs:DiscoverPollEndpoint",
     "ecs:RegisterTaskDefinition",
+    "xray:PutTraceSegments",
 }
 
 

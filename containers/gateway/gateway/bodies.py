@@ -14,7 +14,7 @@ from gateway.operations import FORMS, RESPONSES
 
 # Ids of things that only the provider keeps: nobody here could say whose they are.
 STORED = ("previous_response_id", "conversation", "background")
-LONGEST_NAME = 1024
+LONGEST_VALUE = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ def read(operation: str, content_type: bytes, body: bytes, model: str = "") -> A
     return Asked(model or written, written, bool(payload.get("stream")), body, payload)
 
 
-def text(part: Part, body: bytes) -> str:
-    """The value of a field that is no file."""
-    if part.filename is not None or part.end - part.start > LONGEST_NAME:
+def text(part: Part, body: bytes, longest: int = LONGEST_VALUE) -> str:
+    """The value of a field that is no file, of so many bytes at most."""
+    if part.filename is not None or part.end - part.start > longest:
         raise errors.malformed_form(f"its field `{part.name}` is a file or too long")
     try:
         return body[part.start : part.end].decode()

@@ -1,123 +1,125 @@
 """The edge: answers for the models, or hands the request to one of them."""
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 
 from gateway import bodies, errors, paths, routes
 from gateway.access import Access
 from gateway.asgi import JSON, dump, refusal_headers
-from gateway.call import Call
 from gateway.errors import Refusal
 from gateway.forward import Request, Search, Upstreams
 from gateway.http1.exchange import Exchange
 from gateway.http1.heads import Pair, value_of
+from gateway.ledger import Ledger
 from gateway.log import say
 from gateway.relay import BrokenAnswer, Relay
 from gateway.shared_snapshot import Follower
 from gateway.snapshot import Route
+from gateway.usage.including import asked_for, must_ask
+from gateway.visit import Visit
 
 LEFT = 499
+NO_ROUTES: Mapping[str, Route] = {}
+LONGEST_NAME = 200
 
 
 class Edge:
     def __init__(
-        self, follower: Follower, access: Access, upstreams: Upstreams, max_body: int
+        self,
+        follower: Follower,
+        access: Access,
+        upstreams: Upstreams,
+        ledger: Ledger,
+        max_body: int,
     ) -> None:
         self._follower = follower
         self._access = access
         self._upstreams = upstreams
+        self._ledger = ledger
         self._max_body = max_body
 
     async def __call__(self, exchange: Exchange) -> None:
-        call = Call(exchange)
+        if exchange.path == "/health":
+            # Asked for all day by the balancer: not worth a line of the log.
+            return self._health(exchange)
+        visit = self._ledger.begin(exchange)
         try:
-            await self._serve(call)
+            await self._serve(visit)
         except Refusal as refusal:
-            refuse(call, refusal)
+            self._refuse(visit, refusal)
         except asyncio.CancelledError:
             # The connection is gone, and with it whoever could be told.
-            call.status = LEFT
+            visit.status = LEFT
         except BrokenAnswer:
-            say("upstream broke off", request=call.id.decode())
+            say("upstream broke off", request=visit.trace.request_id)
             exchange.cut()
         except Exception as error:  # noqa: BLE001  (the boundary: an answer for every request)
-            say("internal error", request=call.id.decode(), cause=repr(error)[:500])
-            refuse(call, errors.own_failure())
+            say("internal error", request=visit.trace.request_id, cause=repr(error)[:500])
+            self._refuse(visit, errors.own_failure())
         finally:
-            self._settle(call)
+            self._settle(visit)
 
-    async def _serve(self, call: Call) -> None:
-        exchange = call.exchange
+    async def _serve(self, visit: Visit) -> None:
+        exchange = visit.exchange
         wish = paths.wish(exchange.method, exchange.path)
         snapshot = self._follower.current
         if wish.action == "health":
-            if snapshot is None:
-                raise errors.models_unknown()
-            return answer(call, 200, {"status": "ok"})
+            return self._health(exchange)
         version = snapshot.versions.tokens if snapshot else 0
-        call.caller = await self._access.caller(exchange.headers, version)
+        visit.caller = await self._access.caller(exchange.headers, version)
+        visit.trace.authenticated = time.perf_counter()
         if wish.action == "list":
-            return answer(call, 200, routes.listing(snapshot, call.caller.groups))
+            return answer(visit, 200, routes.listing(snapshot, visit.caller))
         if wish.action == "retrieve":
-            route = routes.find(snapshot, wish.subject, call.caller.groups)
-            return answer(call, 200, routes.description(route))
-        call.operation = wish.subject
-        await self._infer(call, wish.model)
+            route = routes.find(snapshot, wish.subject, visit.caller)
+            return answer(visit, 200, routes.description(route))
+        visit.operation = wish.subject
+        await self._infer(visit, wish.model)
 
-    async def _infer(self, call: Call, model: str) -> None:
-        body = await call.exchange.body(self._max_body)
-        kind = value_of(call.exchange.headers, b"content-type") or b""
-        asked = bodies.read(call.operation, kind, body, model)
-        call.model = asked.model[:200]
-        call.streamed = asked.stream
+    async def _infer(self, visit: Visit, model: str) -> None:
+        body = await visit.exchange.body(self._max_body)
+        kind = value_of(visit.exchange.headers, b"content-type") or b""
+        asked = bodies.read(visit.operation, kind, body, model)
+        visit.model = asked.model[:LONGEST_NAME]
+        visit.streamed = asked.stream
 
         def candidates() -> Sequence[Route]:
-            return self._candidates(call, asked.model)
+            return routes.candidates(
+                self._follower.current, asked.model, visit.caller, visit.operation, asked.stream
+            )
 
-        request = Request(call.operation, asked.body_for, call.exchange.headers, call.id)
+        ours = asked.payload is not None and must_ask(visit.operation, asked.payload)
+        body_for = asked_for(asked) if ours else asked.body_for
+        request = Request(visit.operation, body_for, visit.exchange.headers, visit.id, visit.trace)
         found, route = await Search(self._upstreams, request, candidates).answer()
-        call.served = route.model_id
-        await Relay(call, self._settle).hand_on(found)
+        visit.served = route.model_id
+        await Relay(visit, self._settle).hand_on(found, without_usage=ours)
 
-    def _candidates(self, call: Call, model: str) -> Sequence[Route]:
-        """The model, and those of its fallbacks that this caller may use for this."""
-        snapshot, groups = self._follower.current, call.caller.groups
-        route = routes.find(snapshot, model, groups)
-        routes.check(route, call.operation, call.streamed)
-        return [route]
+    def _health(self, exchange: Exchange) -> None:
+        if self._follower.current is None:
+            refusal = errors.models_unknown()
+            return respond(exchange, refusal.status, dump(refusal.body()), [])
+        respond(exchange, 200, b'{"status":"ok"}', [])
 
-    def _settle(self, call: Call) -> None:
-        if call.settled:
-            return
-        call.settled = True
-        if call.exchange.path != "/health":
-            log(call)
+    def _refuse(self, visit: Visit, refusal: Refusal) -> None:
+        if visit.exchange.started:
+            # A status is out: only the end of the connection can still tell the caller.
+            return visit.exchange.cut()
+        self._ledger.refused(refusal.code)
+        body = refusal.body(visit.dialect, visit.trace.request_id)
+        answer(visit, refusal.status, body, refusal_headers(refusal))
 
-
-def answer(call: Call, status: int, payload: object, extra: Sequence[Pair] = ()) -> None:
-    body = dump(payload)
-    length = (b"content-length", b"%d" % len(body))
-    call.status = status
-    call.exchange.start(status, [JSON, length, (b"x-request-id", call.id), *extra])
-    call.exchange.end(body)
+    def _settle(self, visit: Visit) -> None:
+        snapshot = self._follower.current
+        self._ledger.end(visit, snapshot.routes if snapshot else NO_ROUTES)
 
 
-def refuse(call: Call, refusal: Refusal) -> None:
-    if call.exchange.started:
-        # A status is out: only the end of the connection can still tell the caller.
-        return call.exchange.cut()
-    dialect, extra = paths.dialect(call.exchange.path), refusal_headers(refusal)
-    answer(call, refusal.status, refusal.body(dialect, call.id.decode()), extra)
+def answer(visit: Visit, status: int, payload: object, extra: Sequence[Pair] = ()) -> None:
+    visit.status = status
+    respond(visit.exchange, status, dump(payload), [(b"x-request-id", visit.id), *extra])
 
 
-def log(call: Call) -> None:
-    record = call.record()
-    say(
-        "request",
-        request=record.request_id,
-        method=call.exchange.method,
-        path=call.exchange.path[:200],
-        model=record.model,
-        status=record.status,
-        milliseconds=round(record.milliseconds, 1),
-    )
+def respond(exchange: Exchange, status: int, body: bytes, extra: Sequence[Pair]) -> None:
+    exchange.start(status, [JSON, (b"content-length", b"%d" % len(body)), *extra])
+    exchange.end(body)

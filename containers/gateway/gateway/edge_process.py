@@ -14,8 +14,12 @@ from gateway.http1.client import Pool
 from gateway.http1.hall import Hall, Patience
 from gateway.http1.service import Ending, serve
 from gateway.keys import Keys
+from gateway.ledger import Ledger
+from gateway.observation import Observation
+from gateway.observer import Observer
 from gateway.settings import Settings
 from gateway.shared_snapshot import FOLLOW_SECONDS, Follower
+from gateway.usage.spool import Spool, keep_turning
 
 CONNECT_SECONDS = 5.0
 # Below the 5 s after which common model servers close an idle connection.
@@ -33,7 +37,10 @@ async def main(settings: Settings) -> None:
     desk = Desk(to_desk)
     access = Access(desk, takes_sign_ins=bool(settings.oidc.issuer))
     upstreams = Upstreams(direct, lane, Keys(desk), settings.connect_patience, silence)
-    edge = Edge(follower, access, upstreams, settings.max_body_bytes)
+    observer = Observer(Observation.load(), settings.snapshot_file.parent)
+    spool = Spool(settings.usage_folder) if settings.usage_queue_url else None
+    ledger = Ledger(observer, spool)
+    edge = Edge(follower, access, upstreams, ledger, settings.max_body_bytes)
     hall = Hall(edge, Patience(idle=settings.keep_alive))
     listener = socket.socket(fileno=settings.listen_fd)
 
@@ -43,10 +50,14 @@ async def main(settings: Settings) -> None:
 
     # A group, so that a failing follower ends the process: it is started again, not left deaf.
     async with asyncio.TaskGroup() as group:
-        following = group.create_task(follow(follower))
+        chores = [follow(follower), observer.keep_publishing()]
+        if spool:
+            chores.append(keep_turning(spool))
+        tasks = [group.create_task(chore) for chore in chores]
         ending = Ending(settings.accept_seconds, settings.drain_seconds)
         await serve(hall, listener, ending, sweep)
-        following.cancel()
+        for task in tasks:
+            task.cancel()
 
 
 def spare_the_collector() -> None:

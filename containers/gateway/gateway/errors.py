@@ -122,6 +122,16 @@ def wrong_kind(model: str, model_type: str, operation: str, able: Sequence[str])
     )
 
 
+def not_through_litellm(model: str, operation: str) -> Refusal:
+    return Refusal(
+        400,
+        "model_not_supported",
+        f"The model `{model}` is reached through LiteLLM, which cannot do {operation}. "
+        "Choose a model whose server speaks OpenAI's protocol itself.",
+        param="model",
+    )
+
+
 def malformed_form(why: str) -> Refusal:
     return Refusal(
         400,

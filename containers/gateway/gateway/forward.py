@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 
 from gateway import errors, headers, routes
 from gateway.attempts import PASSING, Cooldowns, pause
@@ -16,6 +17,7 @@ from gateway.http1.heads import Pair
 from gateway.keys import Keys
 from gateway.routes import Target
 from gateway.snapshot import Route
+from gateway.tracing.context import Attempt, Trace
 from gateway.unavailable import Unavailable
 
 FIRST_PAUSE = 0.05
@@ -36,6 +38,7 @@ class Request:
     body_for: BodyFor
     headers: list[Pair]
     request_id: bytes
+    trace: Trace
 
 
 @dataclass
@@ -134,28 +137,50 @@ class Search:
         raise errors.model_not_found(model)
 
     async def _post(self, route: Route, target: Target) -> Answer:
-        request = self._request
         key = None if target.through_lane else await self._key(route)
-        body = request.body_for(target.name)
-        message = b"%b%bcontent-length: %d\r\n\r\n%b" % (
-            heads.request_line("POST", target.base, request.operation),
-            headers.upstream(request.headers, request.request_id, key),
-            len(body),
-            body,
-        )
         pool = self._upstreams.lane if target.through_lane else self._upstreams.direct
-        answer = await pool.ask(heads.address(target.base), message)
+        provider = route.litellm_model.partition("/")[0]
+        attempt = self._request.trace.attempt(route.model_id, provider, perf_counter())
+        try:
+            message = self._message(attempt, target, key)
+            answer = await pool.ask(heads.address(target.base), message)
+        except (OSError, TimeoutError, ValueError, Broken, Silent) as error:
+            attempt.failed(_cause(error), perf_counter())
+            raise
+        attempt.took(answer.status, perf_counter())
         if answer.status in (401, 403) and not target.through_lane:
             # Ours was not accepted; the caller's was, and must not be told otherwise.
             answer.close()
             raise errors.upstream_authentication(route.model_id)
         return answer
 
+    def _message(self, attempt: Attempt, target: Target, key: str | None) -> bytes:
+        request = self._request
+        body = request.body_for(target.name)
+        return b"%b%bcontent-length: %d\r\n\r\n%b" % (
+            heads.request_line("POST", target.base, request.operation),
+            headers.upstream(
+                request.headers, request.request_id, request.trace.lines(attempt), key
+            ),
+            len(body),
+            body,
+        )
+
     async def _key(self, route: Route) -> str | None:
         try:
             return await self._upstreams.keys.of(route)
         except Unavailable:
             raise errors.key_unavailable(route.model_id) from None
+
+
+def _cause(error: Exception) -> str:
+    """The same in a word, for counts and spans."""
+    match error:
+        case Silent():
+            return "silent"
+        case Broken():
+            return "broke_off"
+    return "unreachable"
 
 
 def _reason(error: Exception) -> str:

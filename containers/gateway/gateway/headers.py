@@ -30,13 +30,15 @@ KEPT_BACK = frozenset(
 )
 
 
-def upstream(headers: Pairs, request_id: bytes, key: str | None) -> bytes:
+def upstream(headers: Pairs, request_id: bytes, traced: bytes, key: str | None) -> bytes:
     """The request's header lines as the upstream gets them, but for its length.
+
+    `traced` are the lines by which its trace can be found.
 
     Answers are asked for as they are: what they used is read as they pass.
     """
     lines = [b"%b: %b\r\n" % (name, value) for name, value in headers if name in FORWARDED]
-    lines.append(b"accept-encoding: identity\r\nx-request-id: %b\r\n" % request_id)
+    lines.append(b"accept-encoding: identity\r\nx-request-id: %b\r\n%b" % (request_id, traced))
     if key is not None:
         lines.append(b"authorization: Bearer %b\r\n" % key.encode("ascii"))
     return b"".join(lines)

@@ -47,7 +47,7 @@ def access_line(record: Record, trace: Trace) -> bytes:
                 "prompt_tokens": tokens.prompt,
                 "completion_tokens": tokens.completion,
                 "cached_tokens": tokens.cached,
-                "calls": len(trace.calls),
+                "attempts": len(trace.attempts),
             }
         )
         + b"\n"

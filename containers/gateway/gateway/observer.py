@@ -23,7 +23,7 @@ class Observer:
         self._publisher = Publisher(state / "metrics", self.counters)
 
     def begin(self, headers: Headers, at: float, began: float) -> Trace:
-        """A request has come, `at` Unix seconds and `began` monotonic ones."""
+        """A request has come, `at` Unix seconds and `began` those of time.perf_counter."""
         self.counters.in_flight += 1
         return begin(headers, self._sampler, at, began)
 
@@ -31,7 +31,7 @@ class Observer:
         """Its answer has ended, however. `known` holds the ids of the registry's models."""
         counters = self.counters
         counters.in_flight -= 1
-        counters.ended(record, trace.calls, known)
+        counters.ended(record, trace.attempts, known)
         put(access_line(record, trace))
         if trace.recorded and self._giver and not self._giver.give(record, trace):
             counters.untold_traces += 1

@@ -35,5 +35,7 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "openai": OPERATIONS - ANTHROPIC,
     "hosted_vllm": OPERATIONS,
 }
+# What LiteLLM has no function for, so that only a server that is asked directly can do it.
+NOT_LITELLMS = frozenset({TRANSLATIONS})
 # Our own servers are all registered as `hosted_vllm/`, and this one speaks less.
 SPOKEN_BY_SERVER: Mapping[str, frozenset[str]] = {"tgi": frozenset({CHAT, COMPLETIONS})}

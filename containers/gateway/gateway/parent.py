@@ -30,12 +30,15 @@ def run(settings: Settings) -> None:
             Child("edge_process", env, keep_open=[listener.fileno()])
             for _ in range(settings.edge_workers)
         ]
+        others = [lane, desk, poller, Child("metrics.process", env)]
+        if settings.usage_queue_url:
+            others.append(Child("usage.shipper", env))
         say("gateway started", port=listener.getsockname()[1], edges=len(edges))
         asked_to_end.wait()
         say("gateway draining", at_most_seconds=settings.drain_seconds)
         drain(edges, settings.drain_seconds + MARGIN)
         # The others go after the edges, whose answers need them to their end.
-        drain([lane, desk, poller], SOON)
+        drain(others, SOON)
     say("gateway stopped")
 
 

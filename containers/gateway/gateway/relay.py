@@ -1,13 +1,16 @@
 """Hand an upstream's answer on: bytes as they come, never gathered, read in passing."""
 
+import time
 from collections.abc import Callable
 
-from gateway import errors, headers, paths
+from gateway import errors, headers
 from gateway.asgi import error_event
-from gateway.call import Call
 from gateway.http1.answer import Answer, Broken, Silent
+from gateway.usage.including import WithoutUsage
+from gateway.usage.reading import Meter
+from gateway.visit import Visit
 
-type Settle = Callable[[Call], None]
+type Settle = Callable[[Visit], None]
 
 # With these bytes, however the rest of it looks, a stream has said all.
 LAST_WORDS = (b"data: [DONE]\n\n", b'"type":"message_stop"}\n\n', b'"type": "message_stop"}\n\n')
@@ -18,44 +21,65 @@ class BrokenAnswer(Exception):
 
 
 class Relay:
-    """One answer on its way to its client."""
+    """One answer on its way to its client. `settle` is called once it is known how it went."""
 
-    def __init__(self, call: Call, settle: Settle) -> None:
-        self._call = call
-        self._exchange = call.exchange
+    def __init__(self, visit: Visit, settle: Settle) -> None:
+        self._visit = visit
+        self._exchange = visit.exchange
         self._settle = settle
         self._begun = False
+        self._meter: Meter | None = None
+        self._without: WithoutUsage | None = None
 
-    async def hand_on(self, answer: Answer) -> None:
-        """BrokenAnswer if only a cut connection can still tell the client that it broke off."""
-        passed = headers.downstream(answer.headers, self._call.id)
-        self._call.status = answer.status
-        self._exchange.start(answer.status, passed)
-        self._exchange.throttled = answer.throttle
+    async def hand_on(self, answer: Answer, without_usage: bool) -> None:
+        """BrokenAnswer if only a cut connection can still tell the client that it broke off.
+
+        `without_usage`: the stream says its usage because we asked, and not the caller.
+        """
+        visit, exchange = self._visit, self._exchange
+        visit.status = answer.status
+        is_stream = headers.is_event_stream(answer.headers)
+        if answer.status < 400:
+            self._meter = Meter()
+            self._without = WithoutUsage() if without_usage and is_stream else None
+        exchange.throttled = answer.throttle
+        exchange.start(answer.status, headers.downstream(answer.headers, visit.id))
         try:
             await answer.relay(self._pass)
         except (Broken, Silent):
-            if not headers.is_event_stream(passed):
+            visit.trace.attempts[-1].failed("broke_off", time.perf_counter())
+            self._known()
+            if not is_stream:
                 raise BrokenAnswer from None
-            event = error_event(
-                errors.upstream_broke(self._call.model),
-                paths.dialect(self._exchange.path),
-                self._call.id.decode(),
-            )
-            self._settle(self._call)
-            self._exchange.end(event)
+            refusal = errors.upstream_broke(visit.model)
+            exchange.end(error_event(refusal, visit.dialect, visit.trace.request_id))
         finally:
             # An answer that was left unread must stop the upstream's work.
             answer.close()
+            self._known()
 
     def _pass(self, part: bytes, last: bool) -> None:
-        if not self._begun:
+        if not self._begun and part:
             self._begun = True
-            self._call.first_byte()
+            self._visit.first_byte()
+        if self._meter:
+            self._meter.feed(part)
         if last or part.endswith(LAST_WORDS):
-            # Before the client has it all: who is killed after answering has counted it.
-            self._settle(self._call)
+            # Before the client has it all: whoever is killed after answering has counted it.
+            self._known()
+        if self._without:
+            part = self._without.feed(part) + (self._without.rest() if last else b"")
         if last:
             self._exchange.end(part)
         else:
             self._exchange.write(part)
+
+    def _known(self) -> None:
+        visit = self._visit
+        if visit.settled:
+            return
+        attempt = visit.trace.attempts[-1]
+        attempt.ended = attempt.ended or time.perf_counter()
+        if self._meter:
+            visit.tokens = self._meter.tokens()
+        self._settle(visit)

@@ -1,10 +1,13 @@
 """Which model answers, whether it can, and where it is served. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from gateway import errors
-from gateway.operations import BY_TYPE, SPOKEN, SPOKEN_BY_SERVER, STREAMED
+from gateway.errors import Refusal
+from gateway.grants import Caller
+from gateway.operations import BY_TYPE, NOT_LITELLMS, SPOKEN, SPOKEN_BY_SERVER, STREAMED
 from gateway.snapshot import Route, Snapshot
 
 LANE = "http://lane/v1"
@@ -19,14 +22,35 @@ class Target:
     through_lane: bool
 
 
-def find(snapshot: Snapshot | None, model_id: str, groups: frozenset[str]) -> Route:
+def find(snapshot: Snapshot | None, model_id: str, caller: Caller) -> Route:
     """The route, for somebody who may use it; for everybody else the model does not exist."""
     if snapshot is None:
         raise errors.models_unknown()
     route = snapshot.routes.get(model_id)
-    if route is None or not route.open_to(groups):
+    if route is None or not caller.may_call(route):
         raise errors.model_not_found(model_id)
     return route
+
+
+def candidates(
+    snapshot: Snapshot | None, model_id: str, caller: Caller, operation: str, stream: bool
+) -> Sequence[Route]:
+    """The model, and after it those of its fallbacks that exist, may be called and can do it."""
+    route = find(snapshot, model_id, caller)
+    check(route, operation, stream)
+    if not route.fallbacks or snapshot is None:
+        return [route]
+    others = [snapshot.routes[name] for name in route.fallbacks if name in snapshot.routes]
+    able = [one for one in others if caller.may_call(one) and can(one, operation, stream)]
+    return [route, *able]
+
+
+def can(route: Route, operation: str, stream: bool) -> bool:
+    try:
+        check(route, operation, stream)
+    except Refusal:
+        return False
+    return True
 
 
 def check(route: Route, operation: str, stream: bool) -> None:
@@ -41,11 +65,14 @@ def check(route: Route, operation: str, stream: bool) -> None:
 def target(route: Route, operation: str) -> Target:
     """Straight to a server that does this itself, otherwise through LiteLLM.
 
-    A server is asked by its own name for the model, the lane by ours.
+    A server is asked by its own name for the model, the lane by ours. Refuses (400) what neither
+    can do.
     """
     provider, _, name = route.litellm_model.partition("/")
     if route.forwarding and route.api_base and operation in _spoken(provider, route.server):
         return Target(base=route.api_base, name=name, through_lane=False)
+    if operation in NOT_LITELLMS:
+        raise errors.not_through_litellm(route.model_id, operation)
     return Target(base=LANE, name=route.model_id, through_lane=True)
 
 
@@ -53,11 +80,11 @@ def _spoken(provider: str, server: str) -> frozenset[str]:
     return SPOKEN_BY_SERVER.get(server) or SPOKEN.get(provider) or frozenset()
 
 
-def listing(snapshot: Snapshot | None, groups: frozenset[str]) -> dict[str, object]:
-    """The models of these groups, oldest first, on one page: OpenAI's list and Anthropic's."""
+def listing(snapshot: Snapshot | None, caller: Caller) -> dict[str, object]:
+    """What somebody may call, oldest first, on one page: OpenAI's list and Anthropic's."""
     if snapshot is None:
         raise errors.models_unknown()
-    visible = [route for route in snapshot.routes.values() if route.open_to(groups)]
+    visible = [route for route in snapshot.routes.values() if caller.may_call(route)]
     visible.sort(key=lambda route: (route.created_at, route.model_id))
     ends = (visible[0].model_id, visible[-1].model_id) if visible else (None, None)
     page = {"has_more": False, "first_id": ends[0], "last_id": ends[1]}

@@ -3,8 +3,10 @@
 Symptoms: a policy that allows `events:PutEvents` for one `events:source` denies every call; on AWS
 the key holds the source of the entries, so that a service can speak only for itself. The same with
 `ecs:cluster`, the only way to narrow what may be listed. A policy for services and tasks denies
-describing them: ministack asks for the cluster. A bucket that refuses what is not encrypted in
-transit refuses everything: the emulator speaks plain HTTP, but only on this machine's loopback.
+describing them: ministack asks for the cluster. A policy that allows `sqs:SendMessage` denies to
+send several at once, which on AWS needs no permission of its own. A bucket that refuses what is not
+encrypted in transit refuses everything: the emulator speaks plain HTTP, but only on this machine's
+loopback.
 """
 
 import json
@@ -17,6 +19,7 @@ from ministack.core.responses import get_account_id, get_region
 
 Request = dict[str, Any]
 
+_known_action = iam_actions.extract_iam_action
 _known_context = iam_actions.request_tag_context
 _known_resource = iam_actions.extract_resource_arn
 
@@ -63,6 +66,11 @@ def _parsed(body: bytes) -> Request:
     return parsed if isinstance(parsed, dict) else {}
 
 
+def _action(service: str, *request: Any) -> str | None:
+    action: str | None = _known_action(service, *request)
+    return action.removesuffix("Batch") if action and service == "sqs" else action
+
+
 def _context(service: str, action: str, body: bytes, parameters: Any) -> dict[str, Any]:
     known: dict[str, Any] = _known_context(service, action, body, parameters)
     return known | CONDITIONS[action](_parsed(body)) if action in CONDITIONS else known
@@ -83,6 +91,7 @@ def _pin_origin(source_ip: str, secure_transport: bool) -> None:
 
 def apply() -> None:
     """Let the evaluator see what a call carries, what it is about, and how it came."""
+    iam_actions.extract_iam_action = _action
     iam_actions.request_tag_context = _context
     iam_actions.extract_resource_arn = _resource
     app.pin_request_origin = _pin_origin

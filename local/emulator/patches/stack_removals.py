@@ -90,13 +90,14 @@ async def _end_of(stack_id: str, creation: asyncio.Event) -> None:
 def _cancel_waits(stack_id: str) -> None:
     """What waits for a signal from outside would wait for hours."""
     for (waiting_id, logical_id), waiter in list(wait_conditions._waiting.items()):
-        if root_of(waiter["stack_name"])["StackId"] == stack_id:
+        name = waiter["stack_name"]
+        if name in _stacks and root_of(name)["StackId"] == stack_id:
             wait_conditions.signal_resource(waiting_id, logical_id, "cancelled", "FAILURE")
 
 
 def _uncompleted(parent: Record) -> list[Record]:
     """The nested stacks that their parent does not know as resources, the newest first."""
-    known = {record["PhysicalResourceId"] for record in parent["_resources"].values()}
+    known = {record["PhysicalResourceId"] for record in parent.get("_resources", {}).values()}
     return [
         child
         for child in reversed(list(_stacks.values()))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from anthropic import Anthropic
 from openai import OpenAI
 
 from tests.emulator.running import Emulator, eventually
@@ -46,15 +47,39 @@ def tables(emulator: Emulator, upstream: Upstream) -> Tables:
     tables.put_model("renamed", "openai/org/inner", apiBase=upstream.base())
     tables.put_model("vectors", "hosted_vllm/v", apiBase=upstream.base(), modelType="embedding")
     tables.put_model("whole", "hosted_vllm/whole", apiBase=upstream.base(), streaming=False)
+    tables.put_model("dying-vllm", "hosted_vllm/x", apiBase=upstream.base("dying"))
     for behaviour in ("refusing", "slow", "hanging-up", "dying", "endless"):
         tables.put_model(behaviour, f"openai/{behaviour}", apiBase=upstream.base(behaviour))
     # A provider prefix that the edge does not forward itself: these go through LiteLLM.
-    for behaviour in ("good", "refusing", "endless"):
+    for behaviour in ("good", "refusing", "endless", "busy"):
         tables.put_model(f"lane-{behaviour}", "lm_studio/x", apiBase=upstream.base(behaviour))
+    tables.put_model("busy", "hosted_vllm/x", apiBase=upstream.base("busy"))
+    put_specialists(tables, upstream)
     tables.put_model("titan", "bedrock/amazon.titan-text-express-v1")
     tables.put_model("misspelt", "no-such-provider/x")
     tables.put_model("secret", "openai/s", apiBase=upstream.base(), allowedGroups=["physicists"])
     return tables
+
+
+def put_specialists(tables: Tables, upstream: Upstream) -> None:
+    """One model of each other type, asked directly and, as `lane-...`, through LiteLLM."""
+    types = {"painter": "imagegen", "speaker": "speech", "hearer": "transcription"}
+    for name, kind in {**types, "judge": "moderation", "ranker": "rerank"}.items():
+        here = {"apiBase": upstream.base(), "modelType": kind}
+        tables.put_model(name, f"hosted_vllm/{name}", **here)
+        provider = "hosted_vllm" if kind == "rerank" else "openai"
+        tables.put_model(f"lane-{name}", f"{provider}/{name}", forwarding=False, **here)
+    endless = upstream.base("endless")
+    tables.put_model(
+        "lane-speaking", "openai/x", modelType="speech", forwarding=False, apiBase=endless
+    )
+    tables.put_model("lane-claude", "anthropic/claude", apiBase=upstream.base()[: -len("/v1")])
+    tables.put_model("bridged", "openai/x", apiBase=upstream.base())
+    tables.put_model(
+        "lane-vectors", "openai/v", modelType="embedding", forwarding=False, apiBase=upstream.base()
+    )
+    tables.put_model("lane-openai", "openai/x", forwarding=False, apiBase=upstream.base())
+    tables.put_model("lane-reasoning", "openai/x", forwarding=False, apiBase=endless)
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +88,12 @@ def gateway(emulator: Emulator, tables: Tables, issuer: Issuer, folder: Path) ->
     with Gateway(emulator, folder / "shared", **oidc) as running:
         eventually(lambda: running.ask("/health")[0] == 200)
         yield running
+
+
+@pytest.fixture
+def claude(gateway: Gateway) -> Iterator[Anthropic]:
+    with gateway.anthropic() as one:
+        yield one
 
 
 @pytest.fixture

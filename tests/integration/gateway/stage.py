@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from anthropic import Anthropic
 from boto3.dynamodb.types import TypeSerializer
 from openai import OpenAI
 
@@ -92,6 +93,7 @@ class Gateway:
             "STATE_DIR": str(folder / "state"),
             "UPSTREAM_TIMEOUT": "12",
             "CONNECT_PATIENCE": "20",
+            "METRICS_PORT": "0",
         } | settings
         self.process = self.start()
 
@@ -145,16 +147,24 @@ class Gateway:
         body = {"model": model, "messages": [{"role": "user", "content": "hi"}], **fields}
         return self.ask("/v2/serve/chat/completions", body, token)[:2]
 
-    def begin(self, body: Mapping[str, Any]) -> http.client.HTTPConnection:
-        """A chat that was asked for; the caller reads the answer, or leaves."""
+    def begin(
+        self, body: Mapping[str, Any], operation: str = "chat/completions"
+    ) -> http.client.HTTPConnection:
+        """What was asked for, a chat as a rule; the caller reads the answer, or leaves."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
-        connection.request("POST", "/v2/serve/chat/completions", json.dumps(body), headers)
+        connection.request("POST", f"/v2/serve/{operation}", json.dumps(body), headers)
         return connection
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/v2/serve"
+
     def openai(self, token: str = TOKEN) -> OpenAI:
-        url = f"http://127.0.0.1:{self.port}/v2/serve"
-        return OpenAI(base_url=url, api_key=token, max_retries=0, timeout=60)
+        return OpenAI(base_url=self.url, api_key=token, max_retries=0, timeout=60)
+
+    def anthropic(self, token: str = TOKEN) -> Anthropic:
+        return Anthropic(base_url=self.url, api_key=token, max_retries=0, timeout=60)
 
 
 def lowered(answer: Any) -> dict[str, str]:

@@ -10,6 +10,7 @@ from tests.emulator.running import Emulator, eventually
 from tests.integration.gateway.stage import Gateway, Tables
 from tests.integration.gateway.upstream import Upstream
 
+ROLES = ("poller", "desk_process", "lane.process", "metrics.process", "edge_process")
 STREAM = {"model": "good", "messages": [{"role": "user", "content": "x"}], "stream": True}
 
 
@@ -37,7 +38,7 @@ def test_sigterm_lets_a_stream_end_and_exits_0(own_gateway: Gateway) -> None:
 def test_a_killed_gateway_leaves_no_process_and_its_successor_serves_at_once(
     own_gateway: Gateway,
 ) -> None:
-    children = [own_gateway.child(role) for role in ("poller", "lane.process", "edge_process")]
+    children = [own_gateway.child(role) for role in ROLES]
     own_gateway.end(signal.SIGKILL)
     own_gateway.start()
     # The socket is held by whoever started the gateway: this waits, and is not refused.
@@ -56,7 +57,7 @@ def test_a_killed_child_comes_back_and_costs_no_new_request(
     assert child
     child.kill()
     assert gateway.chat(model)[0] == 200
-    assert f'"event": "child died", "child": "{role}"' in gateway.log()
+    assert f'"event":"child died","child":"{role}"' in gateway.log()
 
 
 def test_without_dynamodb_what_is_known_is_served(upstream: Upstream, tmp_path: Path) -> None:

@@ -58,3 +58,17 @@ def test_a_token_with_a_damaged_allow_list_opens_nothing(
 ) -> None:
     put(tables, "lisa_damaged", models=[])
     assert answers(replicas, "lisa_damaged") == [401, 401]
+
+
+def test_an_allow_list_hides_every_other_model_and_refuses_it(
+    replicas: list[Gateway], tables: Tables
+) -> None:
+    put(tables, "lisa_confined", models=["good", "secret", "gone"])
+    for gateway in replicas:
+        data = gateway.ask(MODELS, token="lisa_confined")[1]["data"]
+        assert [model["id"] for model in data] == ["good"]
+        assert gateway.chat("good", token="lisa_confined")[0] == 200
+        assert gateway.ask(f"{MODELS}/renamed", token="lisa_confined")[0] == 404
+        for model in ("renamed", "secret", "gone"):
+            code, body = gateway.chat(model, token="lisa_confined")
+            assert (code, body["error"]["code"]) == (404, "model_not_found")

@@ -12,6 +12,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.integration.gateway.upstream_shapes import SOUND, STREAMED, pieces, whole
+
 TOO_LONG = {
     "error": {
         "message": "This model's maximum context length is 8 tokens.",
@@ -19,6 +21,14 @@ TOO_LONG = {
         "param": "messages",
         "code": "context_length_exceeded",
     }
+}
+BUSY = {"error": {"message": "Slow down.", "type": "requests", "param": None, "code": "too_many"}}
+# A provider that tells back what it was sent.
+TELLING = {"error": {"message": "Bad request with {key}.", "type": "t", "param": "x", "code": "c"}}
+REFUSALS: dict[str, tuple[int, dict[str, Any]]] = {
+    "refusing": (400, TOO_LONG),
+    "busy": (429, BUSY),
+    "telling": (400, TELLING),
 }
 
 
@@ -29,6 +39,7 @@ class Upstream:
         self._socket = socket.create_server(("127.0.0.1", port))
         self.port = self._socket.getsockname()[1]
         self.asked: list[tuple[dict[str, Any], dict[str, str]]] = []
+        self.operations: list[str] = []
         self.abandoned: list[float] = []
         self._loop = asyncio.new_event_loop()
         self._serving = Event()
@@ -56,9 +67,10 @@ class Upstream:
         self._loop.close()
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
-        body = await request.json()
+        body = await read(request)
         headers = {name.lower(): value for name, value in request.headers.items()}
         self.asked.append((body, headers))
+        self.operations.append(request.match_info["operation"])
         try:
             return await self._answer(request, body)
         except (asyncio.CancelledError, ConnectionResetError):
@@ -66,49 +78,60 @@ class Upstream:
             raise
 
     async def _answer(self, request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
-        behaviour = request.match_info["behaviour"]
-        if behaviour == "refusing":
-            return web.json_response(TOO_LONG, status=400, headers={"Retry-After": "7"})
+        behaviour, operation = request.match_info["behaviour"], request.match_info["operation"]
+        if behaviour in REFUSALS:
+            return refusal(request, *REFUSALS[behaviour])
         if behaviour == "slow":
             await asyncio.sleep(60)
         if behaviour == "hanging-up" and request.transport:
             request.transport.abort()
-        if body.get("stream"):
+        if operation == "audio/speech":
+            return await speech(request, endless=behaviour == "endless")
+        if body.get("response_format") == "text":
+            return web.Response(text=whole(operation, body)["text"])
+        if body.get("stream") and operation in STREAMED:
             return await stream(request, body, endless=behaviour == "endless")
-        return web.json_response(whole(request.match_info["operation"], body))
+        return web.json_response(whole(operation, body))
+
+
+async def read(request: web.Request) -> dict[str, Any]:
+    """The body as an object; of a form's files only what was received is told."""
+    if not request.content_type.startswith("multipart/"):
+        document: dict[str, Any] = await request.json()
+        return document
+    form = await request.post()
+    return {name: field(value) for name, value in form.items()}
+
+
+def field(value: object) -> object:
+    if isinstance(value, web.FileField):
+        return {"name": value.filename, "type": value.content_type, "size": len(value.file.read())}
+    return value
+
+
+def refusal(request: web.Request, status: int, body: dict[str, Any]) -> web.Response:
+    told = json.dumps(body).replace("{key}", request.headers.get("Authorization", "no key"))
+    headers = {"Retry-After": "7", "Content-Type": "application/json"}
+    return web.Response(text=told, status=status, headers=headers)
+
+
+async def speech(request: web.Request, endless: bool) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "audio/mpeg"})
+    await response.prepare(request)
+    await response.write(SOUND)
+    while endless:
+        await response.write(SOUND)
+        await asyncio.sleep(0.02)
+    return response
 
 
 async def stream(request: web.Request, body: dict[str, Any], endless: bool) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await response.prepare(request)
     count = 100_000 if endless else body.get("max_tokens", 5)
-    for number in range(count):
-        await response.write(event(chunk(body["model"], f"{number} ")))
+    for number, piece in enumerate(pieces(request.match_info["operation"], body, count)):
+        await response.write(piece)
         await asyncio.sleep(0.02)
         if request.match_info["behaviour"] == "dying" and request.transport and number == 2:
             request.transport.abort()
-    await response.write(b"data: [DONE]\n\n")
     return response
-
-
-def event(payload: dict[str, Any]) -> bytes:
-    return b"data: " + json.dumps(payload).encode() + b"\n\n"
-
-
-def chunk(model: str, text: str) -> dict[str, Any]:
-    choice = {"index": 0, "delta": {"content": text}, "finish_reason": None}
-    common = {"id": "c-1", "object": "chat.completion.chunk", "created": 1, "model": model}
-    return {**common, "choices": [choice]}
-
-
-def whole(operation: str, body: dict[str, Any]) -> dict[str, Any]:
-    usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
-    common = {"id": "c-1", "created": 1, "model": body["model"], "usage": usage}
-    ended = {"index": 0, "finish_reason": "stop", "logprobs": None}
-    if operation == "embeddings":
-        data = [{"object": "embedding", "index": 0, "embedding": [0.25, -0.5]}]
-        return {**common, "object": "list", "data": data}
-    if operation == "completions":
-        return {**common, "object": "text_completion", "choices": [{**ended, "text": "done"}]}
-    message = {"role": "assistant", "content": f"{body['model']} heard you", "refusal": None}
-    return {**common, "object": "chat.completion", "choices": [{**ended, "message": message}]}

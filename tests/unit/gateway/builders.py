@@ -1,6 +1,8 @@
 """Values that the gateway's unit tests begin with."""
 
+from gateway.grants import Caller
 from gateway.snapshot import Route, Snapshot, Versions
+from gateway.tracing.context import Sampler, Trace, begin
 from gateway.usage.record import Record, Tokens
 
 
@@ -27,14 +29,27 @@ def record(**changes: object) -> Record:
         "at": 1_795_000_000.5,
         "user": "ada",
         "token_id": "tok_1",
-        "groups": frozenset({"readers"}),
+        "groups": frozenset({"physicists"}),
         "model": "m1",
         "served": "m1",
         "operation": "chat/completions",
         "status": 200,
         "streamed": True,
-        "milliseconds": 812.5,
-        "first_token": 95.25,
-        "tokens": Tokens(30, 7, 12),
+        "milliseconds": 1500.0,
+        "first_token": 500.0,
+        "tokens": Tokens(10, 21, 4),
     }
     return Record(**(values | changes))  # type: ignore[arg-type]
+
+
+NOBODY = Caller("", frozenset(), None)
+
+
+def member(*groups: str, models: frozenset[str] = frozenset()) -> Caller:
+    return Caller("ada", frozenset(groups), None, models=models)
+
+
+def trace(recorded: bool = True, **headers: str) -> Trace:
+    """The trace of a request with these headers; underscores stand for dashes."""
+    pairs = [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()]
+    return begin(pairs, Sampler(float(recorded)), at=1_700_000_000.0, began=100.0)

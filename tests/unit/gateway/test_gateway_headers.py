@@ -16,15 +16,17 @@ def test_a_credential_never_reaches_an_upstream() -> None:
             (b"content-type", b"application/json"),
         ],
         b"req_1",
+        b"traceparent: 00-a-b-00\r\n",
         None,
     )
     assert sent == (
         b"content-type: application/json\r\naccept-encoding: identity\r\nx-request-id: req_1\r\n"
+        b"traceparent: 00-a-b-00\r\n"
     )
 
 
 def test_a_providers_key_goes_where_the_callers_credential_stood() -> None:
-    sent = upstream([(b"authorization", b"Bearer sesame")], b"req_1", "sk-provider")
+    sent = upstream([(b"authorization", b"Bearer sesame")], b"req_1", b"", "sk-provider")
     assert sent.endswith(b"authorization: Bearer sk-provider\r\n")
     assert b"sesame" not in sent
 

@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 
-from gateway.lane.answers import completion, refusal
+from gateway.errors import Refusal
+from gateway.lane.answers import completion
 from gateway.lane.deployment import deployment
 from gateway.lane.environment import lane_environment
-from gateway.lane.parameters import arguments
+from gateway.lane.parameters import ALLOWED, NEEDED, arguments
+from gateway.lane.refusals import refusal
+from gateway.operations import NOT_LITELLMS, OPERATIONS
+from gateway.snapshot import Route
 from tests.unit.gateway.builders import route
 
 
@@ -23,18 +27,106 @@ class ProviderError(Exception):
 @pytest.mark.parametrize(
     "field",
     ["api_base", "base_url", "api_key", "extra_headers", "custom_llm_provider", "model_list"]
+    + ["metadata", "litellm_metadata", "callbacks", "client", "timeout", "vertex_credentials"]
     + ["aws_access_key_id", "aws_bedrock_runtime_endpoint", "fallbacks", "mock_response", "model"],
 )
-def test_a_caller_cannot_steer_litellm(field: str) -> None:
-    payload = {"messages": [], "temperature": 0.5, field: "http://evil.test"}
-    assert arguments("chat/completions", payload) == {"messages": [], "temperature": 0.5}
+@pytest.mark.parametrize("operation", sorted(ALLOWED))
+def test_a_caller_cannot_steer_litellm(operation: str, field: str) -> None:
+    needed = dict.fromkeys(NEEDED[operation], "x") | dict.fromkeys({"file", "image"}, ("a", b""))
+    passed = arguments(operation, needed | {field: "http://evil.test"})
+    assert field not in passed
+    assert passed.keys() >= set(NEEDED[operation])
+
+
+def test_litellm_does_all_that_the_edge_sends_it() -> None:
+    assert ALLOWED.keys() == NEEDED.keys() == OPERATIONS - NOT_LITELLMS
+
+
+def test_nothing_is_stored_at_the_provider() -> None:
+    assert arguments("responses", {"input": "x", "store": True})["store"] is False
+
+
+@pytest.mark.parametrize("operation", sorted(ALLOWED))
+def test_what_is_missing_is_asked_for(operation: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        arguments(operation, {"model": "m1"})
+    assert refused.value.param == NEEDED[operation][0]
+
+
+def told(known: Route, key: str | None = None, stream: bool = False) -> dict[str, Any]:
+    return deployment(known, key, 600, stream)
 
 
 def test_a_keyless_server_is_never_sent_the_providers_key() -> None:
-    told = deployment(route("m1", "openai/x", api_base="http://10.0.0.7/v1"))
-    assert told["litellm_params"]["api_key"] == "none"
-    assert "api_key" not in deployment(route("m1", "openai/x", api_base=""))["litellm_params"]
-    assert (told["model_name"], told["model_info"]) == ("m1", {"id": "m1"})
+    ours = told(route("m1", "openai/x", api_base="http://10.0.0.7/v1"))
+    assert (ours["api_key"], ours["api_base"]) == ("none", "http://10.0.0.7/v1")
+    assert "api_key" not in told(route("m1", "openai/x", api_base=""))
+    assert told(route("m1", "openai/x"), "sk-1")["api_key"] == "sk-1"
+
+
+def test_retries_are_not_litellms() -> None:
+    assert told(route())["max_retries"] == 0
+
+
+DOCUMENT = '{"type": "service_account", "project_id": "p"}'
+
+
+@pytest.mark.parametrize(
+    ("litellm_model", "key", "credential"),
+    [
+        ("azure/gpt", "k", {"api_key": "k"}),
+        ("bedrock/x", "k", {"api_key": "k"}),
+        ("gemini/x", "k", {"api_key": "k"}),
+        ("vertex_ai/gemini", DOCUMENT, {"vertex_credentials": json.loads(DOCUMENT)}),
+        ("vertex_ai/gemini", "k", {"api_key": "k"}),
+        ("vertex_ai_beta/gemini", "[]", {"api_key": "[]"}),
+    ],
+)
+def test_each_provider_gets_its_key_where_litellm_looks_for_it(
+    litellm_model: str, key: str, credential: dict[str, Any]
+) -> None:
+    passed = told(route("m1", litellm_model, api_base=""), key)
+    assert {name: passed[name] for name in ("api_key", "vertex_credentials") if name in passed} == (
+        credential
+    )
+
+
+def test_a_models_parameters_go_along_and_nothing_that_would_steer_litellm() -> None:
+    safe = {"temperature": 0.5, "api_version": "2026-01-01", "aws_region_name": "eu-west-1"}
+    unsafe: dict[str, Any] = {
+        "api_key": "x",
+        "api_base": "http://evil.test",
+        "callbacks": ["x"],
+        "model": "y",
+    }
+    unsafe |= {"mock_response": "x", "vertex_credentials": "/etc/passwd", "extra_headers": {}}
+    passed = told(route("m1", "azure/gpt", api_base="", parameters=safe | unsafe))
+    assert passed.items() >= safe.items()
+    assert passed["model"] == "azure/gpt"
+    assert not {"api_key", "api_base", "callbacks", "mock_response"} & passed.keys()
+    assert not {"vertex_credentials", "extra_headers"} & passed.keys()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "stream", "seconds"),
+    [
+        ({}, False, 600),
+        ({"timeout": 5}, True, 5),
+        ({"timeout": 5, "stream_timeout": 9}, True, 9),
+        ({"stream_timeout": 9}, False, 600),
+    ],
+)
+def test_a_model_says_how_long_to_wait_for_it(
+    parameters: dict[str, Any], stream: bool, seconds: float
+) -> None:
+    passed = told(route(parameters=parameters), stream=stream)
+    assert passed["timeout"] == seconds
+    assert "stream_timeout" not in passed
+
+
+def test_a_server_without_responses_is_chatted_with() -> None:
+    assert told(route(server="tgi"))["use_chat_completions_api"] is True
+    assert "use_chat_completions_api" not in told(route(server="vllm"))
 
 
 @pytest.mark.parametrize(

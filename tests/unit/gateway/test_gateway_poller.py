@@ -1,12 +1,14 @@
 """The poller turns what the registry says into the file that the other processes follow."""
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from gateway.poller import Poller
-from gateway.shared_snapshot import Follower
+from gateway.shared_snapshot import Follower, seen_file
 from gateway.snapshot import Route, Snapshot, Versions
 from gateway.unavailable import Unavailable
 from tests.unit.gateway.builders import route, snapshot
@@ -62,7 +64,7 @@ def test_a_change_of_tokens_is_published_without_a_scan(file: Path) -> None:
 
 
 def test_an_outage_is_said_once_and_changes_nothing(
-    file: Path, capsys: pytest.CaptureFixture[str]
+    file: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     tables = Tables(snapshot(route("m1")))
     poller = Poller(tables, file)
@@ -72,7 +74,7 @@ def test_an_outage_is_said_once_and_changes_nothing(
         poller.poll()
     tables.gone = False
     poller.poll()
-    events = [json.loads(line)["event"] for line in capsys.readouterr().out.splitlines()]
+    events = [json.loads(line)["event"] for line in capfd.readouterr().out.splitlines()]
     assert events == ["snapshot changed", "registry unavailable", "registry available again"]
     assert published(file) == tables.content
 
@@ -82,3 +84,16 @@ def test_what_an_earlier_run_left_is_read_again_at_the_first_chance(file: Path) 
     restored = Tables(snapshot(route("new"), models=1))
     Poller(restored, file).poll()
     assert published(file) == restored.content
+
+
+def test_when_the_registry_was_last_read_is_seen_beside_the_snapshot(file: Path) -> None:
+    tables = Tables(snapshot(route("m1")))
+    poller = Poller(tables, file)
+    poller.poll()
+    os.utime(seen_file(file), (1, 1))
+    tables.gone = True
+    poller.poll()
+    assert seen_file(file).stat().st_mtime == 1
+    tables.gone = False
+    poller.poll()
+    assert time.time() - seen_file(file).stat().st_mtime < 60

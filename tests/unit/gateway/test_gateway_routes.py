@@ -3,11 +3,11 @@
 import pytest
 
 from gateway.errors import Refusal
+from gateway.grants import Caller
 from gateway.operations import ANTHROPIC, BY_TYPE, OPERATIONS
-from gateway.routes import LANE, Target, check, find, listing, target
-from tests.unit.gateway.builders import route, snapshot
+from gateway.routes import LANE, Target, candidates, check, find, listing, target
+from tests.unit.gateway.builders import NOBODY, member, route, snapshot
 
-NOBODY: frozenset[str] = frozenset()
 OPENAIS = sorted(OPERATIONS - ANTHROPIC)
 
 
@@ -66,11 +66,16 @@ def test_everything_else_goes_through_the_lane_by_our_name(
     assert target(known, operation) == Target(LANE, "m1", through_lane=True)
 
 
+def test_what_litellm_cannot_do_is_not_sent_to_it() -> None:
+    with pytest.raises(Refusal, match="LiteLLM, which cannot do audio/translations"):
+        target(route("m1", "openai/whisper-1", api_base=""), "audio/translations")
+
+
 def test_a_model_of_another_group_does_not_exist_for_me() -> None:
     models = snapshot(route("secret", allowed_groups=frozenset({"physicists"})), route("open"))
-    assert find(models, "secret", frozenset({"physicists", "x"})).model_id == "secret"
+    assert find(models, "secret", member("physicists", "x")).model_id == "secret"
     with pytest.raises(Refusal) as refused:
-        find(models, "secret", frozenset({"physicist"}))
+        find(models, "secret", member("physicist"))
     with pytest.raises(Refusal) as unknown:
         find(models, "nothing", NOBODY)
     assert refused.value.body() == {
@@ -82,6 +87,31 @@ def test_a_model_of_another_group_does_not_exist_for_me() -> None:
             "code": "model_not_found",
         },
     }
+
+
+def test_a_token_for_certain_models_sees_no_other() -> None:
+    models, caller = snapshot(route("m1"), route("m2")), member(models=frozenset({"m2"}))
+    assert find(models, "m2", caller).model_id == "m2"
+    assert [model["id"] for model in listing(models, caller)["data"]] == ["m2"]  # type: ignore[attr-defined]
+    with pytest.raises(Refusal):
+        find(models, "m1", caller)
+
+
+def test_fallbacks_are_those_that_exist_can_do_it_and_are_open_to_the_caller() -> None:
+    models = snapshot(
+        route("m1", fallbacks=("gone", "vectors", "secret", "whole", "m2")),
+        route("vectors", model_type="embedding"),
+        route("secret", allowed_groups=frozenset({"physicists"})),
+        route("whole", streaming=False),
+        route("m2"),
+    )
+
+    def names(caller: Caller, stream: bool) -> list[str]:
+        found = candidates(models, "m1", caller, "chat/completions", stream)
+        return [one.model_id for one in found]
+
+    assert names(NOBODY, stream=True) == ["m1", "m2"]
+    assert names(member("physicists"), stream=False) == ["m1", "secret", "whole", "m2"]
 
 
 def test_the_list_shows_only_what_may_be_called_oldest_first() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gateway.usage.including import (
@@ -113,7 +113,10 @@ PIECES = [
     event({"choices": [], "prompt_filter_results": []}),
     event({"choices": [], "usage": None}),
     event({"choices": [], "usage": OPENAI, "error": {"message": "no"}}),
-    event({"choices": [{"delta": {}}], "usage": OPENAI}),
+    event({"choices": [{"delta": {}, "finish_reason": "stop"}], "usage": OPENAI}),
+    event({"choices": [{"delta": {"content": "word"}, "index": 0}], "usage": OPENAI}),
+    event({"choices": [{"text": "", "index": 1, "logprobs": None}], "usage": OPENAI}),
+    event({"choices": [{"delta": {"content": ""}, "index": 0}], "usage": OPENAI}),
     event({"error": {"message": "no"}}),
     event(TEXT),
     b": ping\n\n",
@@ -129,6 +132,7 @@ PIECES = [
 EVENTS = PIECES[: PIECES.index(b"\n")]
 
 
+@settings(deadline=None)
 @given(
     pieces=st.lists(st.sampled_from(PIECES), max_size=12),
     places=st.lists(st.integers(0, 5000), max_size=40),
@@ -139,6 +143,7 @@ def test_it_does_not_matter_how_a_stream_is_cut(pieces: list[bytes], places: lis
     assert passed(cut(stream, places)) == kept(stream)
 
 
+@settings(deadline=None)
 @given(
     pieces=st.lists(st.sampled_from(EVENTS), max_size=12),
     places=st.lists(st.integers(0, 5000), max_size=40),
@@ -165,3 +170,24 @@ def test_a_line_without_end_is_passed_on_in_parts() -> None:
     sent = b"".join(stream.feed(b"x" * 1000) for _ in range(1000))
     assert len(sent) >= 1_000_000 - LONGEST_EVENT - 1000
     assert len(sent + stream.rest()) == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("choices", "only"),
+    [
+        ([], True),
+        ([{"index": 0, "delta": {}}], True),
+        ([{"index": 1, "delta": {"content": "", "role": None}, "finish_reason": None}], True),
+        ([{"index": 0, "text": "", "logprobs": None}], True),
+        ([{"index": 0, "delta": {"role": "assistant"}}], False),
+        ([{"index": 0, "delta": {"content": "word"}}], False),
+        ([{"index": 0, "delta": {}, "finish_reason": "stop"}], False),
+        ([{"index": 0, "delta": {}}, {"index": 1, "delta": {"content": "word"}}], False),
+        ([{"index": 0, "text": "word"}], False),
+        ("none", False),
+        ([1], False),
+    ],
+)
+def test_an_event_with_a_usage_is_kept_if_it_says_anything_else(choices: Any, only: bool) -> None:
+    assert says_only_usage(event({"choices": choices, "usage": OPENAI})) is only
+    assert not says_only_usage(event({"choices": choices, "usage": None}))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.usage.reading import HEAD, TAIL, Meter
@@ -96,6 +96,7 @@ def test_the_tokens_of_every_kind_of_answer_are_read(answer: bytes, tokens: Toke
     assert read(*(answer[at : at + 1000] for at in range(0, len(answer), 1000))) == tokens
 
 
+@settings(deadline=None)
 @given(
     name=st.sampled_from(sorted(ANSWERS)),
     places=st.lists(st.integers(0, 200_000), max_size=30),
@@ -151,6 +152,7 @@ def test_garbage_says_nothing(garbage: bytes) -> None:
     assert read(garbage) == Tokens()
 
 
+@settings(deadline=None)
 @given(chunks=st.lists(st.binary(max_size=3000), max_size=20))
 def test_only_the_ends_of_an_answer_are_kept(chunks: list[bytes]) -> None:
     meter = Meter()

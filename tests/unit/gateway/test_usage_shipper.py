@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.registry import Unavailable
+from gateway.unavailable import Unavailable
 from gateway.usage.parcels import (
     LARGEST_BATCH,
     LARGEST_PARCEL,
@@ -35,7 +35,7 @@ class Queue:
 
     def send(self, batch: Sequence[Parcel]) -> set[str]:
         if self.gone:
-            raise Unavailable(ConnectionError())
+            raise Unavailable("ConnectionError")
         taken = [one for one in batch if not self.refuses or self.refuses not in one.body]
         self.taken += taken
         return {one.id for one in taken}
@@ -61,8 +61,8 @@ def left(folder: Path) -> int:
     return len(list(folder.iterdir()))
 
 
-def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    return [json.loads(line)["event"] for line in capsys.readouterr().out.splitlines()]
+def said(capfd: pytest.CaptureFixture[str]) -> list[str]:
+    return [json.loads(line)["event"] for line in capfd.readouterr().out.splitlines()]
 
 
 def test_what_is_finished_is_sent_and_removed(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_what_is_finished_is_sent_and_removed(tmp_path: Path) -> None:
 
 
 def test_what_the_queue_does_not_take_stays_and_comes_again_by_the_same_name(
-    tmp_path: Path,
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     queue = Queue()
     shipper = Shipper(tmp_path, queue)
@@ -87,6 +87,7 @@ def test_what_the_queue_does_not_take_stays_and_comes_again_by_the_same_name(
     queue.refuses = ""
     assert shipper.round() == ROUND_SECONDS
     assert (queue.users(), left(tmp_path)) == (["bob", "ada"], 0)
+    assert said(capfd) == ["usage queue unavailable", "usage queue available again"]
 
 
 def test_a_file_that_was_sent_but_not_removed_is_known_by_its_parcels(tmp_path: Path) -> None:
@@ -103,7 +104,7 @@ def test_a_file_that_was_sent_but_not_removed_is_known_by_its_parcels(tmp_path: 
 
 
 def test_an_outage_is_said_once_and_waited_out(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     queue = Queue()
     shipper = Shipper(tmp_path, queue)
@@ -115,7 +116,7 @@ def test_an_outage_is_said_once_and_waited_out(
     queue.gone = False
     shipper.round()
     assert queue.users() == ["ada"]
-    assert said(capsys) == ["usage queue unavailable", "usage queue available again"]
+    assert said(capfd) == ["usage queue unavailable", "usage queue available again"]
 
 
 def test_many_files_are_sent_a_few_at_a_time_and_without_a_pause(tmp_path: Path) -> None:
@@ -131,7 +132,7 @@ def test_many_files_are_sent_a_few_at_a_time_and_without_a_pause(tmp_path: Path)
 
 
 def test_when_the_disks_share_is_full_the_oldest_records_go_and_that_is_said(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     queue = Queue()
     queue.gone = True
@@ -144,11 +145,11 @@ def test_when_the_disks_share_is_full_the_oldest_records_go_and_that_is_said(
     queue.gone = False
     shipper.round()
     assert queue.users() == ["bob", "eve"]
-    assert said(capsys)[0] == "usage dropped"
+    assert said(capfd)[0] == "usage dropped"
 
 
 def test_half_a_line_and_garbage_are_left_out(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     queue = Queue()
     finished(tmp_path, "ada")
@@ -157,7 +158,7 @@ def test_half_a_line_and_garbage_are_left_out(
         more.write(b"\0\0\0\n[1]\n" + b'{"user":"bob"}\n{"user":"e')
     Shipper(tmp_path, queue).round()
     assert (queue.users(), left(tmp_path)) == (["ada", "bob"], 0)
-    assert said(capsys) == ["usage unreadable"]
+    assert said(capfd) == ["usage unreadable"]
 
 
 def test_a_draft_is_nobodys_only_when_it_is_old(tmp_path: Path) -> None:
@@ -172,7 +173,7 @@ def test_a_draft_is_nobodys_only_when_it_is_old(tmp_path: Path) -> None:
 lines = st.lists(st.text().map(lambda text: json.dumps({"user": text * 9})), max_size=20)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(lines=lines, repeated=st.sampled_from([1, 10, 300]))
 def test_whatever_the_records_are_no_parcel_or_batch_is_too_large(
     lines: list[str], repeated: int

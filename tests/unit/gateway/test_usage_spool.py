@@ -32,9 +32,9 @@ def test_a_record_is_in_its_file_when_write_returns(tmp_path: Path) -> None:
         "req_1",
         "ada",
         "tok_1",
-        ["readers"],
+        ["physicists"],
     )
-    assert (one["prompt"], one["completion"], one["cached"]) == (30, 7, 12)
+    assert (one["prompt"], one["completion"], one["cached"]) == (10, 21, 4)
     assert (one["milliseconds"], one["firstToken"], one["status"]) == (812.5, 95.25, 200)
 
 
@@ -109,12 +109,12 @@ def test_a_name_that_is_no_text_is_written_all_the_same(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_costs_records_and_no_answer(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     spool = Spool(tmp_path)
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400, before[1]))
     try:
         spool.write(record())
         spool.write(record())
@@ -122,7 +122,7 @@ def test_a_full_disk_costs_records_and_no_answer(
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, ignored)
     spool.write(record(user="bob"))
-    assert [json.loads(line)["event"] for line in capsys.readouterr().out.splitlines()] == [
+    assert [json.loads(line)["event"] for line in capfd.readouterr().out.splitlines()] == [
         "usage not recorded"
     ]
     assert json.loads(files(tmp_path)[-1].read_bytes())["user"] == "bob"

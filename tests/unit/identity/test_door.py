@@ -72,6 +72,22 @@ def test_the_log_tells_decisions_and_reasons_but_no_token(
     assert [record.message for record in caplog.records] == ["allow jwt", "deny expired"]
 
 
+class Table:
+    """A token table with one row put by hand."""
+
+    def get(self, key: str) -> dict[str, object] | None:
+        return {"token": "t", "models": ["m1"]} if key == "t" else None
+
+
+def test_a_token_for_certain_models_is_shut_out_and_that_is_logged(
+    verifier: Verifier, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    answer: Any = Door(lambda: verifier, Table, "lisa-admins").admit(request("Bearer t"))
+    assert answer["policyDocument"]["Statement"][0]["Effect"] == "Deny"
+    assert [record.message for record in caplog.records] == ["deny confined"]
+
+
 def test_a_refusal_carries_no_trace_of_its_cause(door: Door, issuer: Issuer) -> None:
     with pytest.raises(Unauthorized) as refusal:
         door.admit(request(f"Bearer {issuer.token(iss='https://evil.test')}"))

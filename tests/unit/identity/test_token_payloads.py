@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from identity.payload import LAST_MOMENT, CreateToken, ListTokens, UpdateToken
+from identity.payload import LAST_MOMENT, CreateToken, CreateTokenFor, ListTokens, UpdateToken
+from tests.support.sources import ROOT
 
 UUID = "0b0c7f6e-5d0a-4f6c-9d42-3f8a1c2b4d5e"
 
@@ -42,6 +43,14 @@ def test_a_token_that_is_asked_for_in_a_wrong_way_is_refused(wrong: dict[str, An
     with pytest.raises(ValidationError) as refused:
         CreateToken.model_validate({"name": "n"} | wrong)
     assert [error["loc"][0] for error in refused.value.errors()] == list(wrong)
+
+
+@pytest.mark.parametrize(
+    ("example", "payload"), [("create_token", CreateToken), ("create_token_for", CreateTokenFor)]
+)
+def test_the_examples_are_what_may_be_sent(example: str, payload: type[CreateToken]) -> None:
+    text = (ROOT / f"events/http/{example}.json").read_text("utf-8")
+    assert payload.model_validate_json(text).name
 
 
 def test_never_is_said_and_not_left_out() -> None:

@@ -68,6 +68,19 @@ def test_a_log_line_has_the_context_of_its_request_and_of_no_other(
     assert {line["function_request_id"] for line in logged()} == {"request-1"}
 
 
+def test_no_variable_turns_an_event_into_a_log_line(
+    logged: Logged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_LOGGER_LOG_EVENT", "true")
+
+    @observed
+    def handler(event: dict[str, Any], context: Any) -> None:
+        logger.info("at work")
+
+    handler({"body": "a secret"}, Context())
+    assert [line["message"] for line in logged()] == ["at work"]
+
+
 def test_what_a_function_raises_reaches_its_caller() -> None:
     def handler(event: Any, context: Any) -> None:
         raise ValueError("the lamp is broken")

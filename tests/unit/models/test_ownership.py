@@ -8,46 +8,24 @@ import pytest
 from models.errors import Busy, ModelBusyError, ModelNotFoundError, Superseded
 from models.model import FailureReason, Model, Status
 from models.ownership import (
-    LONGEST_MAKING,
     WITHDRAWALS,
     Work,
     abandon,
     answerable,
     change,
     claim,
-    making,
     owned,
     withdraw,
 )
 from models.ports import Models
 from tests.support.in_memory import InMemoryModels
 from tests.support.model_payloads import NOON, hosted
+from tests.support.rushed_models import table, table_racing
 
 LATER = NOON + timedelta(seconds=30)
 FIRST, SECOND = (Work(model_id="m", execution=name) for name in ("first", "second"))
 REASON = FailureReason(code="ServerDied", message="It ended.", fix="Mend it.")
 CREATING = [Status.CREATING]
-
-
-class Rushed(InMemoryModels):
-    """A table in which somebody else writes just before each of the next few changes."""
-
-    races = 0
-    error: type[Superseded | Busy] = Superseded
-
-    def replace(self, was: Model, now: Model) -> Model:
-        if self.races:
-            self.races -= 1
-            if self.error is Superseded:
-                super().replace(was, was.noted("somebody else", LATER))
-            raise self.error("not now")
-        return super().replace(was, now)
-
-
-def table(model: Model) -> Rushed:
-    models = Rushed()
-    models.add(model)
-    return models
 
 
 def test_the_first_to_claim_owns_the_model() -> None:
@@ -89,12 +67,25 @@ def test_a_model_that_is_gone_has_no_owner(
         owned(InMemoryModels(), FIRST)
 
 
-def test_who_loses_the_race_for_a_claim_is_superseded() -> None:
+@pytest.mark.parametrize("error", [Superseded, Busy])
+def test_a_claim_wins_against_a_few_writes_of_others(error: type[Superseded | Busy]) -> None:
     models = table(hosted("m"))
-    models.races = 1
-    with pytest.raises(Superseded):
-        claim(models, FIRST, CREATING)
-    assert models.get("m").execution is None
+    models.races, models.error = WITHDRAWALS - 1, error
+    assert claim(models, FIRST, CREATING) == owned(models, FIRST)
+    with pytest.raises(Busy):
+        claim(table_racing(hosted("m"), WITHDRAWALS), FIRST, CREATING)
+
+
+@pytest.mark.parametrize("error", [Superseded, Busy])
+def test_an_aborted_workflow_is_told_though_its_last_step_still_writes(
+    error: type[Superseded | Busy],
+) -> None:
+    models = table_racing(hosted("m").claimed_by("first"), WITHDRAWALS - 1)
+    models.error = error
+    abandon(models, FIRST, REASON, LATER)
+    assert models.get("m").status is Status.FAILED
+    with pytest.raises(Busy):
+        abandon(table_racing(hosted("m").claimed_by("first"), WITHDRAWALS), FIRST, REASON, LATER)
 
 
 def test_only_the_owner_or_who_could_not_claim_answers_for_a_model() -> None:
@@ -188,60 +179,3 @@ def test_a_workflow_that_had_done_its_work_leaves_nothing_to_say() -> None:
     abandon(models, FIRST, REASON, LATER)
     assert models.get("m").status is Status.IN_SERVICE
     abandon(InMemoryModels(), FIRST, REASON, LATER)
-
-
-def test_while_a_stack_is_made_the_row_says_so_whoever_has_it() -> None:
-    models = table(hosted("m").claimed_by("first"))
-    with making(models, FIRST, NOON) as model:
-        assert model == models.get("m")
-        withdraw(models, "m", NOON)
-        assert models.get("m").may_be_made(NOON + LONGEST_MAKING - timedelta(seconds=1))
-        assert not models.get("m").may_be_made(NOON + LONGEST_MAKING)
-    assert (models.get("m").status, models.get("m").making_until) == (Status.DELETING, None)
-
-
-def test_a_model_whose_making_was_aborted_may_still_get_a_stack() -> None:
-    models = table(hosted("m").claimed_by("first"))
-    with making(models, FIRST, NOON):
-        abandon(models, FIRST, REASON, NOON)
-        assert models.get("m").may_be_made(NOON)
-    assert not models.get("m").may_be_made(NOON)
-
-
-def test_who_has_lost_the_model_makes_nothing() -> None:
-    models = table(hosted("m").claimed_by("first").deleting(NOON))
-    with pytest.raises(Superseded), making(models, FIRST, NOON):
-        raise AssertionError("a stack was made")
-    assert models.get("m").making_until is None
-
-
-def test_a_making_that_breaks_is_over_too() -> None:
-    models = table(hosted("m").claimed_by("first"))
-    with pytest.raises(TimeoutError), making(models, FIRST, NOON):
-        raise TimeoutError
-    assert not models.get("m").may_be_made(NOON)
-
-
-def test_a_later_attempt_is_not_ended_by_an_earlier_one() -> None:
-    models = table(hosted("m").claimed_by("first"))
-    with making(models, FIRST, LATER):
-        with making(models, FIRST, NOON):
-            model = models.get("m")
-            models.replace(model, model.making(LATER + LONGEST_MAKING))
-        assert models.get("m").may_be_made(LATER)
-    assert not models.get("m").may_be_made(LATER)
-
-
-@pytest.mark.parametrize("error", [Superseded, Busy])
-def test_that_a_making_is_over_wins_against_a_few_writes(error: type[Superseded | Busy]) -> None:
-    models = table(hosted("m").claimed_by("first"))
-    with making(models, FIRST, NOON):
-        models.races, models.error = WITHDRAWALS - 1, error
-    assert models.get("m").making_until is None
-
-
-def test_a_making_that_ends_after_its_model_is_gone_has_nothing_to_say() -> None:
-    models = table(hosted("m").claimed_by("first"))
-    with making(models, FIRST, NOON):
-        models.remove(models.get("m"))
-    assert list(models.all()) == []

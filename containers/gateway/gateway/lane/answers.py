@@ -1,88 +1,105 @@
-"""LiteLLM's answers and errors in OpenAI's shape, without addresses and keys. Pure."""
+"""LiteLLM's answers as the documents of OpenAI and Anthropic have them. Pure."""
 
-import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from gateway.errors import REQUEST, SERVER, Refusal, upstream_authentication
+from openai.types import moderation
 
-# "litellm.RateLimitError: RateLimitError: BedrockException - " and the like, before the cause.
-PREAMBLE = re.compile(r"^(?:litellm\.\w+: |\w*(?:Error|Exception)(?::| -) )+")
-# LiteLLM's own advice, and sometimes a stack trace, after the cause.
-AFTERWORDS = re.compile(
-    r"\s*(?:LiteLLM: model group|Received Model Group=|Available Model Group|model=\S+\. "
-    r"context_window_fallbacks|Traceback \().*$",
-    re.S,
+from gateway.asgi import dump
+from gateway.operations import (
+    CHAT,
+    COMPLETIONS,
+    IMAGE_EDITS,
+    IMAGES,
+    MODERATIONS,
+    RERANK,
+    RESPONSES,
 )
-SECRETS = re.compile(
-    r"https?://\S+|\b[\w.-]+:\d{2,5}\b|\bBearer \S+|\bsk-\S+|\b(?:AKIA|ASIA)[A-Z0-9]{12,}"
-)
-LONGEST = 1000
-# A provider that failed is not this server failing; a provider's timeout is a gateway's.
-STATUSES = {500: 502, 408: 504}
-TYPES = {429: "rate_limit_error"}
-CODES = {400: "invalid_request", 404: "model_not_found", 408: "timeout", 429: "rate_limit_exceeded"}
-CODES_BY_CLASS = {
-    "ContextWindowExceededError": "context_length_exceeded",
-    "ContentPolicyViolationError": "content_policy_violation",
+
+# In these LiteLLM counts no tokens, or writes zeros that no provider said.
+COUNTED_BY_FEW = frozenset({IMAGES, IMAGE_EDITS})
+# Answers that do not name the model.
+NAMELESS = COUNTED_BY_FEW | {RERANK}
+# OpenAI's mandatory fields, which LiteLLM leaves out when it has nothing to say.
+NULLS: Mapping[str, Mapping[str, Any]] = {
+    RESPONSES: {
+        "error": None,
+        "incomplete_details": None,
+        "instructions": None,
+        "metadata": None,
+        "temperature": None,
+        "top_p": None,
+    }
+}
+CATEGORIES = {
+    name: field.alias or name for name, field in moderation.Categories.model_fields.items()
 }
 
 
-def refusal(error: Exception, model: str) -> Refusal:
-    """The answer for what LiteLLM raised, as much in the provider's words as may be told."""
-    status = getattr(error, "status_code", None)
-    status = status if isinstance(status, int) and 400 <= status <= 599 else 500
-    if status in (401, 403):
-        return upstream_authentication(model)
-    told = next(filter(None, map(_provider_error, _chain(error))), {})
-    code = CODES_BY_CLASS.get(type(error).__name__) or CODES.get(status, "upstream_failed")
-    kind = TYPES.get(status, REQUEST if status < 500 else SERVER)
-    return Refusal(
-        status=STATUSES.get(status, status),
-        code=str(told.get("code") or code),
-        message=_sentence(str(told.get("message") or error), model),
-        param=_text(told.get("param") or getattr(error, "param", None)),
-        kind=str(told.get("type") or kind),
-    )
+def whole(operation: str, result: Any, model: str) -> dict[str, Any]:
+    """A whole answer, by the caller's name for the model."""
+    document = plain(result)
+    if operation not in NAMELESS:
+        document["model"] = model
+    if operation in (CHAT, COMPLETIONS):
+        return completion(document, model)
+    if operation == MODERATIONS:
+        document["results"] = [_moderated(one) for one in document.get("results") or ()]
+    if operation in COUNTED_BY_FEW and not (document.get("usage") or {}).get("total_tokens"):
+        document.pop("usage", None)
+    return {**NULLS.get(operation, {}), **document}
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """LiteLLM raises one exception while handling another; the innermost knows the provider's."""
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+def plain(result: Any) -> dict[str, Any]:
+    """What is said, without LiteLLM's own notes."""
+    if isinstance(result, Mapping):
+        return {name: value for name, value in result.items() if not name.startswith("_")}
+    # LiteLLM puts values of other types than it declares; they are said as they are.
+    dumped: dict[str, Any] = result.model_dump(mode="json", exclude_none=True, warnings=False)
+    return dumped
 
 
-def _provider_error(error: BaseException) -> Mapping[str, Any] | None:
-    """OpenAI's error object, from the parsed body or from a message that is one as JSON."""
-    body = getattr(error, "body", None)
-    if not isinstance(body, Mapping):
-        try:
-            body = json.loads(str(getattr(error, "message", "")))
-        except ValueError:
-            return None
-    inner = body.get("error", body) if isinstance(body, Mapping) else None
-    return inner if isinstance(inner, Mapping) and "message" in inner else None
-
-
-def _sentence(message: str, model: str) -> str:
-    cause = AFTERWORDS.sub("", PREAMBLE.sub("", message))
-    cause = SECRETS.sub("[hidden]", cause).strip()[:LONGEST]
-    return cause or f"The provider of model `{model}` failed without saying why. Try again."
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def completion(dumped: dict[str, Any], model: str) -> dict[str, Any]:
+def completion(document: dict[str, Any], model: str) -> dict[str, Any]:
     """A whole answer or a chunk: the caller's name for the model, and OpenAI's mandatory nulls."""
-    dumped["model"] = model
-    for choice in dumped.get("choices") or ():
+    document["model"] = model
+    for choice in document.get("choices") or ():
         choice.setdefault("finish_reason", None)
         choice.setdefault("logprobs", None)
         if "message" in choice:
             choice["message"].setdefault("content", None)
             choice["message"].setdefault("refusal", None)
-    return dumped
+    return document
+
+
+def event(operation: str, chunk: Any, model: str) -> bytes:
+    """One event of a stream; those of Anthropic's come as bytes from LiteLLM already."""
+    if isinstance(chunk, bytes):
+        return chunk
+    if isinstance(chunk, str):
+        return chunk.encode()
+    document = plain(chunk)
+    if operation == RESPONSES:
+        if isinstance(document.get("response"), dict):
+            document["response"] |= {**NULLS[RESPONSES], **document["response"], "model": model}
+        return b"event: %b\ndata: %b\n\n" % (str(document["type"]).encode(), dump(document))
+    if document.get("usage") and _says_nothing(document):
+        document["choices"] = []
+    return b"data: %b\n\n" % dump(completion(document, model))
+
+
+def _says_nothing(document: Mapping[str, Any]) -> bool:
+    """LiteLLM hangs the usage on an empty choice; OpenAI has it alone."""
+    return all(
+        choice.get("finish_reason") is None and not choice.get("delta") and not choice.get("text")
+        for choice in document.get("choices") or ()
+    )
+
+
+def _moderated(result: Mapping[str, Any]) -> dict[str, Any]:
+    """LiteLLM writes the names of Python's attributes where OpenAI has `violence/graphic`."""
+    return {
+        name: {CATEGORIES.get(one, one): said for one, said in value.items()}
+        if isinstance(value, Mapping)
+        else value
+        for name, value in result.items()
+    }

@@ -6,32 +6,40 @@ from pathlib import Path
 import uvloop
 
 from gateway import serving
+from gateway.desk import Desk
+from gateway.edge_process import CONNECT_SECONDS, DESK_SECONDS, IDLE_SECONDS, follow
+from gateway.http1.client import Pool
+from gateway.keys import Keys
 from gateway.lane.app import Lane
-from gateway.lane.router import Models
+from gateway.lane.models import Models
 from gateway.log import say
 from gateway.settings import Settings
-from gateway.shared_snapshot import FOLLOW_SECONDS, Follower
+from gateway.shared_snapshot import Follower
 
 KEEP_ALIVE = 3600
+SWEEP_SECONDS = 1.0
 
 
 async def main(settings: Settings) -> None:
     follower = Follower(settings.snapshot_file)
-    lane = Lane(follower, Models(settings.upstream_timeout), settings.max_body_bytes)
-    await lane.follow()
+    to_desk = Pool(CONNECT_SECONDS, IDLE_SECONDS, DESK_SECONDS, socket=settings.desk_socket)
+    models = Models(Keys(Desk(to_desk)), settings.upstream_timeout)
+    lane = Lane(follower, models, settings.max_body_bytes)
     listener = serving.listen(Path(settings.lane_socket))
     say("lane ready")
     # A group, so that a failing follower ends the process: it is started again, not left deaf.
     async with asyncio.TaskGroup() as group:
-        following = group.create_task(keep_following(lane))
+        chores = [group.create_task(follow(follower)), group.create_task(sweep(to_desk))]
         await serving.serve(lane, listener, settings.drain_seconds, KEEP_ALIVE)
-        following.cancel()
+        for chore in chores:
+            chore.cancel()
 
 
-async def keep_following(lane: Lane) -> None:
+async def sweep(pool: Pool) -> None:
+    """Give up on what the desk does not answer."""
     while True:
-        await lane.follow()
-        await asyncio.sleep(FOLLOW_SECONDS)
+        pool.sweep(asyncio.get_running_loop().time())
+        await asyncio.sleep(SWEEP_SECONDS)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from collections.abc import Container, Sequence
 
 from gateway.metrics import catalogue
 from gateway.metrics.catalogue import BEYOND, SUM, Totals
-from gateway.tracing.context import Call
+from gateway.tracing.context import Attempt
 from gateway.usage.record import Record
 
 UNKNOWN = "unknown"
@@ -71,8 +71,8 @@ class Counters:
         self._models: dict[str, Series] = {}
         self._refusals: dict[str, int] = {}
 
-    def ended(self, record: Record, calls: Sequence[Call], known: Container[str]) -> None:
-        """Count a finished request and its upstream calls. `known` holds the registry's ids."""
+    def ended(self, record: Record, attempts: Sequence[Attempt], known: Container[str]) -> None:
+        """Count a finished request and its upstream attempts. `known` holds the registry's ids."""
         series = self._models.get(record.model) or self._admit(record.model, known)
         answer = record.operation, record.status
         answers = series.answers
@@ -93,8 +93,8 @@ class Counters:
             series.first.add(first)
             if made and made > 1:
                 series.per.add((seconds - first) / (made - 1))
-        if len(calls) != 1 or calls[0].cause or calls[0].status >= BUSY:
-            _upstreams(series, record, calls)
+        if len(attempts) != 1 or attempts[0].cause or attempts[0].status >= BUSY:
+            _upstreams(series, record, attempts)
 
     def refused(self, code: str) -> None:
         """Count an answer of the gateway's own; `code` is the one of OpenAI's error object."""
@@ -117,15 +117,15 @@ class Counters:
         return self._models.setdefault(model, Series())
 
 
-def _upstreams(series: Series, record: Record, calls: Sequence[Call]) -> None:
-    """The calls of a request that did not simply go well."""
-    series.retries += max(0, len(calls) - 1)
+def _upstreams(series: Series, record: Record, attempts: Sequence[Attempt]) -> None:
+    """The attempts of a request that did not simply go well."""
+    series.retries += max(0, len(attempts) - 1)
     series.fallbacks += bool(record.served) and record.served != record.model
-    for call in calls:
-        if call.cause:
-            _one_more(series.failures, call.cause)
-        elif call.status >= FAILED or call.status == BUSY:
-            _one_more(series.failures, str(call.status))
+    for attempt in attempts:
+        if attempt.cause:
+            _one_more(series.failures, attempt.cause)
+        elif attempt.status >= FAILED or attempt.status == BUSY:
+            _one_more(series.failures, str(attempt.status))
 
 
 def _one_more(counts: dict[str, int], label: str) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import getrandbits
+from typing import NamedTuple
 
 TRACEPARENT, TRACESTATE = b"traceparent", b"tracestate"
 AMAZON, REQUEST_ID = b"x-amzn-trace-id", b"x-request-id"
@@ -28,11 +29,11 @@ type Headers = Iterable[tuple[bytes, bytes]]
 
 
 @dataclass(slots=True)
-class Call:
-    """One call of an upstream. Times are monotonic seconds, 0 for what did not happen.
+class Attempt:
+    """One try to get an upstream's answer. Times are of `Trace.began`'s clock, 0 for never.
 
     `provider` is LiteLLM's prefix of the model, such as `bedrock`. `answered` is when the
-    upstream's status came, `cause` why it gave no whole answer, in one of a few words.
+    upstream's status came, `cause` why there was no whole answer, in one of a few words.
     """
 
     model: str
@@ -44,13 +45,25 @@ class Call:
     status: int = 0
     cause: str = ""
 
+    def took(self, status: int, now: float) -> None:
+        """The upstream answers, with this status; that it did not at first is forgotten."""
+        self.status = status
+        self.answered = now
+        self.cause, self.ended = "", 0.0
+
+    def failed(self, cause: str, now: float) -> None:
+        """There is no answer, or not the rest of it; `cause` becomes a label, so it is short."""
+        self.cause = cause
+        self.ended = now
+
 
 @dataclass(slots=True)
 class Trace:
     """One request's place in its trace; the ids are lower-case hex as W3C writes them.
 
     `recorded` says whether spans are made of it; `flags` is what upstreams are told, which is
-    the caller's wish even where we record nothing. `began` is in monotonic seconds.
+    the caller's wish even where we record nothing. `began` and `authenticated` are seconds of one
+    clock that only runs forward.
     """
 
     request_id: str
@@ -60,30 +73,27 @@ class Trace:
     recorded: bool
     flags: str
     balancer: str
-    state: str
+    state: bytes
     began: float
     authenticated: float = 0.0
-    calls: list[Call] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
 
-    def call(self, model: str, provider: str, now: float) -> Call:
-        """A call that begins now; its `answered`, `status`, `ended` and `cause` are to be set."""
+    def attempt(self, model: str, provider: str, now: float) -> Attempt:
+        """One that begins now: `took` or `failed` are to be told of it, or both."""
         span_id = f"{getrandbits(64):016x}" if self.recorded else self.span_id
-        call = Call(model, provider, span_id, now)
-        self.calls.append(call)
-        return call
+        attempt = Attempt(model, provider, span_id, now)
+        self.attempts.append(attempt)
+        return attempt
 
-    def headers(self, call: Call) -> dict[str, str]:
-        """What this call's request carries, so that the upstream's log and spans can be found."""
-        trace_id, span_id = self.trace_id, call.span_id
-        sent = {
-            "x-request-id": self.request_id,
-            "traceparent": f"00-{trace_id}-{span_id}-{self.flags}",
-            "x-amzn-trace-id": f"Root=1-{trace_id[:8]}-{trace_id[8:]};Parent={span_id};"
-            f"Sampled={self.flags[1]}",
-        }
-        if self.state:
-            sent["tracestate"] = self.state
-        return sent
+    def lines(self, attempt: Attempt) -> bytes:
+        """The header lines by which the upstream's log and spans can be found."""
+        trace_id, span_id, flags = self.trace_id, attempt.span_id, self.flags
+        lines = (
+            f"traceparent: 00-{trace_id}-{span_id}-{flags}\r\n"
+            f"x-amzn-trace-id: Root=1-{trace_id[:8]}-{trace_id[8:]}"
+            f";Parent={span_id};Sampled={flags[1]}\r\n"
+        ).encode()
+        return lines + b"tracestate: %b\r\n" % self.state if self.state else lines
 
 
 class Sampler:
@@ -106,8 +116,7 @@ class Sampler:
         return self._count <= self._most
 
 
-@dataclass(slots=True)
-class Origin:
+class Origin(NamedTuple):
     """What a request says of its trace. `wish` is its caller's decision, None without one."""
 
     trace_id: str
@@ -116,26 +125,29 @@ class Origin:
 
 
 def begin(headers: Headers, sampler: Sampler, at: float, began: float) -> Trace:
-    """The trace of a request that came `at` Unix seconds, `began` in monotonic ones."""
+    """The trace of a request that came `at` Unix seconds, `began` on the clock of its times."""
     found = {name: value for name, value in headers if name in READ and len(value) <= LONGEST}
     # Ids name things and keep nothing secret, so a system call for better dice would be waste.
-    noise = f"{getrandbits(256):064x}"
+    dice = getrandbits(160)
+    noise = f"{dice:040x}"
     second = int(at)
-    balancer = amazon(found[AMAZON]) if AMAZON in found else None
-    origin = w3c(found[TRACEPARENT]) if TRACEPARENT in found else None
-    stated = found.get(TRACESTATE, b"") if origin else b""
-    origin = origin or balancer or Origin(f"{second:08x}{noise[:24]}", "", None)
-    recorded = sampler.decide(origin.wish, int(noise[24:32], 16), second)
+    given, balancer, stated = None, None, b""
+    if found:
+        balancer = amazon(found[AMAZON]) if AMAZON in found else None
+        given = w3c(found[TRACEPARENT]) if TRACEPARENT in found else None
+        stated = found.get(TRACESTATE, b"") if given else b""
+    trace_id, parent_id, wish = given or balancer or (f"{second:08x}{noise[:24]}", "", None)
+    recorded = sampler.decide(wish, dice & 0xFFFF_FFFF, second)
     return Trace(
         request_id=given_id(found[REQUEST_ID], noise) if REQUEST_ID in found else own_id(noise),
-        trace_id=origin.trace_id,
+        trace_id=trace_id,
         # Where we record nothing, an upstream's span is the child of our caller's.
-        span_id=noise[:16] if recorded or not origin.parent_id else origin.parent_id,
-        parent_id=origin.parent_id,
+        span_id=noise[24:] if recorded or not parent_id else parent_id,
+        parent_id=parent_id,
         recorded=recorded,
-        flags="01" if recorded or origin.wish else "00",
-        balancer=balancer.trace_id if balancer and balancer is not origin else "",
-        state=stated.decode("latin-1"),
+        flags="01" if recorded or wish else "00",
+        balancer=balancer.trace_id if balancer and given else "",
+        state=stated,
         began=began,
     )
 
@@ -172,4 +184,4 @@ def given_id(value: bytes, noise: str) -> str:
 
 
 def own_id(noise: str) -> str:
-    return f"req_{noise[-24:]}"
+    return f"req_{noise[:24]}"

@@ -1,11 +1,11 @@
 """From a finished request to its spans, named as OpenTelemetry's GenAI conventions say. Pure.
 
 https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans. The server's span is the request;
-below it are how long the caller's credential took and each call of an upstream. No span has a
+below it are how long the caller's credential took and each attempt at an upstream. No span has a
 word of a prompt, a person's name, a key or an address: the request's id leads to the log.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any, Literal
@@ -30,6 +30,8 @@ PROVIDERS = {
     "watsonx": "ibm.watsonx.ai",
     "xai": "x_ai",
 }
+# More would not fit the line that a trace is handed over in; the last ones tell how it ended.
+MOST_ATTEMPTS = 8
 SERVER_FAILED = 500
 CALLER_FAILED = 400
 
@@ -59,14 +61,14 @@ def facts(record: Record, trace: Trace) -> Facts:
         "span_id": trace.span_id,
         "parent_id": trace.parent_id,
         "authenticated": _since(trace.authenticated, trace.began),
-        "calls": [
-            asdict(call)
+        "attempts": [
+            asdict(attempt)
             | {
-                "began": _since(call.began, trace.began),
-                "answered": _since(call.answered, trace.began),
-                "ended": _since(call.ended, trace.began),
+                "began": _since(attempt.began, trace.began),
+                "answered": _since(attempt.answered, trace.began),
+                "ended": _since(attempt.ended, trace.began),
             }
-            for call in trace.calls
+            for attempt in trace.attempts[-MOST_ATTEMPTS:]
         ],
     }
 
@@ -98,7 +100,7 @@ def spans(told: Facts) -> list[Span]:
         str(told["status"]) if told["status"] >= SERVER_FAILED else "",
     )
     below = [_authentication(told)] if told["authenticated"] else []
-    return [server, *below, *(_called(told, call, operation) for call in told["calls"])]
+    return [server, *below, *_attempts(told, operation)]
 
 
 def _served(told: Facts, operation: str) -> dict[str, Attribute]:
@@ -127,27 +129,34 @@ def _authentication(told: Facts) -> Span:
     return Span(told["trace_id"], span_id, parent, "authenticate", "internal", began, ended, {})
 
 
-def _called(told: Facts, call: Facts, operation: str) -> Span:
-    at, end = told["at"], told["milliseconds"] / 1000
-    status, provider = call["status"], call["provider"]
+def _attempts(told: Facts, operation: str) -> Iterator[Span]:
+    """An attempt that nobody ended ends with its answer, and the last one with the request's."""
+    attempts = told["attempts"]
+    for number, attempt in enumerate(attempts, start=1):
+        last = number == len(attempts)
+        end = attempt["ended"] or (not last and attempt["answered"]) or told["milliseconds"] / 1000
+        yield _attempt(told, attempt, operation, told["at"] + end)
+
+
+def _attempt(told: Facts, attempt: Facts, operation: str, ended: float) -> Span:
+    status, provider = attempt["status"], attempt["provider"]
     attributes: dict[str, Attribute] = {
         "gen_ai.operation.name": operation,
-        "gen_ai.request.model": call["model"],
+        "gen_ai.request.model": attempt["model"],
         "gen_ai.provider.name": str(PROVIDERS.get(provider, provider)),
     }
     if status:
         attributes["http.response.status_code"] = status
-    if call["answered"]:
-        attributes["lisa.answered_after"] = round(call["answered"] - call["began"], 6)
+    if attempt["answered"]:
+        attributes["lisa.answered_after"] = round(attempt["answered"] - attempt["began"], 6)
     return Span(
         told["trace_id"],
-        call["span_id"],
+        attempt["span_id"],
         told["span_id"],
-        f"{operation} {call['model']}",
+        f"{operation} {attempt['model']}",
         "client",
-        at + call["began"],
-        # A call that nobody ended, such as a caller's who left, ends with the request.
-        at + (call["ended"] or end),
+        told["at"] + attempt["began"],
+        ended,
         attributes,
-        call["cause"] or (str(status) if status >= CALLER_FAILED else ""),
+        attempt["cause"] or (str(status) if status >= CALLER_FAILED else ""),
     )

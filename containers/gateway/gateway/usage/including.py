@@ -4,10 +4,13 @@ Only OpenAI's chat and text completions have to be asked; all other operations a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
+
+from gateway.asgi import dump
+from gateway.bodies import Asked
 
 OPERATIONS = frozenset({"chat/completions", "completions"})
 OPTIONS, INCLUDE = "stream_options", "include_usage"
@@ -18,7 +21,7 @@ END = (b"\n\n", b"\n\r\n")
 LONGEST_END = 3
 # An empty line too many belongs to no event.
 EVENT = re.compile(rb"\r?\n|.+?\n\r?\n|.+", re.S)
-NO_CHOICES = re.compile(rb'"choices"\s*:\s*\[\s*\]')
+A_USAGE = re.compile(rb'"usage"\s*:\s*\{')
 
 type Json = Mapping[str, Any]
 
@@ -48,6 +51,18 @@ def asking_in(body: bytes, payload: Json) -> bytes | None:
     return b"".join((memoryview(body)[:end], b',"stream_options":{"include_usage":true}}'))
 
 
+def asked_for(asked: Asked) -> Callable[[str], bytes]:
+    """The body of a request, with the wish, for an upstream that knows the model by a name."""
+    payload = asked.payload or {}
+
+    def body_for(name: str) -> bytes:
+        if name != asked.written:
+            return dump({**asking(payload), "model": name})
+        return asking_in(asked.body, payload) or dump(asking(payload))
+
+    return body_for
+
+
 class WithoutUsage:
     """A stream of events without the one that only says the usage; all other bytes as they came.
 
@@ -62,7 +77,7 @@ class WithoutUsage:
 
     def feed(self, chunk: bytes) -> bytes:
         """What may be passed on now; often the chunk itself, sometimes nothing."""
-        if not self._held and chunk.endswith(END) and not NO_CHOICES.search(chunk):
+        if not self._held and chunk.endswith(END) and not A_USAGE.search(chunk):
             return chunk
         return self._after(chunk)
 
@@ -82,20 +97,34 @@ class WithoutUsage:
             whole = len(held) - LONGEST_END
         events = bytes(held[:whole])
         del held[:whole]
-        if not NO_CHOICES.search(events):
+        if not A_USAGE.search(events):
             return events
         return b"".join(event for event in EVENT.findall(events) if not says_only_usage(event))
 
 
 def says_only_usage(event: bytes) -> bool:
-    """Whether it is the event that OpenAI defines: no choices, and a usage."""
-    if not NO_CHOICES.search(event):
+    """Whether it has a usage and no choice that says anything.
+
+    OpenAI sends no choices then, LiteLLM one with nothing in it.
+    """
+    if not A_USAGE.search(event):
         return False
     lines = (line[5:] for line in event.splitlines() if line.startswith(b"data:"))
     try:
         data = orjson.loads(b"\n".join(lines))
     except orjson.JSONDecodeError:
         return False
-    if not isinstance(data, dict) or "error" in data:
+    if not isinstance(data, dict) or "error" in data or not isinstance(data.get("usage"), dict):
         return False
-    return data.get("choices") == [] and isinstance(data.get("usage"), dict)
+    choices = data.get("choices")
+    return isinstance(choices, list) and not any(map(_says_something, choices))
+
+
+def _says_something(choice: object) -> bool:
+    if not isinstance(choice, Mapping):
+        return True
+    said = {**choice, "index": None}
+    delta = said.pop("delta", None)
+    if isinstance(delta, Mapping):
+        said |= delta
+    return any(said.values())

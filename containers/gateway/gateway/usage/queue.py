@@ -7,7 +7,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from gateway.registry import Unavailable
+from gateway.registry import outage
 from gateway.usage.parcels import Parcel
 
 if TYPE_CHECKING:
@@ -30,5 +30,5 @@ class SqsQueue:
         try:
             answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
         except (BotoCoreError, ClientError) as error:
-            raise Unavailable(error) from None
+            raise outage(error) from None
         return {batch[int(taken["Id"])].id for taken in answer.get("Successful", ())}

@@ -17,8 +17,8 @@ from typing import Protocol
 
 from gateway.end_signals import EndSignals
 from gateway.log import say
-from gateway.registry import Unavailable
 from gateway.settings import MEGABYTE, Settings
+from gateway.unavailable import Unavailable
 from gateway.usage.parcels import Parcel, batches, packed, readable
 from gateway.usage.queue import SqsQueue
 from gateway.usage.spool import DRAFT, ENDING
@@ -79,19 +79,25 @@ class Shipper:
 
     def _send(self, parcels: list[Parcel]) -> set[str]:
         taken: set[str] = set()
+        cause = ""
         try:
             for batch in batches(parcels):
                 taken |= self._queue.send(batch)
         except Unavailable as outage:
-            if not self._failing:
-                effect = "kept on disk and sent later"
-                say("usage queue unavailable", cause=outage.cause, effect=effect)
-            self._failing = True
-            return taken
-        if self._failing:
-            say("usage queue available again")
-        self._failing = False
+            cause = outage.cause
+        if not cause and len(taken) < len(parcels):
+            cause = "it refused some messages"
+        self._tell(cause)
         return taken
+
+    def _tell(self, cause: str) -> None:
+        """Trouble is said once, not in each round, and so is its end."""
+        if cause and not self._failing:
+            effect = "kept on disk and sent later"
+            say("usage queue unavailable", cause=cause, effect=effect)
+        elif self._failing and not cause:
+            say("usage queue available again")
+        self._failing = bool(cause)
 
     def _finished(self) -> Iterator[Finished]:
         for path in sorted(self._folder.glob(f"*{ENDING}")):

@@ -43,7 +43,7 @@ class Door:
         except ProviderUnavailable as trouble:
             log.error("cannot judge: %s", trouble)
             raise
-        log.info("%s %s", "confine" if identity.confined else "allow", identity.auth_type)
+        log.info("deny confined" if identity.confined else f"allow {identity.auth_type}")
         return admission(identity, event["methodArn"])
 
     def identify(self, presented: str | None) -> Identity:

@@ -14,6 +14,7 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from definition.api_key import POINTER
 from definition.calling import CooldownSeconds, Fallbacks, ModelId, Retries
 from definition.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig, Payload
 from definition.provider_parameters import ProviderParameters
@@ -21,7 +22,19 @@ from planning.instances import INSTANCES
 
 # What stands in their place in a path is a route of its own.
 RESERVED = frozenset({"plan", "metadata"})
-type ModelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}$")]
+
+
+def _itself(name: str) -> str:
+    if name.startswith(POINTER):
+        raise ValueError(f"modelName must be a model's name, not {POINTER} and a variable's")
+    return name
+
+
+type ModelName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}$"),
+    AfterValidator(_itself),
+]
 # Gateways append paths to it: whatever would end up behind them, or hide in it, is left out.
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
 

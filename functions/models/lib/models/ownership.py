@@ -33,12 +33,17 @@ class Work(BaseModel):
 
 def claim(models: "Models", work: Work, expecting: Collection[Status]) -> Model:
     """Take the model for this execution, or raise Superseded. Safe to repeat."""
-    model = _current(models, work)
-    if model.status not in expecting or model.execution not in (None, work.execution):
-        raise Superseded(f"Model {work.model_id} is {model.status}, and another workflow has it.")
-    if model.execution == work.execution:
-        return model
-    return models.replace(model, model.claimed_by(work.execution))
+    for _ in range(WITHDRAWALS):
+        model = _current(models, work)
+        if model.status not in expecting or model.execution not in (None, work.execution):
+            taken = f"Model {work.model_id} is {model.status}, and another workflow has it."
+            raise Superseded(taken)
+        if model.execution == work.execution:
+            return model
+        # Who writes besides need not be another owner: a step that was overtaken says it is over.
+        with suppress(Superseded, Busy):
+            return models.replace(model, model.claimed_by(work.execution))
+    raise Busy(f"Model {work.model_id} is changing at this very moment.")
 
 
 def owned(models: "Models", work: Work) -> Model:
@@ -117,8 +122,18 @@ def change(models: "Models", model_id: str, changed: Callable[[Model], Model]) -
 
 
 def abandon(models: "Models", work: Work, reason: FailureReason, at: datetime) -> None:
-    """Write down that a model's workflow is no more, unless it had done its work."""
-    with suppress(ModelNotFoundError, Superseded):
-        model = owned(models, work)
-        if model.status in BUSY:
+    """Write down that a model's workflow is no more, unless it had done its work.
+
+    A step of it may still run and write the row; that must not leave the model waiting for ever.
+    """
+    for _ in range(WITHDRAWALS):
+        try:
+            model = owned(models, work)
+        except Superseded:
+            return
+        if model.status not in BUSY:
+            return
+        with suppress(Superseded, Busy):
             models.replace(model, model.failed(reason, at))
+            return
+    raise Busy(f"Model {work.model_id} is changing at this very moment.")

@@ -39,7 +39,7 @@ class DynamoModels:
     def add(self, model: Model) -> None:
         new = {"ConditionExpression": "attribute_not_exists(modelId)"}
         try:
-            self._dynamo.put_item(TableName=self._table, Item=_item(model), **new)
+            self._dynamo.put_item(TableName=self._table, Item=as_item(model), **new)
         except ClientError as error:
             if _lost_race(error):
                 raise ModelAlreadyExistsError from None
@@ -47,7 +47,7 @@ class DynamoModels:
 
     def replace(self, was: Model, now: Model) -> Model:
         stored = now.model_copy(update={"revision": was.revision + 1})
-        put = {"TableName": self._table, "Item": _item(stored), **_still(was)}
+        put = {"TableName": self._table, "Item": as_item(stored), **_still(was)}
         writes: list[dict[str, Any]] = [{"Put": put}]
         if was.route != now.route:
             writes.append({"Update": self._next_version()})
@@ -103,7 +103,8 @@ def _document(model: Model) -> dict[str, Any]:
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def _item(model: Model) -> dict[str, Any]:
+def as_item(model: Model) -> dict[str, Any]:
+    """Return a row as the table keeps it."""
     serialize = TypeSerializer().serialize
     return {name: serialize(_exact(value)) for name, value in _document(model).items()}
 

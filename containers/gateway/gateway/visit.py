@@ -1,38 +1,43 @@
-"""One call of one client: what is known of it so far, for whoever is told of it at its end."""
+"""One request of one client: what is known of it so far, for whoever is told of it at its end."""
 
-import os
 import time
 
+from gateway.errors import Dialect
 from gateway.grants import Caller
 from gateway.http1.exchange import Exchange
+from gateway.paths import dialect
+from gateway.tracing.context import Trace
 from gateway.usage.record import Record, Tokens
 
 NOBODY = Caller("", frozenset(), None)
 
 
-class Call:
-    """An exchange with its name, its caller and its times. `status` is 0 until it is answered."""
+class Visit:
+    """An exchange with its caller and its times. `status` is 0 until it is answered."""
 
     __slots__ = (
-        "_began",
         "_first",
+        "began",
         "caller",
+        "came_at",
         "exchange",
         "id",
         "model",
         "operation",
         "served",
         "settled",
-        "started_at",
         "status",
         "streamed",
         "tokens",
+        "trace",
     )
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: Exchange, trace: Trace, came_at: float) -> None:
         self.exchange = exchange
-        self.id = b"req_" + os.urandom(12).hex().encode()
-        self.started_at = time.time()
+        self.trace = trace
+        self.id = trace.request_id.encode()
+        self.came_at = came_at
+        self.began = trace.began
         self.caller = NOBODY
         self.operation = ""
         self.model = ""
@@ -41,17 +46,21 @@ class Call:
         self.streamed = False
         self.tokens = Tokens()
         self.settled = False
-        self._began = time.perf_counter()
         self._first: float | None = None
+
+    @property
+    def dialect(self) -> Dialect:
+        return dialect(self.exchange.path)
 
     def first_byte(self) -> None:
         self._first = time.perf_counter()
 
     def record(self) -> Record:
-        first = None if self._first is None else 1000 * (self._first - self._began)
+        now = time.perf_counter()
+        first = None if self._first is None else 1000 * (self._first - self.began)
         return Record(
-            request_id=self.id.decode(),
-            at=self.started_at,
+            request_id=self.trace.request_id,
+            at=self.came_at,
             user=self.caller.username,
             token_id=self.caller.token_id,
             groups=self.caller.groups,
@@ -60,7 +69,7 @@ class Call:
             operation=self.operation,
             status=self.status,
             streamed=self.streamed,
-            milliseconds=1000 * (time.perf_counter() - self._began),
+            milliseconds=1000 * (now - self.began),
             first_token=first if self.streamed else None,
             tokens=self.tokens,
         )

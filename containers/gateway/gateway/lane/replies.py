@@ -1,0 +1,95 @@
+"""How the lane sends LiteLLM's answers on: whole, as the events of a stream, or as bytes."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.asgi import STREAM, Headers, Send, answer, dump, error_event
+from gateway.errors import Dialect, Refusal
+from gateway.lane.answers import event, whole
+from gateway.lane.refusals import refusal
+from gateway.operations import ANTHROPIC, CHAT, COMPLETIONS, SPEECH, STREAMED, TRANSCRIPTIONS
+
+DONE = b"data: [DONE]\n\n"
+# Only these streams of OpenAI's have it; the others end with an event that says so.
+ENDED_BY_DONE = frozenset({CHAT, COMPLETIONS})
+TEXT = (b"content-type", b"text/plain; charset=utf-8")
+NOT_JSON = frozenset({"text", "srt", "vtt"})
+CHUNK = 16 * 1024
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to one request for one model, in its caller's dialect."""
+
+    operation: str
+    model: str
+    key: str | None
+    request_id: str
+    send: Send
+
+    @property
+    def dialect(self) -> Dialect:
+        return "anthropic" if self.operation in ANTHROPIC else "openai"
+
+    def refusal(self, error: Exception) -> Refusal:
+        return refusal(error, self.model, self.key)
+
+    async def give(self, result: Any, asked: Mapping[str, Any]) -> None:
+        """Answer with what LiteLLM returned for these arguments."""
+        if self.operation == SPEECH:
+            return await self._sound(result)
+        if asked.get("stream") and self.operation in STREAMED:
+            events = self._events(result)
+            return await self._stream(result, events, [STREAM, (b"cache-control", b"no-cache")])
+        if self.operation == TRANSCRIPTIONS and asked.get("response_format") in NOT_JSON:
+            return await answer(self.send, 200, str(result.text).encode(), [TEXT])
+        await answer(self.send, 200, dump(whole(self.operation, result, self.model)))
+
+    async def _sound(self, result: Any) -> None:
+        kind = result.response.headers.get("content-type", "application/octet-stream")
+        parts = await result.aiter_bytes(CHUNK)
+        await self._stream(result, parts, [(b"content-type", kind.encode("latin-1"))])
+
+    async def _events(self, chunks: Any) -> AsyncIterator[bytes]:
+        async for chunk in chunks:
+            yield event(self.operation, chunk, self.model)
+        if self.operation in ENDED_BY_DONE:
+            yield DONE
+
+    async def _stream(self, result: Any, parts: AsyncIterator[bytes], headers: Headers) -> None:
+        try:
+            # An error before the first part is still an honest status.
+            first = await anext(parts, b"")
+            start = {"type": "http.response.start", "status": 200, "headers": headers}
+            await self.send(start)
+            await self._say(first)
+            await self._rest(parts)
+            await self.send({"type": "http.response.body", "body": b""})
+        finally:
+            await close(result)
+
+    async def _rest(self, parts: AsyncIterator[bytes]) -> None:
+        try:
+            async for part in parts:
+                await self._say(part)
+        except Exception as error:  # noqa: BLE001  (providers raise anything, after the status too)
+            if self.operation == SPEECH:
+                raise
+            await self._say(error_event(self.refusal(error), self.dialect, self.request_id))
+
+    async def _say(self, part: bytes) -> None:
+        await self.send({"type": "http.response.body", "body": part, "more_body": True})
+
+
+async def close(result: Any) -> None:
+    """End the provider's stream: LiteLLM leaves it open when its reader leaves.
+
+    Its iterators have `aclose`, or hold what has: the HTTP response, or the chat's stream.
+    """
+    for name in ("", "litellm_custom_stream_wrapper", "response"):
+        inner = getattr(result, name, None) if name else result
+        ending = getattr(inner, "aclose", None)
+        if ending is not None:
+            await ending()
+            return

@@ -1,0 +1,1 @@
+"""What has been used: requests, tokens and times, by day, and who may ask for it."""

@@ -1,0 +1,104 @@
+"""What the models service writes of a route is what the gateway reads, and who may see keys."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from boto3.dynamodb.types import TypeDeserializer
+
+from definition.payload import CreateModel, ModelType
+from definition.provider_parameters import ProviderParameters
+from gateway.provider_parameters import ALLOWED, allowed
+from gateway.snapshot import Route, route_of
+from models.adapters.dynamo import as_item
+from models.model import Model
+from routing import route as written
+from routing.route import KeyReference
+from tests.support.lambdas import Function, all_functions, identifier
+from tests.support.templates import actions
+
+AT = datetime(2026, 1, 15, tzinfo=UTC)
+KEY = KeyReference(secret="lisa/models/m", version="v-2")
+PAYLOAD: dict[str, Any] = {
+    "modelId": "m",
+    "modelName": "azure/gpt",
+    "modelType": "textgen",
+    "modelUrl": "https://ours.openai.azure.com/",
+    "streaming": True,
+    "allowedGroups": ["readers"],
+    "litellmParams": {"api_version": "2026-01-01", "temperature": 0.2, "max_tokens": 512},
+    "fallbacks": ["second", "third"],
+    "retries": 2,
+    "cooldownSeconds": 30,
+    "forwarding": False,
+}
+# What each function may do with keys. None may read one; the gateway's role may, and no more.
+WITH_KEYS = {
+    "models/create_model": {"CreateSecret", "PutSecretValue", "TagResource"},
+    "models/update_model": {"CreateSecret", "PutSecretValue", "TagResource", "DeleteSecret"},
+    "models/forget_model": {"DeleteSecret"},
+}
+
+
+def read(payload: dict[str, Any], key: KeyReference | None = None) -> Route:
+    """A model's route as a gateway reads it from the table's item."""
+    config = CreateModel.model_validate(payload, strict=False)
+    item = as_item(Model.requested(config, AT, key).serving(None, AT))
+    plain = TypeDeserializer().deserialize
+    found = route_of({name: plain(value) for name, value in item.items()})
+    assert found is not None
+    return found
+
+
+def test_a_gateway_reads_everything_that_is_written_of_a_route() -> None:
+    assert read(PAYLOAD, KEY) == Route(
+        model_id="m",
+        litellm_model="azure/gpt",
+        api_base="https://ours.openai.azure.com",
+        model_type="textgen",
+        streaming=True,
+        allowed_groups=frozenset({"readers"}),
+        created_at=int(AT.timestamp()),
+        parameters=PAYLOAD["litellmParams"],
+        secret="lisa/models/m",
+        secret_version="v-2",
+        fallbacks=("second", "third"),
+        retries=2,
+        cooldown_seconds=30,
+        forwarding=False,
+    )
+
+
+def test_a_model_of_which_little_is_said_is_read_with_what_is_usual() -> None:
+    route = read({name: PAYLOAD[name] for name in ("modelId", "modelName", "modelType")})
+    assert (route.parameters, route.secret, route.secret_version) == ({}, "", "")
+    assert (route.fallbacks, route.retries, route.cooldown_seconds) == ((), 1, 0)
+    assert route.forwarding
+
+
+def test_the_gateway_knows_every_field_of_a_route() -> None:
+    # Its own name is the row's, not the route's.
+    assert len(written.Route.model_fields) == len(Route.__dataclass_fields__) - 1
+
+
+@pytest.mark.parametrize("kind", ModelType)
+def test_a_gateway_reads_every_kind_of_model(kind: ModelType) -> None:
+    assert read(PAYLOAD | {"modelType": kind, "streaming": False}).model_type == kind
+
+
+def test_both_sides_agree_on_a_providers_parameters() -> None:
+    assert ProviderParameters.model_fields.keys() == ALLOWED
+
+
+def test_the_gateway_lets_every_parameter_through_that_a_definition_may_have() -> None:
+    parameters = read(PAYLOAD).parameters
+    assert allowed(parameters) == parameters == PAYLOAD["litellmParams"]
+
+
+@pytest.mark.parametrize("function", all_functions(), ids=identifier)
+def test_keys_are_written_where_they_are_sent_and_read_by_no_function(function: Function) -> None:
+    about = [one for one in function.allowed() if "secretsmanager:" in str(one["Action"])]
+    named = {action.partition(":")[2] for one in about for action in actions(one)}
+    assert named == WITH_KEYS.get(identifier(function), set())
+    endings = {one["Resource"]["Fn::Sub"].rpartition(":secret:")[2] for one in about}
+    assert endings <= {"${DeploymentName}/models/*"}

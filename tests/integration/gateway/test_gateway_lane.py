@@ -1,0 +1,138 @@
+"""LiteLLM's lane: who leaves stops the provider, and what may not be told is not."""
+
+import time
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+
+from tests.emulator.running import Emulator, eventually
+from tests.integration.gateway.stage import Gateway, Tables
+from tests.integration.gateway.upstream import Upstream
+
+HELLO = [{"role": "user", "content": "Hello"}]
+KEY = "sk-very-private-key-1"
+
+
+@pytest.mark.parametrize("model", ["lane-endless", "lane-reasoning"])
+@pytest.mark.parametrize(
+    ("operation", "fields"),
+    [
+        ("chat/completions", {"messages": HELLO}),
+        ("completions", {"prompt": "x"}),
+        ("responses", {"input": "x"}),
+        ("messages", {"messages": HELLO, "max_tokens": 9}),
+    ],
+)
+def test_a_client_that_leaves_any_stream_stops_the_provider(
+    gateway: Gateway, upstream: Upstream, model: str, operation: str, fields: dict[str, Any]
+) -> None:
+    before = len(upstream.abandoned)
+    connection = gateway.begin({"model": model, "stream": True, **fields}, operation)
+    answer = connection.getresponse()
+    assert answer.status == 200
+    assert answer.readline()
+    answer.close()
+    connection.close()
+    left = time.monotonic()
+    assert eventually(lambda: len(upstream.abandoned) > before, within=5)
+    assert upstream.abandoned[-1] - left < 0.5
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        ("chat/completions", "textgen", {"messages": HELLO}),
+        ("messages", "textgen", {"messages": HELLO, "max_tokens": 9}),
+        ("embeddings", "embedding", {"input": "x"}),
+        ("images/generations", "imagegen", {"prompt": "x"}),
+        ("moderations", "moderation", {"input": "x"}),
+        ("audio/speech", "speech", {"input": "x", "voice": "y"}),
+    ],
+)
+def test_a_client_that_leaves_while_waiting_for_litellm_stops_the_provider(
+    gateway: Gateway, tables: Tables, upstream: Upstream, ask: tuple[str, str, dict[str, Any]]
+) -> None:
+    operation, kind, fields = ask
+    model, here = f"lane-slow-{kind}", {"apiBase": upstream.base("slow"), "modelType": kind}
+    tables.put_model(model, "openai/x", forwarding=False, **here)
+    assert eventually(lambda: gateway.ask(f"/v2/serve/models/{model}")[0] == 200)
+    before, asked = len(upstream.abandoned), len(upstream.asked)
+    connection = gateway.begin({"model": model, **fields}, operation)
+    assert eventually(lambda: len(upstream.asked) > asked)
+    connection.close()
+    assert eventually(lambda: len(upstream.abandoned) > before, within=5)
+    tables.remove_model(model)
+
+
+@pytest.mark.parametrize("model", ["busy", "lane-busy"])
+def test_a_provider_that_is_busy_says_when_to_come_again(gateway: Gateway, model: str) -> None:
+    body = {"model": model, "messages": HELLO}
+    status, told, headers = gateway.ask("/v2/serve/chat/completions", body)
+    assert (status, headers["retry-after"]) == (429, "7")
+    assert (told["error"]["code"], told["error"]["type"]) == ("too_many", "requests")
+
+
+class Safe:
+    """A model whose key lies in Secrets Manager, as the admin API puts it."""
+
+    def __init__(self, emulator: Emulator, tables: Tables, base: str) -> None:
+        self._secrets = emulator.client("secretsmanager")
+        self._tables, self._base = tables, base
+        self._secrets.create_secret(Name="stage/models/keyed", SecretString="unused-key")
+
+    def put(self, key: str) -> None:
+        name = "stage/models/keyed"
+        version = self._secrets.put_secret_value(SecretId=name, SecretString=key)["VersionId"]
+        here = {"apiBase": self._base, "apiKeySecret": name, "apiKeyVersion": version}
+        self._tables.put_model("keyed", "openai/x", forwarding=False, **here)
+
+
+@pytest.fixture
+def safe(emulator: Emulator, tables: Tables, upstream: Upstream) -> Iterator[Safe]:
+    yield Safe(emulator, tables, upstream.base("telling"))
+    tables.remove_model("keyed")
+
+
+def test_a_rotated_key_is_used_at_once_and_told_to_nobody(
+    gateway: Gateway, safe: Safe, upstream: Upstream
+) -> None:
+    for key in (KEY, "no-known-form-2"):
+        safe.put(key)
+        assert eventually(partial(sent, gateway, upstream, key), within=5)
+        for path in ("chat/completions", "messages", "responses"):
+            fields = {"messages": HELLO, "max_tokens": 1, "input": "x"}
+            answer = gateway.ask(f"/v2/serve/{path}", {"model": "keyed", **fields})
+            assert answer[0] == 400
+            assert key not in str(answer)
+            assert "[hidden]" in str(answer)
+        assert key not in gateway.log()
+
+
+def sent(gateway: Gateway, upstream: Upstream, key: str) -> bool:
+    gateway.chat("keyed")
+    return upstream.asked[-1][1].get("authorization") == f"Bearer {key}"
+
+
+@pytest.mark.parametrize(
+    ("model", "operation", "fields"),
+    [
+        ("lane-hearer", "audio/transcriptions", {"file": "/etc/passwd"}),
+        ("lane-painter", "images/edits", {"image": "/etc/passwd", "prompt": "x"}),
+        ("lane-painter", "images/edits", {"image": ["/etc/passwd"], "prompt": "x"}),
+    ],
+)
+def test_no_file_of_the_gateways_is_read_for_a_caller(
+    gateway: Gateway, upstream: Upstream, model: str, operation: str, fields: dict[str, Any]
+) -> None:
+    asked = len(upstream.asked)
+    status, body, _ = gateway.ask(f"/v2/serve/{operation}", {"model": model, **fields})
+    assert (status, body["error"]["code"]) == (400, "invalid_form")
+    assert len(upstream.asked) == asked
+
+
+def test_what_litellm_cannot_do_is_said_before_anybody_is_asked(gateway: Gateway) -> None:
+    path = "/v2/serve/audio/translations"
+    status, body, _ = gateway.ask(path, {"model": "lane-hearer", "file": "x"})
+    assert (status, body["error"]["code"]) == (400, "model_not_supported")

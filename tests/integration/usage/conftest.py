@@ -1,0 +1,38 @@
+"""The table of usage on moto, as its template makes it, and the service's environment."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from moto import mock_aws
+
+from kernel.observability import client
+from tests.support.sources import ROOT
+from tests.support.templates import resources
+from usage import wiring
+
+TABLE = "test-LISAUsageTable"
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "eu-west-1",
+    "POWERTOOLS_SERVICE_NAME": "usage",
+    "POWERTOOLS_TRACE_DISABLED": "true",
+    "USAGE_TABLE": TABLE,
+    "RETENTION_DAYS": "400",
+}
+SHAPE = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A client of moto's DynamoDB, with the table made."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    wiring.of_dynamo.cache_clear()
+    declared = resources(ROOT / "functions/usage/template.yaml", "AWS::DynamoDB::Table")["Table"]
+    with mock_aws():
+        dynamodb = client("dynamodb")
+        dynamodb.create_table(TableName=TABLE, **{name: declared[name] for name in SHAPE})
+        yield dynamodb
+    wiring.of_dynamo.cache_clear()
