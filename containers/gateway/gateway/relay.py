@@ -12,9 +12,14 @@ from gateway.usage.reading import Meter
 from gateway.visit import Visit
 
 type Settle = Callable[[Visit], None]
+type Head = tuple[int, list[Pair]]
 
 # With these bytes, however the rest of it looks, a stream has said all.
-LAST_WORDS = (b"data: [DONE]\n\n", b'"type":"message_stop"}\n\n', b'"type": "message_stop"}\n\n')
+LAST_WORDS = tuple(
+    words + end
+    for words in (b"data: [DONE]", b'"type":"message_stop"}', b'"type": "message_stop"}')
+    for end in (b"\n\n", b"\r\n\r\n")
+)
 
 
 class BrokenAnswer(Exception):
@@ -29,7 +34,7 @@ class Relay:
         self._exchange = visit.exchange
         self._settle = settle
         self._begun = False
-        self._head: tuple[int, list[Pair]] = (0, [])
+        self._head: Head = (0, [])
         self._meter: Meter | None = None
         self._without: WithoutUsage | None = None
 
@@ -46,7 +51,11 @@ class Relay:
             self._meter = Meter()
             self._without = WithoutUsage() if without_usage and is_stream else None
         exchange.throttled = answer.throttle
-        self._head = (answer.status, headers.downstream(answer.headers, visit.id))
+        passed = headers.downstream(answer.headers, visit.id)
+        if self._without:
+            # What is left out is not known yet.
+            passed = [pair for pair in passed if pair[0] != b"content-length"]
+        self._head = (answer.status, passed)
         try:
             await answer.relay(self._pass)
         except (Broken, Silent):
