@@ -28,7 +28,7 @@ def test_a_seed_says_whose_stream_it_is_and_how_fast() -> None:
 
 def test_a_number_is_the_median_of_its_rounds() -> None:
     rounds = [Sample(report(requests=100, events=1000), {"edge": cpu}, 0) for cpu in (1, 2, 9)]
-    result = Result(contender(), {"requests": rounds}, {})
+    result = Result(contender(), {"requests": rounds}, {}, {})
     assert result.median("requests", request_ms()) == 20.0
     assert result.median("requests", chunk_us()) == 2000.0
     assert result.spread("requests", request_ms()) == 4.0
@@ -42,7 +42,7 @@ def test_one_role_of_a_gateway_can_be_told_from_all() -> None:
 
 def test_whatever_went_wrong_is_a_fault() -> None:
     wrong = report(requests=1, failed=2, lost=3, damaged=4, refused=5)
-    assert Result(contender(), {"many": [Sample(wrong, {}, 0)]}, {}).faults() == 14
+    assert Result(contender(), {"many": [Sample(wrong, {}, 0)]}, {}, {}).faults() == 14
 
 
 @pytest.mark.parametrize(
