@@ -13,8 +13,8 @@ TEMPLATES = template.yaml $(shell find events layers functions containers statem
 WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down logs status check bench test lock build deploy list-stacks format \
-	stage-model stage-models modelCheck stage-image
+.PHONY: help up down logs status check bench bench-gateway bench-creation test lock build deploy \
+	list-stacks format stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,7 +45,15 @@ test: check ## check, then every other test on the emulator and on the running p
 	@$(DEV) pytest tests/integration tests/workflows tests/emulator
 	@$(DEV) pytest tests/e2e
 
-bench: up ## measure what the product adds to a model's creation, on the product that runs
+bench: bench-gateway bench-creation ## both of the next two
+
+bench-gateway: ## measure the gateway beside its peers, its memory, and idle callers: 12 minutes
+	@$(TOOLCHAIN) emulator lambda gateway
+	@$(DEV) python -m tests.bench.gateway $(BENCH)
+	@$(DEV) python -m tests.bench.gateway.soak
+	@$(DEV) python -m tests.bench.gateway.idle
+
+bench-creation: up ## measure what the product adds to a model's creation, on the product that runs
 	@$(DEV) python -m tests.bench.creation
 
 format: ## format the code

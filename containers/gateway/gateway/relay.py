@@ -16,7 +16,11 @@ type Settle = Callable[[Visit], None]
 type Head = tuple[int, list[Pair]]
 
 # With these bytes, however the rest of it looks, a stream has said all.
-LAST_WORDS = (b"data: [DONE]\n\n", b'"type":"message_stop"}\n\n', b'"type": "message_stop"}\n\n')
+LAST_WORDS = tuple(
+    words + end
+    for words in (b"data: [DONE]", b'"type":"message_stop"}', b'"type": "message_stop"}')
+    for end in (b"\n\n", b"\r\n\r\n")
+)
 
 
 class BrokenAnswer(Exception):
@@ -48,7 +52,11 @@ class Relay:
             self._meter = Meter()
             self._without = WithoutUsage() if without_usage and is_stream else None
         exchange.throttled = answer.throttle
-        self._head = (answer.status, headers.downstream(answer.headers, visit.id))
+        passed = headers.downstream(answer.headers, visit.id)
+        if self._without:
+            # What is left out is not known yet.
+            passed = [pair for pair in passed if pair[0] != b"content-length"]
+        self._head = (answer.status, passed)
         try:
             await answer.relay(self._pass)
         except Broken:

@@ -4,10 +4,10 @@ python3 -m local.toolchain emulator lambda gateway
 python3 -m local.toolchain --run dev python -m tests.bench.gateway --only ours,direct --quick
 
 Each contender runs on one core, the fake model server and the load generator on another. Contenders
-take turns, round by round, and a number is the median of its rounds. CPU time is what can be
-trusted on a machine that others use, too: wall-clock columns carry their noise. `--priority` keeps
-others off the cores meanwhile, and needs root. It ends with 1 when a target is missed by more than
-its noise.
+take turns, round by round; a number of the table is the median of its rounds, beside half of what
+lies between the lowest and the highest. CPU time is what can be trusted on a machine that others
+use, too: wall-clock columns carry their noise. `--priority` keeps others off the cores meanwhile,
+and needs root. It ends with 1 when a target is missed by more than its noise.
 """
 
 import argparse
@@ -22,24 +22,20 @@ from pathlib import Path
 
 from local.toolchain.commands import InstallationFailed
 from tests.bench.gateway.contender import Contender, Load, Place, ending_cleanly, upstream
-from tests.bench.gateway.measured import memory
+from tests.bench.gateway.measured import memory, put_first
 from tests.bench.gateway.orders import Door
 from tests.bench.gateway.ours import ours, router
 from tests.bench.gateway.peers import STARTS, peer
 from tests.bench.gateway.results import Result
-from tests.bench.gateway.steps import Sample, plan, sample, warm
+from tests.bench.gateway.steps import Sample, at_rest, plan, sample, warm
 from tests.bench.gateway.table import table
 from tests.bench.gateway.targets import targets
 
 CONTENDERS = ("direct", "ours", "lane", "router", *STARTS)
-OURS = ("ours", "lane")
-PRIORITY = -10
 
 
 def main() -> int:
     wanted = arguments()
-    if wanted.priority:
-        os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
     ending_cleanly()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
@@ -48,6 +44,9 @@ def main() -> int:
         missing: dict[str, str] = {}
         contenders = started(stack, starts(wanted.only, place, pid), missing)
         contenders = [one for one in contenders if one.name in wanted.only]
+        if wanted.priority:
+            # The upstream, the generator and all contenders are descendants.
+            put_first(os.getpid())
         results = measured(contenders, load, wanted.rounds, wanted.quick)
     kept = targets({one.contender.name: one for one in results})
     print(f"{date.today()}, {wanted.rounds} rounds, {os.cpu_count()} cores")
@@ -78,7 +77,7 @@ def starts(only: Sequence[str], place: Place, upstream_pid: int) -> dict[str, St
         known["ours"] = ours(place)
     known["router"] = router(place)
     known |= {name: peer(name, place) for name in STARTS}
-    return {name: start for name, start in known.items() if name in {*only, "ours"}}
+    return {name: start for name, start in known.items() if name in {"ours", *only}}
 
 
 @contextmanager
@@ -106,13 +105,15 @@ def measured(contenders: Sequence[Contender], load: Load, rounds: int, quick: bo
     samples: dict[str, dict[str, list[Sample]]] = defaultdict(lambda: defaultdict(list))
     for contender in contenders:
         warm(contender, load)
+    idle = at_rest(contenders)
     for number in range(rounds):
         for step, order in plan(quick).items():
             for contender in contenders:
                 if contender.can(step):
                     print(f"round {number + 1}: {step:10} {contender.name}", file=sys.stderr)
-                    samples[contender.name][step].append(sample(contender, order, load))
-    return [Result(one, samples[one.name], memory(one.pid)) for one in contenders]
+                    one = sample(contender, order, load, idle[contender.name])
+                    samples[contender.name][step].append(one)
+    return [Result(one, samples[one.name], memory(one.pid), idle[one.name]) for one in contenders]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import cast
 import orjson
 from httptools import HttpParserError, HttpResponseParser
 
-from tests.bench.gateway.frames import DONE, END_OF_EVENT, microseconds, stamp_of
+from tests.bench.gateway.frames import DONE, END_OF_EVENT, MARK, microseconds, stamp_of
 from tests.bench.gateway.orders import Order, Tally
 
 DATA = b"data: "
@@ -122,7 +122,7 @@ class Events:
     def _unstamped(self, event: bytes) -> None:
         if event == LAST:
             self.ended = self._next == self._expected
-        elif not event.startswith(DATA) or not is_json(event.removeprefix(DATA)):
+        elif MARK in event or not (event.startswith(DATA) and is_json(event.removeprefix(DATA))):
             self._tally.damaged += 1
 
 

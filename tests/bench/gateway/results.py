@@ -14,17 +14,25 @@ type Number = Callable[[Sample], float]
 
 @dataclass(frozen=True)
 class Result:
-    """All samples by step, a sample a round; memory in bytes by role, after the last."""
+    """All samples by step, a sample a round; memory in bytes by role, after the last.
+
+    `idle` are CPU seconds a second by role, before the first.
+    """
 
     contender: Contender
     samples: Mapping[str, Sequence[Sample]]
     memory: Mapping[str, int]
+    idle: Mapping[str, float]
 
     def has(self, step: str) -> bool:
         return bool(self.samples.get(step))
 
     def median(self, step: str, number: Number) -> float:
         return statistics.median(self._all(step, number))
+
+    def lowest(self, step: str, number: Number) -> float:
+        """The nearest to the truth of a cost: what others do on these cores only adds to it."""
+        return min(self._all(step, number))
 
     def worst(self, step: str, number: Number) -> float:
         return max(self._all(step, number))

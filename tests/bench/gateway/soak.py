@@ -27,7 +27,7 @@ from tests.bench.gateway.measured import load_average, memory
 from tests.bench.gateway.orders import Order, Report
 from tests.bench.gateway.ours import SERVE, door, stage
 from tests.bench.gateway.results import MEGABYTE
-from tests.bench.gateway.steps import chat, stream
+from tests.bench.gateway.steps import GAP, chat, stream
 from tests.integration.gateway.stage import Gateway
 
 GROWTH = 0.03
@@ -72,9 +72,9 @@ def turns(gateway: Gateway) -> list[Turn]:
     def load(model: str, connections: int, body: Mapping[str, Any], **how: Any) -> Order:
         return Order(door(gateway, model, **how), body, connections)
 
-    def leaving(model: str) -> Order:
-        body = stream(LONG, 5000)
-        return Order(door(gateway, model), body, 16, patience=IMPATIENCE)
+    def leaving(model: str, connections: int, patience: float) -> Order:
+        body = stream(LONG, GAP)
+        return Order(door(gateway, model), body, connections, patience=patience)
 
     vectors = f"{SERVE}/embeddings"
     return [
@@ -87,12 +87,12 @@ def turns(gateway: Gateway) -> list[Turn]:
         Turn("unknown models", load("nothing", 8, chat()), all_with(404)),
         Turn("refusals", load("refusing", 8, chat()), all_with(429)),
         Turn("broken streams", load("dying", 8, stream(20, 5000)), cut),
-        Turn("callers that leave", leaving("bench"), cut),
+        Turn("callers that leave", leaving("bench", 16, IMPATIENCE), cut),
         Turn("the lane's answers", load("bench-lane", 4, chat()), unharmed),
         Turn("the lane's streams", load("bench-lane", 4, stream(20, 5000)), unharmed),
         Turn("the lane's refusals", load("refusing-lane", 4, chat()), all_with(429)),
         Turn("the lane's broken streams", load("dying-lane", 4, stream(20, 5000)), cut),
-        Turn("callers that leave the lane", leaving("bench-lane"), cut),
+        Turn("callers that leave the lane", leaving("bench-lane", 4, 4 * IMPATIENCE), cut),
     ]
 
 

@@ -1,7 +1,7 @@
 """The loads that every contender carries, and what one of them showed."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ NOWHERE = Door(0, "")
 GAP = 20_000
 # What a gateway puts off until after the answer is part of what the answer cost.
 SETTLE_SECONDS = 0.5
+REST_SECONDS = 5.0
 
 # What can be asked of a gateway that spends milliseconds on a request and has one core.
 LIGHT = frozenset({"requests", "alone", "paced", "bulk", "first", "open"})
@@ -66,13 +67,32 @@ def plan(quick: bool) -> dict[str, Order]:
     }
 
 
-def sample(contender: Contender, order: Order, load: Load) -> Sample:
-    """Carry out one load; `load` is whoever does it for those that have a door."""
-    before = cpu_seconds(contender.pid)
+def sample(
+    contender: Contender, order: Order, load: Load, idle: Mapping[str, float] | None = None
+) -> Sample:
+    """Carry out one load; `load` is whoever does it for those that have a door.
+
+    What the contender does anyway, `idle` in CPU seconds a second by role, is no cost of the load.
+    """
+    began, before = time.monotonic(), cpu_seconds(contender.pid)
     report = (contender.driver or load).carry_out(replace(order, door=contender.door))
     time.sleep(SETTLE_SECONDS)
+    passed = time.monotonic() - began
     cpu = difference(before, cpu_seconds(contender.pid))
-    return Sample(report, cpu, load_average())
+    own = {role: spent - passed * (idle or {}).get(role, 0.0) for role, spent in cpu.items()}
+    return Sample(report, own, load_average())
+
+
+def at_rest(contenders: Sequence[Contender]) -> dict[str, Mapping[str, float]]:
+    """By name: CPU seconds a second and role of those whom nobody asks for anything."""
+    time.sleep(SETTLE_SECONDS)
+    before = {one.name: cpu_seconds(one.pid) for one in contenders}
+    time.sleep(REST_SECONDS)
+    spent = {one.name: difference(before[one.name], cpu_seconds(one.pid)) for one in contenders}
+    return {
+        name: {role: seconds / REST_SECONDS for role, seconds in by_role.items()}
+        for name, by_role in spent.items()
+    }
 
 
 def warm(contender: Contender, load: Load) -> None:

@@ -68,6 +68,10 @@ def _a_core(step: str, cost: Callable[[Result], float]) -> Cell:
     return lambda result, _: f"{1 / cost(result):.0f}" if result.has(step) else NOTHING
 
 
+def _idle(result: Result, _: Result | None) -> str:
+    return f"{1e3 * sum(result.idle.values()):.1f}"
+
+
 def _memory(result: Result, _: Result | None) -> str:
     return f"{result.megabytes():.0f}"
 
@@ -90,6 +94,7 @@ COLUMNS: Mapping[str, Cell] = {
     "core": _cell("many", busy, 2),
     "50/s: p50": _cell("open", whole_ms(50), 2),
     "p99": _cell("open", whole_ms(99), 1),
+    "idle CPU ms/s": _idle,
     "MB": _memory,
     "faults": _faults,
     "load": _cell("requests", load_average, 1),
