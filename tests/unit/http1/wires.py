@@ -34,9 +34,9 @@ class Wire:
                 return b"".join(parts) + b"<closed>"
             parts.append(part)
 
-    async def asked(self, data: bytes) -> bytes:
+    async def asked(self, data: bytes, quiet: float = 0.1) -> bytes:
         self.send(data)
-        return await self.answer()
+        return await self.answer(quiet)
 
     def stop_reading(self) -> None:
         self._writer.transport.pause_reading()  # type: ignore[attr-defined]

@@ -103,8 +103,9 @@ class Exchange:
     async def body(self, limit: int) -> bytes:
         """The whole body, once. Refusal if it is larger, or the worker holds too much of others."""
         self._limit = limit
-        # Digits, or the parser had refused it.
-        self._announced = int(heads.value_of(self.headers, b"content-length") or 0)
+        if not self.received:
+            # Digits, or the parser had refused it.
+            self._announced = int(heads.value_of(self.headers, b"content-length") or 0)
         self._drop_excess()
         if not self.received and not self._endless():
             if self._expects():
@@ -213,12 +214,13 @@ class Exchange:
         if self._limit is None:
             return False
         size = max(self._size, self._announced)
-        return size > (self._limit if self._expects() else READ_ON * self._limit)
+        return size > self._limit and (size > READ_ON * self._limit or self._expects())
 
     def _expects(self) -> bool:
         """Whether the client waits to be asked for its body (RFC 9110, section 10.1.1)."""
-        said = heads.value_of(self.headers, b"expect") or b""
-        return self._modern and not self._size and said.lower() == b"100-continue"
+        if self._size or not self._modern:
+            return False
+        return (heads.value_of(self.headers, b"expect") or b"").lower() == b"100-continue"
 
     def _wake(self) -> None:
         if self._waiting and not self._waiting.done():

@@ -178,7 +178,7 @@ class Connection(asyncio.Protocol):
 
     def _begin(self) -> None:
         # One who does not read his answers gets no further ones.
-        if self._current or self._closing or self._full:
+        if self._current or self._closing or self._full or self._gone:
             return
         if not self._next:
             return self._say_refusal()
