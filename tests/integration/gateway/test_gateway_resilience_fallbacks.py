@@ -39,7 +39,7 @@ def served(gateway: Gateway, model: str) -> str:
 
     def lines() -> list[Any]:
         found = map(json.loads, gateway.log().splitlines())
-        return [one for one in found if one["event"] == "request" and one["model"] == model]
+        return [one for one in found if one.get("event") == "request" and one["model"] == model]
 
     assert soon(lambda: bool(lines()))
     return str(lines()[-1]["served"])

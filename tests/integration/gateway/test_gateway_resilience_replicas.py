@@ -57,8 +57,9 @@ class Outage:
     def begin(self) -> None:
         assert self._emulator.process
         self._emulator.process.send_signal(signal.SIGSTOP)
-        for one in self.replicas:
-            assert eventually(lambda one=one: "registry unavailable" in one.log())
+        assert eventually(
+            lambda: all("registry unavailable" in one.log() for one in self.replicas)
+        )
 
     def end(self) -> None:
         assert self._emulator.process
@@ -80,8 +81,8 @@ def outage(upstream: Upstream, tmp_path: Path) -> Iterator[Outage]:
         tables.put_model("good", "openai/good", apiBase=upstream.base())
         world = Outage(emulator, tables, tmp_path)
         with world.replicas[0], world.replicas[1]:
-            for token in ("sesame", "short"):
-                eventually(lambda token=token: world.statuses(token) == [200, 200])
+            eventually(lambda: world.statuses("sesame") == [200, 200])
+            eventually(lambda: world.statuses("short") == [200, 200])
             yield world
             world.end()
 

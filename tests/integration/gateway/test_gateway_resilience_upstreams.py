@@ -123,6 +123,6 @@ def test_connections_closed_at_the_worst_time_cost_nobody_an_error(
 def test_an_upstream_that_answers_early_need_not_read_the_rest(
     strict: Gateway, raw: RawUpstream
 ) -> None:
-    large = {"messages": [{"role": "user", "content": "x" * 20_000_000}]}
-    assert strict.chat("raw-hasty", **large)[0] == 200
+    large = [{"role": "user", "content": "x" * 20_000_000}]
+    assert strict.chat("raw-hasty", messages=large)[0] == 200
     assert eventually(lambda: strict.chat("raw-hasty")[0] == 200)
