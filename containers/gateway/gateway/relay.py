@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 from gateway import errors, headers
 from gateway.asgi import error_event
+from gateway.http1 import heads
 from gateway.http1.answer import Answer, Broken, Silent
-from gateway.http1.heads import Pair
 from gateway.usage.including import WithoutUsage
 from gateway.usage.reading import Meter
 from gateway.visit import Visit
 
 type Settle = Callable[[Visit], None]
-type Head = tuple[int, list[Pair]]
+type Head = tuple[int, list[heads.Pair]]
 
 # With these bytes, however the rest of it looks, a stream has said all.
 LAST_WORDS = tuple(
