@@ -16,6 +16,8 @@ type Send = Callable[[Message], Awaitable[None]]
 type Headers = Iterable[tuple[bytes, bytes]]
 
 JSON = (b"content-type", b"application/json")
+# Seconds between two attempts to stop what nobody waits for any more.
+CANCEL_AGAIN = 0.1
 STREAM = (b"content-type", b"text/event-stream; charset=utf-8")
 
 
@@ -96,9 +98,10 @@ async def while_connected(receive: Receive, work: Coroutine[Any, Any, None]) -> 
         task.result()
     finally:
         gone.cancel()
-        if not task.done():
+        while not task.done():
+            # Again until it ends: what others catch on their way down may swallow the first.
             task.cancel()
-            await asyncio.wait({task})
+            await asyncio.wait({task}, timeout=CANCEL_AGAIN)
 
 
 async def _disconnected(receive: Receive) -> None:

@@ -5,15 +5,14 @@ from collections.abc import Callable
 
 from gateway import errors, headers
 from gateway.asgi import error_event
-from gateway.errors import Refusal
+from gateway.http1 import heads
 from gateway.http1.answer import Answer, Broken, Silent
-from gateway.http1.heads import Pair
 from gateway.usage.including import WithoutUsage
 from gateway.usage.reading import Meter
 from gateway.visit import Visit
 
 type Settle = Callable[[Visit], None]
-type Head = tuple[int, list[Pair]]
+type Head = tuple[int, list[heads.Pair]]
 
 # With these bytes, however the rest of it looks, a stream has said all.
 LAST_WORDS = tuple(
@@ -70,7 +69,7 @@ class Relay:
             answer.close()
             self._known()
 
-    def _failed(self, refusal: Refusal, is_stream: bool) -> None:
+    def _failed(self, refusal: errors.Refusal, is_stream: bool) -> None:
         visit = self._visit
         if not self._begun:
             visit.status = refusal.status

@@ -57,9 +57,7 @@ class Outage:
     def begin(self) -> None:
         assert self._emulator.process
         self._emulator.process.send_signal(signal.SIGSTOP)
-        assert eventually(
-            lambda: all("registry unavailable" in one.log() for one in self.replicas)
-        )
+        assert eventually(lambda: all("registry unavailable" in one.log() for one in self.replicas))
 
     def end(self) -> None:
         assert self._emulator.process

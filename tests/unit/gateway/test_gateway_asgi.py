@@ -83,6 +83,24 @@ async def test_work_is_cancelled_when_the_client_leaves() -> None:
     assert cancelled.is_set()
 
 
+async def test_work_that_swallows_its_cancellation_is_cancelled_again() -> None:
+    client, swallowed = Client(), 0
+
+    async def work() -> None:
+        nonlocal swallowed
+        while swallowed < 2:
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                swallowed += 1
+        await asyncio.sleep(60)
+
+    asyncio.get_running_loop().call_later(0.01, client.left.set)
+    with pytest.raises(ClientGone):
+        await asyncio.wait_for(while_connected(client.receive, work()), 5)
+    assert swallowed == 2
+
+
 async def test_what_work_raises_is_raised() -> None:
     async def work() -> None:
         raise ValueError("broken")

@@ -13,7 +13,8 @@ async def until(condition: asyncio.Event, seconds: float = 2.0) -> None:
     await asyncio.wait_for(condition.wait(), seconds)
 
 
-async def test_work_for_a_client_that_left_is_cancelled_at_once() -> None:
+@pytest.mark.parametrize("parts", [[request(b"hi")], [request(b"hi")[:-2], b"hi"]])
+async def test_work_for_a_client_that_left_is_cancelled_at_once(parts: list[bytes]) -> None:
     begun, cancelled = asyncio.Event(), asyncio.Event()
 
     async def endless(exchange: Exchange) -> None:
@@ -24,7 +25,10 @@ async def test_work_for_a_client_that_left_is_cancelled_at_once() -> None:
             cancelled.set()
 
     async with talking(endless) as client:
-        client.send(request())
+        for part in parts:
+            # Many clients send head and body apart.
+            client.send(part)
+            await asyncio.sleep(0.02)
         await until(begun)
         client.leave()
         left = time.monotonic()

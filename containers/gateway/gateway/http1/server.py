@@ -110,8 +110,9 @@ class Connection(asyncio.Protocol):
                 self.deadline = NEVER
         self._incoming = None
         self._head_size = 0
-        if self._current or len(self._next) > 1:
-            # Sent ahead of its answer: nothing more is taken in before that is given.
+        if len(self._next) > (self._current is None):
+            # Sent ahead of its answer: nothing more is taken in before that is given. Only then:
+            # while reading is paused nobody notices that the client has left.
             self.pause_reading()
 
     # What an exchange asks of its connection.
