@@ -110,7 +110,9 @@ class Runners:
         root = self._settings.repository
         path = ":".join(str(root / folder) for folder in GATEWAY_PATH)
         argv = (self._python("GATEWAY_PYTHON", container), "-m", "gateway")
-        return Launch((*argv, *container.command), root, {**UNBUFFERED, "PYTHONPATH": path})
+        # A task's disk outlives a killed container, and the next one delivers what is there.
+        environment = {**UNBUFFERED, "PYTHONPATH": path, "USAGE_DIR": str(self._settings.usage)}
+        return Launch((*argv, *container.command), root, environment)
 
     def _vllm(self, container: Container) -> Launch:
         python = self._optional("VLLM_PYTHON", container, "make up VLLM=1")

@@ -43,6 +43,11 @@ class Settings:
         """The folder of weights that were fetched from S3."""
         return self.state / "weights"
 
+    @property
+    def usage(self) -> Path:
+        """The folder of what gateways have counted and not delivered yet."""
+        return self.state / "usage"
+
     @classmethod
     def of(cls, env: Mapping[str, str]) -> Settings:
         """Read the environment of the agent's process."""

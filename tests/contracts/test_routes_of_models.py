@@ -15,6 +15,7 @@ from models.model import Model
 from routing import route as written
 from routing.route import KeyReference
 from tests.support.lambdas import Function, all_functions, identifier
+from tests.support.model_payloads import HOSTED
 from tests.support.templates import actions
 
 AT = datetime(2026, 1, 15, tzinfo=UTC)
@@ -40,12 +41,16 @@ WITH_KEYS = {
 }
 
 
-def read(payload: dict[str, Any], key: KeyReference | None = None) -> Route:
-    """A model's route as a gateway reads it from the table's item."""
+def plain(payload: dict[str, Any], key: KeyReference | None = None) -> dict[str, Any]:
+    """A model's row as DynamoDB's client hands it out."""
     config = CreateModel.model_validate(payload, strict=False)
     item = as_item(Model.requested(config, AT, key).serving(None, AT))
-    plain = TypeDeserializer().deserialize
-    found = route_of({name: plain(value) for name, value in item.items()})
+    value = TypeDeserializer().deserialize
+    return {name: value(part) for name, part in item.items()}
+
+
+def read(payload: dict[str, Any], key: KeyReference | None = None) -> Route:
+    found = route_of(plain(payload, key))
     assert found is not None
     return found
 
@@ -76,9 +81,16 @@ def test_a_model_of_which_little_is_said_is_read_with_what_is_usual() -> None:
     assert route.forwarding
 
 
-def test_the_gateway_knows_every_field_of_a_route() -> None:
-    # Its own name is the row's, not the route's.
-    assert len(written.Route.model_fields) == len(Route.__dataclass_fields__) - 1
+@pytest.mark.parametrize("name", [field.alias for field in written.Route.model_fields.values()])
+def test_the_gateway_reads_every_field_of_a_route(name: str) -> None:
+    # Nothing here is what a gateway takes for granted when it is not said.
+    row = plain(PAYLOAD | {"modelType": "rerank", "streaming": False}, KEY)
+    row["route"] |= {"server": plain(HOSTED)["route"]["server"]}
+    without = row | {
+        "route": {field: row["route"][field] for field in row["route"] if field != name}
+    }
+    assert name in row["route"]
+    assert route_of(without) != route_of(row)
 
 
 @pytest.mark.parametrize("kind", ModelType)

@@ -9,6 +9,7 @@ from gateway.access import Access
 from gateway.asgi import JSON, dump, refusal_headers
 from gateway.errors import Refusal
 from gateway.forward import Request, Search, Upstreams
+from gateway.http1.answer import Answer
 from gateway.http1.exchange import Exchange
 from gateway.http1.heads import Pair, value_of
 from gateway.ledger import Ledger
@@ -75,9 +76,14 @@ class Edge:
             route = routes.find(snapshot, wish.subject, visit.caller)
             return answer(visit, 200, routes.description(route))
         visit.operation = wish.subject
-        await self._infer(visit, wish.model)
+        found, ours = await self._infer(visit, wish.model)
+        await Relay(visit, self._settle).hand_on(found, without_usage=ours)
 
-    async def _infer(self, visit: Visit, model: str) -> None:
+    async def _infer(self, visit: Visit, model: str) -> tuple[Answer, bool]:
+        """The answer, and whether it says usage for our sake only.
+
+        The request's body ends with this call: a stream may run for an hour after it.
+        """
         body = await visit.exchange.body(self._max_body)
         kind = value_of(visit.exchange.headers, b"content-type") or b""
         asked = bodies.read(visit.operation, kind, body, model)
@@ -94,7 +100,7 @@ class Edge:
         request = Request(visit.operation, body_for, visit.exchange.headers, visit.id, visit.trace)
         found, route = await Search(self._upstreams, request, candidates).answer()
         visit.served = route.model_id
-        await Relay(visit, self._settle).hand_on(found, without_usage=ours)
+        return found, ours
 
     def _health(self, exchange: Exchange) -> None:
         if self._follower.current is None:

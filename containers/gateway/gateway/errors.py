@@ -74,6 +74,17 @@ def body_too_large(limit: int) -> Refusal:
     )
 
 
+def gateway_full() -> Refusal:
+    return Refusal(
+        503,
+        "gateway_busy",
+        "The gateway is taking in as many large requests as it has memory for. "
+        "Send this one again in a moment.",
+        kind=SERVER,
+        retry_after="1",
+    )
+
+
 def not_an_object() -> Refusal:
     return Refusal(
         400,

@@ -75,6 +75,8 @@ class Search:
             try:
                 answer = await self._retried(route, last)
             except Refusal as refusal:
+                if refusal.status < 500:
+                    raise  # The request's own fault, or the model is gone: nothing failed.
                 failure = refusal
             else:
                 if answer.status not in PASSING:
@@ -91,7 +93,7 @@ class Search:
             try:
                 answer = await self._asked(route, last)
             except Refusal as refusal:
-                if refusal.status == 504:
+                if refusal.status == 504 or refusal.status < 500:
                     raise  # Whoever waited that long is not made to wait as long again.
                 asked_to_wait = None
             else:

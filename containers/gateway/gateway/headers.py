@@ -1,5 +1,7 @@
 """Which headers cross the gateway, in which direction. Pure."""
 
+from collections.abc import Sequence
+
 from gateway.http1.heads import Pair, Pairs, value_of
 
 # The caller's credential, host and address stay here; only these go on.
@@ -30,14 +32,16 @@ KEPT_BACK = frozenset(
 )
 
 
-def upstream(headers: Pairs, request_id: bytes, traced: bytes, key: str | None) -> bytes:
+def upstream(headers: Sequence[Pair], request_id: bytes, traced: bytes, key: str | None) -> bytes:
     """The request's header lines as the upstream gets them, but for its length.
 
     `traced` are the lines by which its trace can be found.
 
     Answers are asked for as they are: what they used is read as they pass.
     """
-    lines = [b"%b: %b\r\n" % (name, value) for name, value in headers if name in FORWARDED]
+    # The first of each name, which is the one that was read here: nobody is to read another.
+    once = {name: value for name, value in reversed(headers) if name in FORWARDED}
+    lines = [b"%b: %b\r\n" % pair for pair in once.items()]
     lines.append(b"accept-encoding: identity\r\nx-request-id: %b\r\n%b" % (request_id, traced))
     if key is not None:
         lines.append(b"authorization: Bearer %b\r\n" % key.encode("ascii"))
@@ -52,7 +56,9 @@ def downstream(headers: Pairs, request_id: bytes) -> list[Pair]:
 
 
 def is_event_stream(headers: Pairs) -> bool:
-    return (value_of(headers, b"content-type") or b"").startswith(b"text/event-stream")
+    """Whether events can be read in it, and one be added; not in one that comes compressed."""
+    kind = value_of(headers, b"content-type") or b""
+    return kind.startswith(b"text/event-stream") and not value_of(headers, b"content-encoding")
 
 
 def retry_after(headers: Pairs) -> float | None:

@@ -6,14 +6,20 @@ from collections.abc import Callable
 from gateway import errors, headers
 from gateway.asgi import error_event
 from gateway.http1.answer import Answer, Broken, Silent
+from gateway.http1.heads import Pair
 from gateway.usage.including import WithoutUsage
 from gateway.usage.reading import Meter
 from gateway.visit import Visit
 
 type Settle = Callable[[Visit], None]
+type Head = tuple[int, list[Pair]]
 
 # With these bytes, however the rest of it looks, a stream has said all.
-LAST_WORDS = (b"data: [DONE]\n\n", b'"type":"message_stop"}\n\n', b'"type": "message_stop"}\n\n')
+LAST_WORDS = tuple(
+    words + end
+    for words in (b"data: [DONE]", b'"type":"message_stop"}', b'"type": "message_stop"}')
+    for end in (b"\n\n", b"\r\n\r\n")
+)
 
 
 class BrokenAnswer(Exception):
@@ -28,11 +34,13 @@ class Relay:
         self._exchange = visit.exchange
         self._settle = settle
         self._begun = False
+        self._head: Head = (0, [])
         self._meter: Meter | None = None
         self._without: WithoutUsage | None = None
 
     async def hand_on(self, answer: Answer, without_usage: bool) -> None:
-        """BrokenAnswer if only a cut connection can still tell the client that it broke off.
+        """Refusal if it broke off before anything was passed on, BrokenAnswer if only a cut
+        connection can still tell the client.
 
         `without_usage`: the stream says its usage because we asked, and not the caller.
         """
@@ -43,24 +51,37 @@ class Relay:
             self._meter = Meter()
             self._without = WithoutUsage() if without_usage and is_stream else None
         exchange.throttled = answer.throttle
-        exchange.start(answer.status, headers.downstream(answer.headers, visit.id))
+        passed = headers.downstream(answer.headers, visit.id)
+        if self._without:
+            # What is left out is not known yet.
+            passed = [pair for pair in passed if pair[0] != b"content-length"]
+        self._head = (answer.status, passed)
         try:
             await answer.relay(self._pass)
         except (Broken, Silent):
             visit.trace.attempts[-1].failed("broke_off", time.perf_counter())
-            self._known()
-            if not is_stream:
-                raise BrokenAnswer from None
-            refusal = errors.upstream_broke(visit.model)
-            exchange.end(error_event(refusal, visit.dialect, visit.trace.request_id))
+            self._broke_off(is_stream)
         finally:
             # An answer that was left unread must stop the upstream's work.
             answer.close()
             self._known()
 
+    def _broke_off(self, is_stream: bool) -> None:
+        visit, refusal = self._visit, errors.upstream_broke(self._visit.model)
+        if not self._begun:
+            visit.status = refusal.status
+            raise refusal
+        self._known()
+        if not is_stream:
+            raise BrokenAnswer
+        event = error_event(refusal, visit.dialect, visit.trace.request_id)
+        self._exchange.end(event)
+
     def _pass(self, part: bytes, last: bool) -> None:
-        if not self._begun and part:
+        if not self._begun:
+            # Not before: while nothing is out, a failure can still be told by its status.
             self._begun = True
+            self._exchange.start(*self._head)
             self._visit.first_byte()
         if self._meter:
             self._meter.feed(part)

@@ -69,7 +69,9 @@ def target(route: Route, operation: str) -> Target:
     can do.
     """
     provider, _, name = route.litellm_model.partition("/")
-    if route.forwarding and route.api_base and operation in _spoken(provider, route.server):
+    # Parameters are for LiteLLM to heed: a byte that passes it by would not.
+    plain = route.forwarding and route.api_base and not route.parameters
+    if plain and operation in _spoken(provider, route.server):
         return Target(base=route.api_base, name=name, through_lane=False)
     if operation in NOT_LITELLMS:
         raise errors.not_through_litellm(route.model_id, operation)

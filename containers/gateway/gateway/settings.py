@@ -31,6 +31,7 @@ class Settings:
     listen_fd: int | None
     edge_workers: int
     state_dir: Path | None
+    usage_dir: Path | None
     lane_socket: str
     desk_socket: str
     max_body_bytes: int
@@ -46,7 +47,7 @@ class Settings:
 
     @property
     def usage_folder(self) -> Path:
-        return self._state() / "usage"
+        return self.usage_dir or self._state() / "usage"
 
     def _state(self) -> Path:
         if self.state_dir is None:
@@ -69,6 +70,8 @@ class Settings:
             listen_fd=int(env["LISTEN_FD"]) if env.get("LISTEN_FD") else None,
             edge_workers=int(env.get("EDGE_WORKERS", "1")),
             state_dir=Path(env["STATE_DIR"]) if env.get("STATE_DIR") else None,
+            # Where what was used is kept until it is delivered, if not with the rest of the state.
+            usage_dir=Path(env["USAGE_DIR"]) if env.get("USAGE_DIR") else None,
             lane_socket=env.get("LANE_SOCKET", ""),
             desk_socket=env.get("DESK_SOCKET", ""),
             max_body_bytes=int(env.get("MAX_BODY_BYTES", str(25 * MEGABYTE))),

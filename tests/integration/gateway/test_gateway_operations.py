@@ -94,7 +94,10 @@ def test_speech_is_written_down(client: OpenAI, upstream: Upstream, model: str) 
 
 
 def test_speech_is_translated_by_a_server_that_can(client: OpenAI) -> None:
-    assert client.audio.translations.create(model="hearer", file=WAV).text.endswith("talk.wav")
+    # OpenAI would rather see another operation used; those who host Whisper have this one.
+    with pytest.deprecated_call():
+        heard = client.audio.translations.create(model="hearer", file=WAV)
+    assert heard.text.endswith("talk.wav")
 
 
 @pytest.mark.parametrize("model", ["judge", "lane-judge"])

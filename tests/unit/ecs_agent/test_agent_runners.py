@@ -50,6 +50,11 @@ def test_llamacpp_runs_its_own_start_script_and_keeps_its_weights() -> None:
     assert launch.environment["PYTHONPATH"] == "/repository/containers/serving"
 
 
+def test_what_a_killed_gateway_counted_is_there_for_the_next_one() -> None:
+    launch = Runners(SETTINGS).launch(a_container("gateway:latest"))
+    assert launch.environment["USAGE_DIR"] == "state/usage"
+
+
 def test_the_gateway_finds_what_its_image_would_carry() -> None:
     launch = Runners(SETTINGS).launch(a_container("gateway:latest"))
     assert launch.command(4000) == ["/venv/gateway/python", "-m", "gateway"]

@@ -1,6 +1,7 @@
 """What reaches LiteLLM, and what of its answers reaches a caller."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -181,6 +182,42 @@ def test_a_refusal_of_our_own_key_is_not_told_as_the_callers(status: int) -> Non
     told = refusal(ProviderError("Incorrect API key sk-123", status_code=status), "m1")
     assert (told.status, told.code) == (502, "upstream_authentication")
     assert "sk-123" not in told.message
+
+
+KEY = "a key of no known form"
+DOCUMENTED = '{"type": "service_account", "private_key": "-----BEGIN x", "client": "me@x.test"}'
+
+
+@pytest.mark.parametrize(
+    ("key", "told"), [(KEY, KEY), (DOCUMENTED, "-----BEGIN x"), (DOCUMENTED, "me@x.test")]
+)
+def test_a_provider_that_tells_our_key_back_is_not_quoted(key: str, told: str) -> None:
+    body = {"message": f"Bad {told}.", "type": told, "param": told, "code": told}
+    answer = refusal(ProviderError("x", status_code=400, body=body), "m1", key)
+    assert told not in str(answer.body())
+    assert answer.message == "Bad [hidden]."
+
+
+def test_a_word_of_a_provider_is_not_endless() -> None:
+    body = {"message": "x" * 5000, "type": "y" * 5000, "param": "z" * 5000, "code": "c" * 5000}
+    answer = refusal(ProviderError("x", status_code=400, body=body), "m1")
+    assert len(str(answer.body())) < 2000
+
+
+@pytest.mark.parametrize(
+    ("said", "passed"),
+    [
+        ("7", "7"),
+        ("Tue, 24 Nov 2026 20:00:00 GMT", "Tue, 24 Nov 2026 20:00:00 GMT"),
+        ("7\r\nset-cookie: x", ""),
+        ("9" * 100, ""),
+    ],
+)
+def test_what_a_provider_says_of_when_to_come_again_is_passed_on(said: str, passed: str) -> None:
+    answer = SimpleNamespace(headers={"retry-after": said})
+    raised = ProviderError("x", status_code=429)
+    raised.__context__ = ProviderError("y", response=answer)
+    assert refusal(raised, "m1").retry_after == passed
 
 
 def test_addresses_keys_and_traces_are_taken_out_of_a_message() -> None:

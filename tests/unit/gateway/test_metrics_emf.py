@@ -105,6 +105,10 @@ def test_only_what_is_new_is_told() -> None:
     assert (of_model["Requests"], of_model["Duration"]["Count"]) == (1, 1)
 
 
+def test_a_count_that_began_anew_is_told_from_its_beginning() -> None:
+    assert difference({("refusals", "x"): 3.0}, {("refusals", "x"): 8.0}) == {("refusals", "x"): 3}
+
+
 @pytest.mark.parametrize("seconds", [0.013, 0.5, 81.0, 599.0])
 def test_what_fell_into_one_bucket_is_told_exactly(seconds: float) -> None:
     counters = Counters()

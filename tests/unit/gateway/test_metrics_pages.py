@@ -1,6 +1,7 @@
 """The numbers as Prometheus reads them, checked by Prometheus' own reader."""
 
 import math
+from pathlib import Path
 
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as open_metrics
@@ -106,3 +107,10 @@ async def test_each_reader_gets_the_format_that_it_asks_for() -> None:
 
 async def test_nothing_else_is_served_there() -> None:
     assert (await ask("/"))[0] == 404
+
+
+def test_the_readme_tells_of_every_number() -> None:
+    readme = (Path(__file__).parents[3] / "containers/gateway/README.md").read_text("utf-8")
+    for family in FAMILIES:
+        told = f"{family.name}_total" if family.kind == "counter" else family.name
+        assert f"`{told}`" in readme, told

@@ -1,6 +1,7 @@
 """Traces on their way: handed over without waiting, kept for a while, delivered, counted."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from aiohttp import ClientSession, web
 from moto.server import ThreadedMotoServer
 
-from gateway.tracing.handover import Giver, Taker
+from gateway.tracing.handover import NAME, Giver, Taker
 from gateway.tracing.receivers import Collector, XRay
 from gateway.tracing.shipping import OneTrace, Shipper, Undelivered
 from gateway.tracing.spans import facts, spans
@@ -59,6 +60,18 @@ def test_what_was_handed_over_outlives_a_shipper(tmp_path: Path) -> None:
     assert len(list(successor.take())) == 1
     giver.close()
     successor.close()
+
+
+def test_half_a_trace_that_a_predecessor_left_spoils_no_other(tmp_path: Path) -> None:
+    giver = Giver(tmp_path)
+    pipe = os.open(tmp_path / NAME, os.O_RDWR | os.O_NONBLOCK)
+    os.write(pipe, b'of a trace"}\n')
+    assert giver.give(record(), trace())
+    taker = Taker(tmp_path)
+    assert len(list(taker.take())) == 1
+    giver.close()
+    taker.close()
+    os.close(pipe)
 
 
 def test_a_full_pipe_loses_traces_and_never_waits(tmp_path: Path) -> None:

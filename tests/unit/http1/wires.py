@@ -36,6 +36,9 @@ class Wire:
         self.send(data)
         return await self.answer()
 
+    def stop_reading(self) -> None:
+        self._writer.transport.pause_reading()  # type: ignore[attr-defined]
+
     def leave(self) -> None:
         self._writer.transport.abort()
 

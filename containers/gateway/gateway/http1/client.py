@@ -4,8 +4,9 @@ import asyncio
 import ssl
 from collections import defaultdict, deque
 
-from gateway.http1.answer import Answer, Connection
+from gateway.http1.answer import Answer
 from gateway.http1.heads import Address
+from gateway.http1.upstream import Connection
 
 
 class Pool:

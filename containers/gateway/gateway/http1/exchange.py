@@ -4,9 +4,17 @@ import asyncio
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from gateway.errors import body_too_large
+from gateway.errors import body_too_large, gateway_full
 from gateway.http1 import heads
 from gateway.http1.heads import Pair, Pairs
+
+
+class Room(Protocol):
+    """What one worker takes in of large bodies, in bytes."""
+
+    def take(self, size: int) -> bool: ...
+    def give(self, size: int) -> None: ...
+
 
 # Told whether to hold the answer back.
 type Throttle = Callable[[bool], None]
@@ -15,6 +23,7 @@ type Throttle = Callable[[bool], None]
 UNASKED = 64 * 1024
 # Clients report a refusal only when they could finish sending, within reason.
 READ_ON = 4
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Head(NamedTuple):
@@ -33,6 +42,8 @@ class Head(NamedTuple):
 class Link(Protocol):
     """What an exchange needs of the connection that it happens on."""
 
+    @property
+    def room(self) -> Room: ...
     def write(self, data: bytes) -> None: ...
     def pause_reading(self) -> None: ...
     def resume_reading(self) -> None: ...
@@ -47,7 +58,9 @@ class Exchange:
     __slots__ = (
         "_body",
         "_chunked",
+        "_crowded",
         "_head",
+        "_held",
         "_keep",
         "_limit",
         "_link",
@@ -77,6 +90,8 @@ class Exchange:
         self._keep = head.keep
         self._parts: list[bytes] = []
         self._size = 0
+        self._held = 0
+        self._crowded = False
         self._limit: int | None = None
         self._waiting: asyncio.Future[None] | None = None
         self._head = b""
@@ -84,16 +99,21 @@ class Exchange:
         self._body = True
 
     async def body(self, limit: int) -> bytes:
-        """The whole body; Refusal if it is larger, and then it was never held."""
+        """The whole body, once. Refusal if it is larger, or the worker holds too much of others."""
         self._limit = limit
         self._drop_excess()
         if not self.received and not self._endless():
+            if self._expects():
+                self._link.write(CONTINUE)
             self._link.resume_reading()
             self._waiting = asyncio.get_running_loop().create_future()
             await self._waiting
-        if self._size > limit:
+        if self._size > limit or self._endless():
             raise body_too_large(limit)
-        return self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
+        if self._crowded:
+            raise gateway_full()
+        parts, self._parts = self._parts, []
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def start(self, status: int, headers: Pairs) -> None:
         """Begin to answer. The head leaves with the first bytes of the body, or by `flush`."""
@@ -110,6 +130,7 @@ class Exchange:
             lines.append(b"connection: close\r\n")
         self._head = b"%b%b\r\n" % (heads.status_line(status), b"".join(lines))
         self.started = True
+        self.forget_body()
 
     def write(self, data: bytes) -> None:
         if not data or not self._body:
@@ -143,7 +164,8 @@ class Exchange:
     def took(self, part: bytes) -> None:
         """A part of the body has come."""
         self._size += len(part)
-        self._parts.append(part)
+        if self._size <= UNASKED or self._admitted(len(part)):
+            self._parts.append(part)
         if self._limit is None:
             if self._size > UNASKED:
                 self._link.pause_reading()
@@ -162,12 +184,41 @@ class Exchange:
         if self.throttled:
             self.throttled(yes)
 
+    def forget_body(self) -> None:
+        """Nobody needs it any more: answering has begun, or the client is gone."""
+        self._parts.clear()
+        if self._held:
+            self._link.room.give(self._held)
+            self._held = 0
+
+    def _admitted(self, size: int) -> bool:
+        """Whether the worker has room for so many more bytes of this body."""
+        if self._crowded or not self._link.room.take(size):
+            self._crowded = True
+            self.forget_body()
+            return False
+        self._held += size
+        return True
+
     def _drop_excess(self) -> None:
         if self._limit is not None and self._size > self._limit:
-            self._parts.clear()
+            self.forget_body()
 
     def _endless(self) -> bool:
-        return self._limit is not None and self._size > READ_ON * self._limit
+        """Whether reading on would only serve to be heard with a refusal, and is not worth it."""
+        if self._limit is None:
+            return False
+        size = max(self._size, self._announced())
+        return size > (self._limit if self._expects() else READ_ON * self._limit)
+
+    def _announced(self) -> int:
+        # Digits, or the parser had refused it.
+        return int(heads.value_of(self.headers, b"content-length") or 0)
+
+    def _expects(self) -> bool:
+        """Whether the client waits to be asked for its body (RFC 9110, section 10.1.1)."""
+        said = heads.value_of(self.headers, b"expect") or b""
+        return self._modern and not self._size and said.lower() == b"100-continue"
 
     def _wake(self) -> None:
         if self._waiting and not self._waiting.done():

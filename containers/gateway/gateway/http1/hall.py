@@ -6,6 +6,9 @@ from typing import Any, Protocol
 
 from gateway.http1.exchange import Exchange
 
+# Each byte is there up to four times: as it came, joined, read, and as the upstream gets it.
+MOST_BODIES = 256 * 1024 * 1024
+
 type App = Callable[[Exchange], Coroutine[Any, Any, None]]
 
 
@@ -32,11 +35,29 @@ class Patience:
 
 
 @dataclass
+class Room:
+    """Bytes of large bodies that one worker still takes in."""
+
+    left: int
+
+    def take(self, size: int) -> bool:
+        """Whether there was room for so many more."""
+        if size > self.left:
+            return False
+        self.left -= size
+        return True
+
+    def give(self, size: int) -> None:
+        self.left += size
+
+
+@dataclass
 class Hall:
     """What the connections of one worker share."""
 
     app: App
     patience: Patience = field(default_factory=Patience)
+    room: Room = field(default_factory=lambda: Room(MOST_BODIES))
     connections: set[Guest] = field(default_factory=set)
     leaving: bool = False
 

@@ -62,6 +62,13 @@ def status_line(status: int) -> bytes:
     return f"HTTP/1.1 {status} {phrase}\r\n".encode()
 
 
+def refusal(status: int, reason: bytes) -> bytes:
+    """A whole answer to what is not even a request; its connection's last."""
+    length = (b"content-length", b"%d" % len(reason))
+    lines = fields([(b"content-type", b"text/plain"), length, (b"connection", b"close")])
+    return status_line(status) + lines + b"\r\n" + reason
+
+
 def bodiless(status: int) -> bool:
     """Whether answers of this status have no body (RFC 9110, section 6.4.1)."""
     return status < 200 or status in (204, 304)

@@ -4,38 +4,34 @@ import asyncio
 from collections import deque
 from typing import Any
 
-import httptools
-
 from gateway.http1 import heads
 from gateway.http1.exchange import Exchange, Head
-from gateway.http1.hall import Hall
+from gateway.http1.hall import Hall, Room
+from gateway.http1.requests import MOST_HEAD, Excessive, Malformed, Requests
 
-MOST_HEAD = 64 * 1024
-MOST_FIELDS = 128
-FRAMING = frozenset({b"content-length", b"transfer-encoding"})
 # How long a client that was answered early may go on sending before it is left.
 LINGER_SECONDS = 5.0
 NEVER = float("inf")
 
+NO_REQUEST = heads.refusal(400, b"This is not a request of HTTP/1.1. Send it again.")
+TOO_LATE = heads.refusal(408, b"The request was not complete in time. Send it again.")
+TOO_MUCH = heads.refusal(431, b"The headers are too many or too large. Send fewer.")
+
 
 class Connection(asyncio.Protocol):
-    """Parses with llhttp; its callbacks are the methods named `on_...`."""
-
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
         self._loop = asyncio.get_running_loop()
-        self._parser = httptools.HttpRequestParser(self)
+        self._requests = Requests(self)
         self._transport: Any = None
         self._incoming: Exchange | None = None
         self._current: Exchange | None = None
         self._next: deque[Exchange] = deque()
         self._task: asyncio.Task[None] | None = None
-        self._url = b""
-        self._fields: list[heads.Pair] = []
         self._head_size = 0
-        self._excessive = False
-        self._declining = False
+        self._refusal = b""
         self._closing = False
+        self._full = False
         self._gone = False
         self.deadline = NEVER
 
@@ -51,87 +47,62 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._gone = True
         self._hall.connections.discard(self)
+        for exchange in (self._current, *self._next):
+            if exchange:
+                exchange.forget_body()
         self._next.clear()
         if self._task and not self._task.done():
             # Whoever works for a client that left is stopped: so the upstream stops, too.
             self._task.cancel()
 
     def data_received(self, data: bytes) -> None:
-        if self._closing:
+        if self._closing or self._refusal:
             # Answered already: the rest is only taken in so that the answer can be read.
             return
         if self._incoming is None:
-            if not self._head_size and not self._current:
+            if not self._head_size and not self._current and not self._full:
                 self._wait(self._hall.patience.head)
             self._head_size += len(data)
         elif self._incoming is self._current:
             self._wait(self._hall.patience.body)
         try:
-            self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade as offer:
-            self._decline(data[offer.args[0] :])
-        except httptools.HttpParserError:
-            return self._refuse(400, b"This is not a request of HTTP/1.1. Send it again.")
-        if self._excessive or (self._incoming is None and self._head_size > MOST_HEAD):
-            return self._refuse(431, b"The headers are too many or too large. Send fewer.")
+            self._requests.feed(data)
+            if self._incoming is None and self._head_size > MOST_HEAD:
+                raise Excessive
+        except Malformed:
+            self._refuse(NO_REQUEST)
+        except Excessive:
+            self._refuse(TOO_MUCH)
         self._begin()
 
     def eof_received(self) -> bool:
         return False
 
     def pause_writing(self) -> None:
+        self._full = True
         self._wait(self._hall.patience.stall)
         if self._current:
             self._current.full(True)
 
     def resume_writing(self) -> None:
+        self._full = False
         if self._current:
             self.deadline = NEVER
             self._current.full(False)
-        else:
-            self._wait(self._hall.patience.idle)
+        elif not self._closing:
+            self._turn()
 
-    # What the parser calls.
+    # What the requests are.
 
-    def on_message_begin(self) -> None:
-        self._url = b""
-        self._fields = []
-
-    def on_url(self, part: bytes) -> None:
-        self._url += part
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        # Trailers come after the body, and nobody here reads them.
-        if self._incoming is None:
-            self._fields.append((name.lower(), value))
-
-    def on_headers_complete(self) -> None:
-        if self._declining:
-            self._declining = False
-            return
-        self._declining = self._parser.should_upgrade()
-        parser, size = self._parser, sum([len(name) + len(value) for name, value in self._fields])
-        self._excessive = size + len(self._url) > MOST_HEAD or len(self._fields) > MOST_FIELDS
-        modern = parser.get_http_version() == "1.1"
-        head = Head(
-            parser.get_method().decode("latin-1"),
-            self._url.partition(b"?")[0].decode("latin-1"),
-            self._fields,
-            modern,
-            modern and parser.should_keep_alive(),
-        )
+    def head(self, head: Head) -> None:
         self._incoming = Exchange(self, head)
         self._next.append(self._incoming)
-        if not self._current and heads.value_of(self._fields, b"expect") == b"100-continue":
-            self.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
-    def on_body(self, part: bytes) -> None:
+    def body(self, part: bytes) -> None:
         if self._incoming:
             self._incoming.took(part)
 
-    def on_message_complete(self) -> None:
-        if self._declining:
-            return
+    def complete(self) -> None:
         if self._incoming:
             self._incoming.took_all()
             if self._incoming is self._current:
@@ -143,6 +114,10 @@ class Connection(asyncio.Protocol):
             self.pause_reading()
 
     # What an exchange asks of its connection.
+
+    @property
+    def room(self) -> Room:
+        return self._hall.room
 
     def write(self, data: bytes) -> None:
         if not self._gone:
@@ -166,13 +141,9 @@ class Connection(asyncio.Protocol):
             self._wait(LINGER_SECONDS)
             self.resume_reading()
         elif not keep or self._hall.leaving:
-            self._transport.close()
-        elif self._next:
-            # Not at once: a thousand requests sent ahead would be as many calls deep.
-            self._loop.call_soon(self._begin)
-        else:
-            self._wait(self._hall.patience.idle)
-            self.resume_reading()
+            self._close()
+        elif not self._full:
+            self._turn()
 
     def abort(self) -> None:
         self._transport.abort()
@@ -180,45 +151,72 @@ class Connection(asyncio.Protocol):
     # What the hall asks.
 
     def expire(self) -> None:
-        if self._current and (self._current.received or self._current.started):
+        answering = self._current and (self._current.received or self._current.started)
+        if answering or self._full or self._closing:
             self._transport.abort()
         elif self._current or self._head_size:
-            self._refuse(408, b"The request was not complete in time. Send it again.")
+            self._refuse(TOO_LATE)
+            self._begin()
         else:
-            self._transport.close()
+            self._close()
 
     def close_if_idle(self) -> None:
         if not self.busy and not self._head_size:
-            self._transport.close()
+            self._close()
 
-    def _decline(self, rest: bytes) -> None:
-        """Go on in this protocol with a request that offered another (RFC 9110, section 7.8).
-
-        The parser takes the offer for agreed, and the body for the other protocol's: a new one is
-        told how the body is framed, and takes over there. Java's own client offers h2c each time.
-        """
-        framing = [pair for pair in self._fields if pair[0] in FRAMING]
-        self._parser = httptools.HttpRequestParser(self)
-        self._parser.feed_data(b"POST / HTTP/1.1\r\n" + heads.fields(framing) + b"\r\n" + rest)
+    def _turn(self) -> None:
+        """One answer is out: on to the next request, or the wait for it."""
+        if self._next or self._refusal:
+            # Not at once: a thousand requests sent ahead would be as many calls deep.
+            self._loop.call_soon(self._begin)
+        else:
+            self._wait(self._hall.patience.idle)
+            self.resume_reading()
 
     def _begin(self) -> None:
-        if self._current or not self._next:
+        # One who does not read his answers gets no further ones.
+        if self._current or self._closing or self._full:
             return
+        if not self._next:
+            return self._say_refusal()
         self._current = self._next.popleft()
         if self._current.received:
             self.deadline = NEVER
+        else:
+            self._wait(self._hall.patience.body)
         # Eager: most requests reach their upstream before this line returns.
-        self._task = asyncio.Task(self._hall.app(self._current), loop=self._loop, eager_start=True)
+        work = self._answered(self._current)
+        self._task = asyncio.Task(work, loop=self._loop, eager_start=True)
 
-    def _refuse(self, status: int, reason: bytes) -> None:
-        """Answer what is no request of ours; a running answer is cut, as it cannot be two."""
-        if self._current and self._current.started:
-            self._transport.abort()
+    async def _answered(self, exchange: Exchange) -> None:
+        try:
+            await self._hall.app(exchange)
+        finally:
+            if self._current is exchange:
+                self.abort()  # Not answered to its end, and nobody else ever would.
+
+    def _refuse(self, refusal: bytes) -> None:
+        """Answer what is no request of ours, after those before it: answers keep their order."""
+        self._refusal = refusal
+        broken, self._incoming = self._incoming, None
+        if broken is None:
             return
-        length = (b"content-length", b"%d" % len(reason))
-        head = [(b"content-type", b"text/plain"), length, (b"connection", b"close")]
+        if broken is not self._current:
+            self._next.remove(broken)
+        elif broken.started:
+            self._transport.abort()  # It cannot be two answers.
+        else:
+            self._say_refusal()
+
+    def _say_refusal(self) -> None:
+        if self._refusal:
+            self._transport.write(self._refusal)
+            self._close()
+
+    def _close(self) -> None:
+        """Once all is written; whoever does not read it is left."""
         self._closing = True
-        self._transport.write(heads.status_line(status) + heads.fields(head) + b"\r\n" + reason)
+        self._wait(self._hall.patience.stall)
         self._transport.close()
 
     def _wait(self, seconds: float) -> None:

@@ -36,8 +36,10 @@ async def serve(hall: Hall, listener: socket.socket, ending: Ending, sweep: Swee
     sweeping = loop.create_task(_sweep(hall, sweep))
     try:
         await asked_to_end.wait()
-        hall.leave()
+        hall.leaving = True
         await asyncio.sleep(ending.accepting)
+        # Idle connections only now: a balancer may have been about to send on them.
+        hall.leave()
         server.close()
         await _drained(hall, ending.draining)
     finally:

@@ -11,6 +11,9 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 import litellm
+from litellm.llms.anthropic.pass_through.adapters.handler import (
+    LiteLLMMessagesToCompletionTransformationHandler as Translation,
+)
 
 from gateway import errors, operations
 from gateway.lane.deployment import deployment
@@ -29,6 +32,17 @@ for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
 type Operation = Callable[..., Awaitable[Any]]
 
 
+async def messages(**told: Any) -> Any:
+    """Anthropic's messages; whole answers of providers of its kind come untranslated.
+
+    Their streams do not: LiteLLM's iterator for these needs its proxy server, which is not
+    installed. So streams go through chat for every provider, which keeps tools and thinking.
+    """
+    if told.get("stream"):
+        return await Translation.async_anthropic_messages_handler(**told)
+    return await litellm.anthropic_messages(**told)
+
+
 async def count_tokens(
     model: str, messages: list[Any], api_key: str | None = None, **told: Any
 ) -> dict[str, Any]:
@@ -43,7 +57,7 @@ OPERATIONS: Mapping[str, Operation] = {
     operations.CHAT: litellm.acompletion,
     operations.COMPLETIONS: litellm.atext_completion,
     operations.RESPONSES: litellm.aresponses,
-    operations.MESSAGES: litellm.anthropic_messages,
+    operations.MESSAGES: messages,
     operations.COUNT_TOKENS: count_tokens,
     operations.EMBEDDINGS: litellm.aembedding,
     operations.RERANK: litellm.arerank,
@@ -86,7 +100,11 @@ class Models:
 def understood(litellm_model: str) -> bool:
     """Whether LiteLLM knows the provider that this name begins with."""
     try:
-        litellm.get_llm_provider(litellm_model)
+        provider = litellm.get_llm_provider(litellm_model)[1]
     except litellm.BadRequestError:
         return False
+    if litellm_model not in litellm.model_cost:
+        # Of models that it has never heard of LiteLLM believes that they cannot stream responses.
+        known = {"litellm_provider": provider, "supports_native_streaming": True}
+        litellm.register_model({litellm_model: known})
     return True

@@ -52,8 +52,12 @@ type Values = dict[str, Any]
 
 
 def difference(new: Totals, old: Totals) -> Totals:
-    """What came since `old`, without what did not change."""
-    return {key: new[key] - old.get(key, 0) for key in new if new[key] > old.get(key, 0)}
+    """What came since `old`, without what did not change; a count that is lower began anew."""
+    return {
+        key: count - old.get(key, 0) if count > old.get(key, 0) else count
+        for key, count in new.items()
+        if count != old.get(key, 0)
+    }
 
 
 def documents(deployment: str, added: Totals, gauges: Totals, now: float) -> list[bytes]:

@@ -69,9 +69,11 @@ class Pool:
         counted = Counted({})
         dead: list[Path] = []
         for path in sorted(self._folder.glob("*-*.json")):
+            # Asked first: what the file of a dead worker says then is its last word.
+            lives = alive(*_worker(path))
             document = read(path)
             totals = totals_of(document)
-            if alive(*_worker(path)):
+            if lives:
                 add(counted.totals, totals)
                 counted.in_flight += int(document.get("in_flight", 0))
             else:

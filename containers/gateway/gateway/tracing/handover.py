@@ -68,7 +68,10 @@ class Taker:
         """What has come since the last time; never waits."""
         while part := self._read():
             *lines, self._rest = (self._rest + part).split(b"\n")
-            yield from map(orjson.loads, lines)
+            for line in lines:
+                # The first may be the end of one whose beginning a predecessor took and lost.
+                with suppress(orjson.JSONDecodeError):
+                    yield orjson.loads(line)
 
     def close(self) -> None:
         os.close(self._pipe)

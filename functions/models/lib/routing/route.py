@@ -43,6 +43,8 @@ class Route(Row):
     retries: int = 0
     cooldown_seconds: int = 0
     forwarding: bool = True
+    # What runs a model of ours: not every server speaks every operation.
+    server: str | None = None
 
 
 def routed(
@@ -63,6 +65,7 @@ def routed(
         retries=config.attempts,
         cooldown_seconds=config.cooldown_seconds,
         forwarding=config.forwarding,
+        server=config.inference_container,
     )
 
 
