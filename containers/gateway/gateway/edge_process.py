@@ -11,7 +11,7 @@ from gateway.desk import Desk
 from gateway.edge import Edge
 from gateway.forward import Upstreams
 from gateway.http1.client import Pool
-from gateway.http1.hall import Hall, Patience
+from gateway.http1.hall import Hall, Patience, Room
 from gateway.http1.service import Ending, serve
 from gateway.keys import Keys
 from gateway.ledger import Ledger
@@ -41,7 +41,7 @@ async def main(settings: Settings) -> None:
     spool = Spool(settings.usage_folder) if settings.usage_queue_url else None
     ledger = Ledger(observer, spool)
     edge = Edge(follower, access, upstreams, ledger, settings.max_body_bytes)
-    hall = Hall(edge, Patience(idle=settings.keep_alive))
+    hall = Hall(edge, Patience(idle=settings.keep_alive), Room(settings.body_room))
     listener = socket.socket(fileno=settings.listen_fd)
 
     def sweep(now: float) -> None:

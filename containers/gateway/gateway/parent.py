@@ -1,6 +1,7 @@
 """The parent process: holds the listening socket and keeps all the others running."""
 
 import os
+import resource
 import socket
 import tempfile
 import threading
@@ -19,6 +20,7 @@ MARGIN = 3.0
 
 
 def run(settings: Settings) -> None:
+    allow_many_connections()
     with ExitStack() as cleanup:
         asked_to_end = cleanup.enter_context(EndSignals())
         private = cleanup.enter_context(tempfile.TemporaryDirectory(prefix="gateway-"))
@@ -40,6 +42,12 @@ def run(settings: Settings) -> None:
         # The others go after the edges, whose answers need them to their end.
         drain(others, SOON)
     say("gateway stopped")
+
+
+def allow_many_connections() -> None:
+    """As many files as the host grants: it often gives 1,024 unasked, and a client costs one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -58,16 +58,19 @@ class Relay:
         self._head = (answer.status, passed)
         try:
             await answer.relay(self._pass)
-        except (Broken, Silent):
+        except Broken:
             visit.trace.attempts[-1].failed("broke_off", time.perf_counter())
-            self._broke_off(is_stream)
+            self._failed(errors.upstream_broke(visit.model), is_stream)
+        except Silent as silent:
+            visit.trace.attempts[-1].failed("silent", time.perf_counter())
+            self._failed(errors.upstream_silent(visit.model, silent.seconds), is_stream)
         finally:
             # An answer that was left unread must stop the upstream's work.
             answer.close()
             self._known()
 
-    def _broke_off(self, is_stream: bool) -> None:
-        visit, refusal = self._visit, errors.upstream_broke(self._visit.model)
+    def _failed(self, refusal: errors.Refusal, is_stream: bool) -> None:
+        visit = self._visit
         if not self._begun:
             visit.status = refusal.status
             raise refusal

@@ -35,6 +35,7 @@ class Settings:
     lane_socket: str
     desk_socket: str
     max_body_bytes: int
+    body_room: int
     connect_patience: float
     upstream_timeout: float
     keep_alive: int
@@ -75,6 +76,8 @@ class Settings:
             lane_socket=env.get("LANE_SOCKET", ""),
             desk_socket=env.get("DESK_SOCKET", ""),
             max_body_bytes=int(env.get("MAX_BODY_BYTES", str(25 * MEGABYTE))),
+            # What a worker holds of large bodies at once; with copies it is up to four times that.
+            body_room=int(env.get("BODY_ROOM", str(256 * MEGABYTE))),
             connect_patience=float(env.get("CONNECT_PATIENCE", "20")),
             upstream_timeout=float(env.get("UPSTREAM_TIMEOUT", "600")),
             # Above the load balancer's idle timeout (600 s), or it reuses what we just closed.

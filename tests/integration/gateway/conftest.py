@@ -9,7 +9,8 @@ from anthropic import Anthropic
 from openai import OpenAI
 
 from tests.emulator.running import Emulator, eventually
-from tests.integration.gateway.stage import Gateway, Tables
+from tests.integration.gateway.raw_upstream import BEHAVIOURS, RawUpstream
+from tests.integration.gateway.stage import Gateway, Tables, soon
 from tests.integration.gateway.upstream import Upstream
 from tests.support.issuer import CLIENT, Clock, Issuer, served
 
@@ -101,6 +102,26 @@ def gateway(emulator: Emulator, tables: Tables, issuer: Issuer, folder: Path) ->
 def claude(gateway: Gateway) -> Iterator[Anthropic]:
     with gateway.anthropic() as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def strict(emulator: Emulator, tables: Tables, folder: Path) -> Iterator[Gateway]:
+    """A gateway that waits for little and takes in little, for those who go to the limits."""
+    settings = {"UPSTREAM_TIMEOUT": "3", "CONNECT_PATIENCE": "1", "BODY_ROOM": str(64 * 1024**2)}
+    with Gateway(emulator, folder / "strict", **settings) as running:
+        # The lane's first answer takes a moment more than its later ones.
+        eventually(lambda: running.chat("lane-good")[0] == 200)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def raw(strict: Gateway, tables: Tables) -> Iterator[RawUpstream]:
+    server = RawUpstream()
+    for name in BEHAVIOURS:
+        tables.put_model(f"raw-{name}", "openai/raw", apiBase=server.base(name))
+    assert soon(lambda: strict.ask(f"/v2/serve/models/raw-{BEHAVIOURS[-1]}")[0] == 200, 5)
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -138,6 +138,12 @@ class Gateway:
         children = psutil.Process(self.process.pid).children()
         return next((one for one in children if one.cmdline()[-1] == f"gateway.{role}"), None)
 
+    def memory(self) -> int:
+        """What one edge worker holds, in bytes."""
+        edge = self.child("edge_process")
+        assert edge
+        return int(edge.memory_info().rss)
+
     def ask(
         self, path: str, body: object = None, token: str = TOKEN, method: str | None = None
     ) -> tuple[int, Any, Mapping[str, str]]:

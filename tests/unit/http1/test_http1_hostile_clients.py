@@ -1,6 +1,8 @@
 """Clients that try to be two clients, to be heard twice, or to be held for free."""
 
 import asyncio
+import socket
+import time
 
 import pytest
 
@@ -34,7 +36,7 @@ SMUGGLED = [
 async def test_a_request_whose_end_could_be_disputed_is_refused_whole(lines: bytes) -> None:
     async with talking(echo) as client:
         answer = await client.asked(
-            b"POST /x HTTP/1.1\r\nHost: h\r\n" + lines + b"\r\n\r\n" + HIDDEN
+            b"POST /x HTTP/1.1\r\nHost: h\r\n" + lines + b"\r\n\r\n" + HIDDEN, quiet=2
         )
     assert answer.startswith(b"HTTP/1.1 400")
     assert b"/hidden" not in answer
@@ -47,7 +49,7 @@ async def test_a_request_whose_end_could_be_disputed_is_refused_whole(lines: byt
 async def test_chunks_that_could_be_disputed_are_refused(chunk: bytes) -> None:
     head = b"POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
     async with talking(echo) as client:
-        answer = await client.asked(head + chunk)
+        answer = await client.asked(head + chunk, quiet=2)
     assert answer.startswith(b"HTTP/1.1 400")
 
 
@@ -60,7 +62,7 @@ async def test_nonsense_sent_ahead_is_refused_after_the_answers_before_it(nonsen
         await echo(exchange)
 
     async with talking(slow) as client:
-        answer = await client.asked(request(b"one") + request(b"two") + nonsense + b"\r\n")
+        answer = await client.asked(request(b"one") + request(b"two") + nonsense + b"\r\n", quiet=2)
     one, two, refusal = answer.index(b"one"), answer.index(b"two"), answer.index(b"HTTP/1.1 4")
     assert one < two < refusal
     assert answer.endswith(b"<closed>")
@@ -71,7 +73,7 @@ async def test_a_body_that_turns_to_nonsense_is_refused_once() -> None:
     async with talking(echo) as client:
         client.send(head + b"2\r\nab\r\n")
         await asyncio.sleep(0.02)
-        answer = await client.asked(b"nonsense\r\n" + HIDDEN)
+        answer = await client.asked(b"nonsense\r\n" + HIDDEN, quiet=2)
     assert answer.startswith(b"HTTP/1.1 400")
     assert b"200 OK" not in answer
 
@@ -105,6 +107,25 @@ async def test_one_who_never_reads_is_not_answered_without_end() -> None:
         await asyncio.sleep(0.5)
         assert not hall.connections
     assert len(served) < 100
+
+
+async def test_one_who_reads_slowly_but_steadily_is_waited_for() -> None:
+    async def large(exchange: Exchange) -> None:
+        exchange.start(200, [(b"content-length", b"30000000")])
+        exchange.end(b"x" * 30_000_000)
+
+    async with open_hall(large, Patience(stall=0.5)) as (_, port):
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
+        client.setblocking(False)
+        loop, end = asyncio.get_running_loop(), time.monotonic() + 3
+        await loop.sock_connect(client, ("127.0.0.1", port))
+        await loop.sock_sendall(client, request())
+        while time.monotonic() < end:
+            # A reset here is the failure of this test.
+            assert await loop.sock_recv(client, 16_384)
+            await asyncio.sleep(0.05)
+        client.close()
 
 
 async def test_an_answer_that_closes_does_not_wait_for_ever_to_be_read() -> None:

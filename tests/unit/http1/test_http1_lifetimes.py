@@ -59,7 +59,7 @@ async def test_one_that_sends_slowly_but_steadily_is_waited_for() -> None:
         for _ in range(9):
             await asyncio.sleep(0.04)
             client.send(b"z")
-        assert (await client.answer()).endswith(b"POST /x zzzzzzzzz")
+        assert b"POST /x zzzzzzzzz" in await client.answer()
 
 
 async def test_one_that_does_not_read_holds_the_answer_back_and_is_left_in_the_end() -> None:

@@ -1,12 +1,14 @@
 """A hall on a real socket, and clients that send bytes as they please."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from gateway.http1.exchange import Exchange
 from gateway.http1.hall import App, Hall, Patience
 from gateway.http1.server import Connection
+from gateway.http1.service import hold_little_back
 
 QUICK = Patience(head=0.1, body=0.1, idle=0.1, stall=0.1)
 
@@ -32,9 +34,9 @@ class Wire:
                 return b"".join(parts) + b"<closed>"
             parts.append(part)
 
-    async def asked(self, data: bytes) -> bytes:
+    async def asked(self, data: bytes, quiet: float = 0.1) -> bytes:
         self.send(data)
-        return await self.answer()
+        return await self.answer(quiet)
 
     def stop_reading(self) -> None:
         self._writer.transport.pause_reading()  # type: ignore[attr-defined]
@@ -47,7 +49,9 @@ class Wire:
 async def open_hall(app: App, patience: Patience | None = None) -> AsyncIterator[tuple[Hall, int]]:
     hall = Hall(app, patience or Patience())
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(hall), "127.0.0.1", 0)
+    listener = socket.create_server(("127.0.0.1", 0))
+    hold_little_back(listener)
+    server = await loop.create_server(lambda: Connection(hall), sock=listener)
     sweeping = asyncio.create_task(_sweep(hall))
     try:
         yield hall, server.sockets[0].getsockname()[1]

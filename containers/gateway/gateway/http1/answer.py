@@ -14,7 +14,11 @@ class Broken(Exception):
 
 
 class Silent(Exception):
-    """The upstream sent nothing for too long."""
+    """The upstream sent nothing for too long; for how many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class Line(Protocol):

@@ -56,6 +56,7 @@ class Exchange:
     """Writing is never waited for: `throttled` is told when to stop, and when to go on."""
 
     __slots__ = (
+        "_announced",
         "_body",
         "_chunked",
         "_crowded",
@@ -90,6 +91,7 @@ class Exchange:
         self._keep = head.keep
         self._parts: list[bytes] = []
         self._size = 0
+        self._announced = 0
         self._held = 0
         self._crowded = False
         self._limit: int | None = None
@@ -101,6 +103,9 @@ class Exchange:
     async def body(self, limit: int) -> bytes:
         """The whole body, once. Refusal if it is larger, or the worker holds too much of others."""
         self._limit = limit
+        if not self.received:
+            # Digits, or the parser had refused it.
+            self._announced = int(heads.value_of(self.headers, b"content-length") or 0)
         self._drop_excess()
         if not self.received and not self._endless():
             if self._expects():
@@ -201,24 +206,21 @@ class Exchange:
         return True
 
     def _drop_excess(self) -> None:
-        if self._limit is not None and self._size > self._limit:
+        if self._limit is not None and max(self._size, self._announced) > self._limit:
             self.forget_body()
 
     def _endless(self) -> bool:
         """Whether reading on would only serve to be heard with a refusal, and is not worth it."""
         if self._limit is None:
             return False
-        size = max(self._size, self._announced())
-        return size > (self._limit if self._expects() else READ_ON * self._limit)
-
-    def _announced(self) -> int:
-        # Digits, or the parser had refused it.
-        return int(heads.value_of(self.headers, b"content-length") or 0)
+        size = max(self._size, self._announced)
+        return size > self._limit and (size > READ_ON * self._limit or self._expects())
 
     def _expects(self) -> bool:
         """Whether the client waits to be asked for its body (RFC 9110, section 10.1.1)."""
-        said = heads.value_of(self.headers, b"expect") or b""
-        return self._modern and not self._size and said.lower() == b"100-continue"
+        if self._size or not self._modern:
+            return False
+        return (heads.value_of(self.headers, b"expect") or b"").lower() == b"100-continue"
 
     def _wake(self) -> None:
         if self._waiting and not self._waiting.done():

@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 from gateway.http1.exchange import Exchange
 
-# Each byte is there up to four times: as it came, joined, read, and as the upstream gets it.
 MOST_BODIES = 256 * 1024 * 1024
 
 type App = Callable[[Exchange], Coroutine[Any, Any, None]]

@@ -32,6 +32,7 @@ class Connection(asyncio.Protocol):
         self._refusal = b""
         self._closing = False
         self._full = False
+        self._unread = 0
         self._gone = False
         self.deadline = NEVER
 
@@ -80,7 +81,7 @@ class Connection(asyncio.Protocol):
 
     def pause_writing(self) -> None:
         self._full = True
-        self._wait(self._hall.patience.stall)
+        self._await_reader()
         if self._current:
             self._current.full(True)
 
@@ -152,6 +153,8 @@ class Connection(asyncio.Protocol):
     # What the hall asks.
 
     def expire(self) -> None:
+        if (self._full or self._closing) and self._has_read():
+            return self._await_reader()
         answering = self._current and (self._current.received or self._current.started)
         if answering or self._full or self._closing:
             self._transport.abort()
@@ -176,7 +179,7 @@ class Connection(asyncio.Protocol):
 
     def _begin(self) -> None:
         # One who does not read his answers gets no further ones.
-        if self._current or self._closing or self._full:
+        if self._current or self._closing or self._full or self._gone:
             return
         if not self._next:
             return self._say_refusal()
@@ -217,8 +220,16 @@ class Connection(asyncio.Protocol):
     def _close(self) -> None:
         """Once all is written; whoever does not read it is left."""
         self._closing = True
-        self._wait(self._hall.patience.stall)
+        self._await_reader()
         self._transport.close()
+
+    def _await_reader(self) -> None:
+        self._unread = self._transport.get_write_buffer_size()
+        self._wait(self._hall.patience.stall)
+
+    def _has_read(self) -> bool:
+        """Whether the client took anything since it was last looked at, however little."""
+        return bool(self._transport.get_write_buffer_size() < self._unread)
 
     def _wait(self, seconds: float) -> None:
         self.deadline = self._loop.time() + seconds

@@ -12,6 +12,9 @@ from gateway.http1.server import Connection
 
 SWEEP_SECONDS = 1.0
 GLANCE_SECONDS = 0.05
+# What the kernel takes in beyond what the client's window admits. By default it is megabytes:
+# who reads slowly but steadily would not be seen to do so for minutes, and be left as stalled.
+MOST_UNSENT = 128 * 1024
 
 type Sweep = Callable[[float], None]
 
@@ -32,6 +35,7 @@ async def serve(hall: Hall, listener: socket.socket, ending: Ending, sweep: Swee
     """Until SIGTERM, SIGINT or the parent's end. `sweep` is called each second with loop time."""
     loop = asyncio.get_running_loop()
     asked_to_end = _told_to_end(loop)
+    hold_little_back(listener)
     server = await loop.create_server(lambda: Connection(hall), sock=listener, backlog=2048)
     sweeping = loop.create_task(_sweep(hall, sweep))
     try:
@@ -44,6 +48,11 @@ async def serve(hall: Hall, listener: socket.socket, ending: Ending, sweep: Swee
         await _drained(hall, ending.draining)
     finally:
         sweeping.cancel()
+
+
+def hold_little_back(listener: socket.socket) -> None:
+    """Connections inherit it; set on each, it would cost as much as parsing a request."""
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, MOST_UNSENT)
 
 
 def _told_to_end(loop: asyncio.AbstractEventLoop) -> asyncio.Event:

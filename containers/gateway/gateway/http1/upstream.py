@@ -76,21 +76,23 @@ class Connection(asyncio.Protocol):
             return self.abort()  # Nobody asked, or nobody waits for it any more.
         self.deadline = self._loop.time() + self._silence
         self._head_size += len(data)
+        broken = False
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            # What was right before it still counts: the answer may even be whole.
             self._stays = False
-            if not self._complete:
-                return self.abort()
-            # The answer is whole; what follows it is nobody's.
+            broken = not self._complete
         if self._answer is None:
-            if self._head_size > MOST_HEAD:
+            if broken or self._head_size > MOST_HEAD:
                 self.abort()
             return
         parts, self._parts = self._parts, []
         if parts or self._complete:
             whole = parts[0] if len(parts) == 1 else b"".join(parts)
             self._took(self._answer, whole)
+        if broken:
+            self.abort()
 
     # What the parser calls.
 
@@ -144,7 +146,7 @@ class Connection(asyncio.Protocol):
             self.wait(self._silence)
 
     def expire(self) -> None:
-        self._fail(Silent())
+        self._fail(Silent(self._silence))
         self.abort()
 
     def abort(self) -> None:
