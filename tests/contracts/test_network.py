@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gateway.metrics.emf import COUNTS, NAMESPACE, OF_THE_WHOLE
+from gateway.paths import BASES
 from tests.support.cloudformation import (
     Template,
     actions,
@@ -174,12 +175,12 @@ def test_the_gateway_may_read_its_tables_and_call_models_and_nothing_else() -> N
     assert "ManagedPolicyArns" not in role["Properties"]
 
 
-def test_the_gateway_answers_the_old_and_the_new_paths() -> None:
+def test_every_base_of_the_gateways_paths_leads_to_it() -> None:
     (rule,) = resources(
         "gateway/template.yaml", "AWS::ElasticLoadBalancingV2::ListenerRule"
     ).values()
     paths = rule["Conditions"][0]["PathPatternConfig"]["Values"]
-    assert paths == ["/v2/serve*", "/health"]
+    assert paths == [*(f"{base.rstrip('/')}*" for base in BASES), "/health"]
 
 
 def test_a_stream_has_as_long_to_end_as_the_task_has_to_stop() -> None:

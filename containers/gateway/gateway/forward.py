@@ -102,13 +102,13 @@ class Search:
                 asked_to_wait = headers.retry_after(answer.headers)
                 answer.close()
             await asyncio.sleep(pause(attempt, asked_to_wait))
+            route = self._current(route.model_id)
         return await self._asked(route, last)
 
     async def _asked(self, route: Route, last: bool) -> Answer:
         """One attempt; while nobody else can answer it waits for a server that comes back."""
         began, rest, hung_up, model = self._now(), FIRST_PAUSE, False, route.model_id
         while True:
-            route = self._current(model)
             target = routes.target(route, self._request.operation)
             try:
                 return await self._post(route, target)
@@ -126,6 +126,7 @@ class Search:
                 hung_up = True
             await asyncio.sleep(rest)
             rest = min(2 * rest, LONGEST_PAUSE)
+            route = self._current(model)
 
     def _patience(self, target: Target, last: bool) -> float:
         if target.through_lane:

@@ -60,12 +60,15 @@ def listen(settings: Settings) -> socket.socket:
 def child_environment(settings: Settings, private: Path, listen_fd: int) -> dict[str, str]:
     state = settings.state_dir or private
     state.mkdir(parents=True, exist_ok=True)
+    # Whoever lends us a socket has a successor at it, which takes what comes after us.
+    accepting = settings.accept_seconds if settings.listen_fd is None else 0
     return {
         # boto3 knows the region by this name only; containers are given the other.
         "AWS_DEFAULT_REGION": os.environ.get("AWS_REGION", ""),
         **os.environ,
         "LISTEN_FD": str(listen_fd),
         "STATE_DIR": str(state),
+        "ACCEPT_SECONDS": str(accepting),
         "LANE_SOCKET": str(private / "lane.sock"),
         "DESK_SOCKET": str(private / "desk.sock"),
     }

@@ -82,8 +82,8 @@ class Settings:
             upstream_timeout=float(env.get("UPSTREAM_TIMEOUT", "600")),
             # Above the load balancer's idle timeout (600 s), or it reuses what we just closed.
             keep_alive=int(env.get("KEEP_ALIVE", "660")),
-            # A balancer still sends to a target that leaves. 0 where a successor has the socket.
-            accept_seconds=float(env.get("ACCEPT_SECONDS", "0")),
+            # A balancer still sends to a target that leaves.
+            accept_seconds=float(env.get("ACCEPT_SECONDS", "10")),
             # Below the container's stop timeout, of which 120 s is the most that Fargate grants.
             drain_seconds=int(env.get("DRAIN_SECONDS", "110")),
         )

@@ -19,7 +19,7 @@ REST_SECONDS = 5.0
 # What can be asked of a gateway that spends milliseconds on a request and has one core.
 LIGHT = frozenset({"requests", "alone", "paced", "bulk", "first", "open"})
 # What can be asked of a loop that has no door.
-ITSELF = frozenset({"requests", "alone", "paced", "bulk"})
+ITSELF = frozenset({"requests", "paced", "bulk"})
 
 
 def chat(**fields: Any) -> Mapping[str, Any]:

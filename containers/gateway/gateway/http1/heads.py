@@ -76,4 +76,7 @@ def bodiless(status: int) -> bool:
 
 def value_of(pairs: Pairs, name: bytes) -> bytes | None:
     """The first value of a header; names are compared as they are, in lower case."""
-    return next((value for key, value in pairs if key == name), None)
+    for key, value in pairs:
+        if key == name:
+            return value
+    return None

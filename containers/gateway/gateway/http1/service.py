@@ -21,7 +21,7 @@ type Sweep = Callable[[float], None]
 
 @dataclass(frozen=True)
 class Ending:
-    """Seconds: `accepting` new connections after the signal, then `draining` at most.
+    """Seconds after the signal: `accepting` new connections, and `draining` at most.
 
     A balancer goes on sending for a while to a target that leaves. Where a successor waits at the
     same socket there is nothing to accept: what arrives in between is the successor's.
@@ -45,7 +45,7 @@ async def serve(hall: Hall, listener: socket.socket, ending: Ending, sweep: Swee
         # Idle connections only now: a balancer may have been about to send on them.
         hall.leave()
         server.close()
-        await _drained(hall, ending.draining)
+        await _drained(hall, ending.draining - ending.accepting)
     finally:
         sweeping.cancel()
 
