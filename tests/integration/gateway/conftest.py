@@ -52,7 +52,7 @@ def tables(emulator: Emulator, upstream: Upstream) -> Tables:
     for behaviour in ("refusing", "slow", "hanging-up", "dying", "endless"):
         tables.put_model(behaviour, f"openai/{behaviour}", apiBase=upstream.base(behaviour))
     # A provider prefix that the edge does not forward itself: these go through LiteLLM.
-    for behaviour in ("good", "refusing", "endless", "busy"):
+    for behaviour in ("good", "refusing", "endless", "flooding", "busy"):
         tables.put_model(f"lane-{behaviour}", "lm_studio/x", apiBase=upstream.base(behaviour))
     tables.put_model("busy", "hosted_vllm/x", apiBase=upstream.base("busy"))
     put_specialists(tables, upstream)

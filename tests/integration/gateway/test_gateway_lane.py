@@ -39,6 +39,20 @@ def test_a_client_that_leaves_any_stream_stops_the_provider(
     assert upstream.abandoned[-1] - left < 2
 
 
+def test_callers_are_noticed_though_their_provider_is_quicker_than_litellm(
+    gateway: Gateway, upstream: Upstream
+) -> None:
+    before = len(upstream.abandoned)
+    body = {"model": "lane-flooding", "messages": HELLO, "stream": True}
+    leaving = [gateway.begin(body) for _ in range(8)]
+    for connection in leaving:
+        assert connection.getresponse().readline()
+    assert gateway.chat("lane-good")[0] == 200
+    for connection in leaving:
+        connection.close()
+    assert eventually(lambda: len(upstream.abandoned) >= before + 8, within=5)
+
+
 @pytest.mark.parametrize(
     ("operation", "body"),
     [

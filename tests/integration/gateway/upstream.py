@@ -90,7 +90,8 @@ class Upstream:
         if body.get("response_format") == "text":
             return web.Response(text=whole(operation, body)["text"])
         if body.get("stream") and operation in STREAMED:
-            return await stream(request, body, endless=behaviour == "endless")
+            endless = behaviour in ("endless", "flooding")
+            return await stream(request, body, endless)
         return web.json_response(whole(operation, body))
 
 
@@ -131,7 +132,7 @@ async def stream(request: web.Request, body: dict[str, Any], endless: bool) -> w
     count = 100_000 if endless else body.get("max_tokens", 5)
     for number, piece in enumerate(pieces(request.match_info["operation"], body, count)):
         await response.write(piece)
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0 if request.match_info["behaviour"] == "flooding" else 0.02)
         if request.match_info["behaviour"] == "dying" and request.transport and number == 2:
             request.transport.abort()
     return response

@@ -1,5 +1,6 @@
 """How the lane sends LiteLLM's answers on: whole, as the events of a stream, or as bytes."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -80,6 +81,9 @@ class Reply:
 
     async def _say(self, part: bytes) -> None:
         await self.send({"type": "http.response.body", "body": part, "more_body": True})
+        # A provider that is quicker than LiteLLM always has a next part ready: without this the
+        # others would have no turn, and nobody would notice that a caller has left.
+        await asyncio.sleep(0)
 
 
 async def close(result: Any) -> None:
