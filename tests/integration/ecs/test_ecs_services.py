@@ -39,6 +39,8 @@ def service(cloud: Cloud) -> Iterator[Service]:
     """A running service, deleted afterwards."""
     made = cloud.service(cloud.definition())
     eventually(lambda: made.rollout() == "COMPLETED", EXPECTED_WITHIN)
+    # The agent opens a new listener's door when it next looks, which may be later than that.
+    assert made.first_answer()
     yield made
     cloud.ecs.delete_service(cluster=CLUSTER, service=made.name, force=True)
 
