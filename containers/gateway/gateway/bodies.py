@@ -14,6 +14,7 @@ from gateway.operations import FORMS, RESPONSES
 
 # Ids of things that only the provider keeps: nobody here could say whose they are.
 STORED = ("previous_response_id", "conversation", "background")
+ESCAPED_LETTER = b"\\u00"
 LONGEST_VALUE = 1024
 
 
@@ -48,6 +49,7 @@ def read(operation: str, content_type: bytes, body: bytes, model: str = "") -> A
     if operation in FORMS and forms.is_form(content_type):
         return _form(content_type, body, model)
     payload = json_object(body)
+    body = _unmistakable(payload, body)
     written = payload.get("model")
     if not isinstance(written, str):
         written = ""
@@ -56,6 +58,21 @@ def read(operation: str, content_type: bytes, body: bytes, model: str = "") -> A
     if operation == RESPONSES:
         _stateless(payload)
     return Asked(model or written, written, bool(payload.get("stream")), body, payload)
+
+
+def _unmistakable(payload: dict[str, Any], body: bytes) -> bytes:
+    """The body, such that no server can read another model in it than we did.
+
+    Some take the first of two fields of a name, or one that is written `Model`; the rights of the
+    caller were looked up for the one that we read. Mostly, these are the very bytes.
+    """
+    others = [name for name in payload if name != "model" and name.lower() == "model"]
+    for name in others:
+        del payload[name]
+    # A second one may hide behind escapes, which letters do not need.
+    if others or body.count(b'"model"') > 1 or ESCAPED_LETTER in body:
+        return dump(payload)
+    return body
 
 
 def text(part: Part, body: bytes, longest: int = LONGEST_VALUE) -> str:

@@ -20,6 +20,24 @@ def test_every_operation_reads_json(operation: str) -> None:
     assert json.loads(asked.body_for("inner")) == {"model": "inner", "stream": True}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"model": "secret", "model": "m1"}',
+        b'{"model": "m1", "Model": "secret", "MODEL": "secret"}',
+        b'{"mod\\u0065l": "secret", "model": "m1"}',
+    ],
+)
+def test_no_server_can_read_another_model_than_was_allowed(body: bytes) -> None:
+    asked = bodies.read("chat/completions", JSON, body)
+    assert (asked.model, asked.body_for("m1")) == ("m1", b'{"model":"m1"}')
+
+
+def test_a_prompt_that_speaks_of_models_stays_as_it_is() -> None:
+    body = b'{"model": "m1", "messages": [{"role": "user", "content": "the \\"model\\" of a car"}]}'
+    assert bodies.read("chat/completions", JSON, body).body_for("m1") is body
+
+
 def test_the_paths_model_wins_and_is_written_into_the_body() -> None:
     asked = bodies.read("chat/completions", JSON, b'{"model": "other"}', "m1")
     assert asked.model == "m1"
