@@ -92,11 +92,17 @@ def aws(product: dict[str, Any], service: str) -> Any:
     )
 
 
+# Closed after each test: whoever is left open keeps a connection until somebody cleans up.
+OPENED: list[openai.OpenAI] = []
+
+
 def serve(product: dict[str, Any], credential: str | None = None) -> openai.OpenAI:
-    """Return OpenAI's own client, pointed at the product."""
-    return openai.OpenAI(
+    """Return OpenAI's own client, pointed at the product, for as long as the test runs."""
+    client = openai.OpenAI(
         base_url=product["serve_url"], api_key=credential or product["token"], max_retries=0
     )
+    OPENED.append(client)
+    return client
 
 
 def listed(product: dict[str, Any], credential: str | None = None) -> list[str]:

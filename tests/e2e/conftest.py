@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from local.supervisor.state import REPOSITORY, State, read_json
+from tests.e2e.client import OPENED
 
 _TOOLCHAIN = [sys.executable, "-m", "local.toolchain", "--run", "local"]
 
@@ -34,6 +35,14 @@ def product_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
 def product(product_state: State) -> dict[str, Any]:
     """What endpoints.json tells: addresses, sign-ins, a token, the models."""
     return read_json(product_state.endpoints)
+
+
+@pytest.fixture(autouse=True)
+def closed_clients() -> Iterator[None]:
+    """No connection outlives its test."""
+    yield
+    while OPENED:
+        OPENED.pop().close()
 
 
 def _supervisor(order: str, state: State) -> subprocess.CompletedProcess[str]:
