@@ -54,6 +54,7 @@ class Emulator:
         self.port = self.socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
+        self._clients: list[Any] = []
 
     def __enter__(self) -> "Emulator":
         try:
@@ -116,13 +117,16 @@ class Emulator:
         assert self.process
         self.process.send_signal(how)
         self.process.wait(timeout=20)
+        # They stay usable; but no connection is left to whoever cleans up.
+        for client in self._clients:
+            client.close()
 
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")
 
     def client(self, service: str, key: str = "test", secret: str = "test", token: str = "") -> Any:
         make: Any = boto3.client
-        return make(
+        made = make(
             service,
             endpoint_url=self.url,
             region_name="us-east-1",
@@ -130,6 +134,8 @@ class Emulator:
             aws_secret_access_key=secret,
             aws_session_token=token or None,
         )
+        self._clients.append(made)
+        return made
 
     def get(self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Any:
         """Status, headers and body of a plain HTTP answer, whatever the status."""

@@ -44,7 +44,8 @@ def test_every_connection_asks_as_often_as_it_is_told(place: Place, load: Load) 
 def test_requests_at_a_rate_are_as_many_as_it_says(place: Place, load: Load) -> None:
     order = Order(Door(place.upstream, UPSTREAM), chat(), connections=2, rate=50, seconds=1)
     report = load.carry_out(order)
-    assert 45 <= report.requests <= 51
+    # One may be asked for at either end, and on a busy machine the second is a little longer.
+    assert 45 <= report.requests <= 50 * report.seconds + 2
     assert report.failed == 0
 
 
