@@ -5,6 +5,7 @@ import urllib.request
 from typing import Any
 
 import pytest
+from httpx import Client
 from langchain_openai import ChatOpenAI, OpenAIEmbeddings
 from openai import AzureOpenAI, OpenAI
 from pydantic import SecretStr
@@ -42,18 +43,26 @@ def test_azures_path_wins_over_the_body(gateway: Gateway) -> None:
         assert answer["model"] == "org/inner"
 
 
+def langchains(gateway: Gateway, http: Client) -> dict[str, Any]:
+    """Its own client of HTTP cannot be closed, and leaves its connections to whoever cleans up."""
+    key = SecretStr(TOKEN)
+    return {"base_url": gateway.url, "api_key": key, "http_client": http, "max_retries": 0}
+
+
 @pytest.mark.parametrize("model", ["good", "lane-good"])
 def test_langchain_chats_and_streams(gateway: Gateway, model: str) -> None:
-    chat = ChatOpenAI(base_url=gateway.url, api_key=SecretStr(TOKEN), model=model, max_retries=0)
-    assert str(chat.invoke("Hello").content).endswith("heard you")
-    assert "".join(str(chunk.content) for chunk in chat.stream("Hello")) == "0 1 2 3 4 "
+    with Client() as http:
+        chat = ChatOpenAI(model=model, **langchains(gateway, http))
+        assert str(chat.invoke("Hello").content).endswith("heard you")
+        assert "".join(str(chunk.content) for chunk in chat.stream("Hello")) == "0 1 2 3 4 "
 
 
 @pytest.mark.parametrize("model", ["vectors", "lane-vectors"])
 def test_langchain_embeds(gateway: Gateway, model: str) -> None:
-    here: dict[str, Any] = {"base_url": gateway.url, "api_key": SecretStr(TOKEN)}
-    embeddings = OpenAIEmbeddings(model=model, check_embedding_ctx_length=False, **here)
-    assert embeddings.embed_query("Hello") == [0.25, -0.5]
+    with Client() as http:
+        here = langchains(gateway, http)
+        embeddings = OpenAIEmbeddings(model=model, check_embedding_ctx_length=False, **here)
+        assert embeddings.embed_query("Hello") == [0.25, -0.5]
 
 
 def test_an_editor_finds_the_models_and_chats_with_one(gateway: Gateway) -> None:
