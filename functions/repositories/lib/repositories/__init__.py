@@ -1,0 +1,1 @@
+"""Repositories, their collections, documents and jobs."""

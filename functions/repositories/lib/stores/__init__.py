@@ -1,0 +1,1 @@
+"""Vector stores: one port, an adapter for each database."""
