@@ -1,0 +1,1 @@
+"""PostgreSQL with pgvector on a laptop: the binaries of a wheel, run directly."""
