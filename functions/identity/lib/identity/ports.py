@@ -42,3 +42,9 @@ class Registry(Protocol):
     """The version that every gateway replica watches."""
 
     def bump_tokens(self) -> None: ...
+
+
+class Secrets(Protocol):
+    """The secrets of this deployment's own services."""
+
+    def text(self, secret_id: str) -> str: ...

@@ -10,7 +10,7 @@ from identity.settings import DoorSettings, settings
 if TYPE_CHECKING:
     from identity.door import Door
     from identity.oidc import Verifier
-    from identity.ports import Registry, TokenBook, Tokens
+    from identity.ports import Registry, Secrets, TokenBook, Tokens
 
 
 class Ports(TypedDict, total=False):
@@ -18,6 +18,7 @@ class Ports(TypedDict, total=False):
 
     book: "TokenBook"
     registry: "Registry"
+    secrets: "Secrets"
 
 
 _placed: dict[str, Any] = {}
@@ -90,3 +91,10 @@ def registry() -> "Registry":
     from identity.adapters.dynamo import DynamoRegistry
 
     return DynamoRegistry(settings().registry_table)
+
+
+@_port
+def secrets() -> "Secrets":
+    from identity.adapters.secrets import SecretsManagerSecrets
+
+    return SecretsManagerSecrets()

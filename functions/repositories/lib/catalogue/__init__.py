@@ -1,0 +1,1 @@
+"""Repositories and their collections, as people define them and as they are kept. Pure."""

@@ -1,0 +1,74 @@
+"""What every definition and every row is made of."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+type RepositoryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,19}$")]
+type ModelId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,62}$")]
+type Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w -]+$")]
+type Description = Annotated[str, StringConstraints(max_length=1000)]
+type Group = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+type Groups = Annotated[list[Group], Field(max_length=100)]
+type Tag = Annotated[str, StringConstraints(min_length=1, max_length=50)]
+type FieldName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,49}$")]
+type FieldValue = Annotated[str, StringConstraints(max_length=500)] | bool | int | float
+
+
+class Payload(BaseModel):
+    """Base of what people send: camelCase names, no unknown field, no coercion."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        protected_namespaces=(),
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        allow_inf_nan=False,
+    )
+
+
+class Row(BaseModel):
+    """Base of what the table keeps: camelCase names, never changed in place.
+
+    `revision` counts the changes of a row, so that of two at once one is refused. `kind` names
+    what a row is; `key` is where it lies, as (pk, sk).
+    """
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, protected_namespaces=(), frozen=True
+    )
+    kind: ClassVar[str]
+    revision: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return the row's pk and sk."""
+        raise NotImplementedError
+
+    @property
+    def indexed(self) -> dict[str, str]:
+        """Return attributes that only the table's indexes read."""
+        return {}
+
+
+class Reason(Payload):
+    """Why something failed, for the person who must mend it."""
+
+    code: str
+    message: str
+    fix: str
+
+
+class Labels(Payload):
+    """What people say of a repository, a collection or a document; filters may ask for it."""
+
+    tags: Annotated[list[Tag], Field(max_length=50)] = []
+    custom_fields: Annotated[dict[FieldName, FieldValue], Field(max_length=50)] = {}
+
+    def under(self, above: "Labels") -> "Labels":
+        """Return these joined with those of what holds it: tags united, the nearer field wins."""
+        tags = list(dict.fromkeys([*above.tags, *self.tags]))
+        return Labels(tags=tags, custom_fields={**above.custom_fields, **self.custom_fields})

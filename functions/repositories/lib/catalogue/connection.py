@@ -1,0 +1,52 @@
+"""How a repository's database is reached. Pure; no password is ever here, only a secret's name."""
+
+import re
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from catalogue.base import Payload
+
+type Host = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[a-z0-9])?$")
+]
+type SqlName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]{0,62}$")]
+type SecretName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9/_+=.@-]{1,512}$")]
+_ENDPOINT = re.compile(r"https://[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?/?")
+# The user that IAM may sign in, everywhere: this is what the functions' policy names.
+IAM_USER = "lisa"
+
+
+class RdsConfig(Payload):
+    """A PostgreSQL that is there, with the vector extension.
+
+    With `passwordSecretId` the user signs in by the password in that secret; without, by a token
+    that IAM signs.
+    """
+
+    db_host: Host
+    db_port: Annotated[int, Field(ge=1, le=65535)] = 5432
+    db_name: SqlName = "postgres"
+    username: SqlName = "postgres"
+    password_secret_id: SecretName | None = None
+
+    @model_validator(mode="after")
+    def _a_user_that_iam_may_sign_in(self) -> Self:
+        if self.password_secret_id is None and not self.username.startswith(IAM_USER):
+            raise ValueError(
+                "without passwordSecretId the user signs in by IAM, which may do so for users"
+                f" whose name begins with {IAM_USER}: name such a user, or a secret"
+            )
+        return self
+
+
+class OpenSearchConfig(Payload):
+    """An OpenSearch domain or Serverless collection that is there: https, signed in by IAM."""
+
+    endpoint: Annotated[str, StringConstraints(max_length=300)]
+
+    @model_validator(mode="after")
+    def _an_address(self) -> Self:
+        if not _ENDPOINT.fullmatch(self.endpoint):
+            raise ValueError("endpoint must be https:// and a host, without path, user or query")
+        return self

@@ -1,0 +1,26 @@
+"""A pipeline: a prefix of a bucket whose objects a collection holds as documents. Pure."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from catalogue.base import Labels, Payload
+from catalogue.collection import ChunkingStrategy
+
+type BucketName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
+type CollectionId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")]
+
+
+class Pipeline(Payload):
+    """Which objects become documents, when, and of which collection; null is the default one.
+
+    `event` follows every change of the bucket, `daily` (LISA's `schedule`) looks once a day.
+    """
+
+    s3_bucket: BucketName
+    s3_prefix: Annotated[str, StringConstraints(max_length=512)] = ""
+    trigger: Literal["event", "daily", "schedule"] = "event"
+    auto_remove: bool = True
+    collection_id: CollectionId | None = None
+    chunking_strategy: ChunkingStrategy | None = None
+    metadata: Labels = Labels()

@@ -1,0 +1,139 @@
+"""A repository: a vector store, the collections on it, and who may see them. Pure."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from catalogue.base import (
+    Description,
+    Groups,
+    Labels,
+    ModelId,
+    Name,
+    Payload,
+    Reason,
+    RepositoryId,
+    Row,
+)
+from catalogue.connection import OpenSearchConfig, RdsConfig
+from catalogue.pipeline import Pipeline
+
+type StoreType = Literal["pgvector", "opensearch"]
+type RepositoryStatus = Literal[
+    "CREATE_IN_PROGRESS", "CREATE_COMPLETE", "CREATE_FAILED", "DELETE_IN_PROGRESS", "DELETE_FAILED"
+]
+type Pipelines = Annotated[list[Pipeline], Field(max_length=20)]
+
+# What stands in an id's place in a path is a route of its own.
+RESERVED = frozenset({"collections", "presigned-url", "status"})
+# API Gateway waits for 29 s: a request that has not ended by then never will.
+LONGEST_CREATION = timedelta(seconds=60)
+INTERRUPTED = Reason(
+    code="CreationInterrupted",
+    message="The request that made the repository ended before the database had answered.",
+    fix="Send it again, or delete the repository.",
+)
+_CONFIG: dict[StoreType, str] = {"pgvector": "rds_config", "opensearch": "opensearch_config"}
+_NEEDS = {
+    "pgvector": "a pgvector repository needs rdsConfig with the dbHost of a database that exists:"
+    " LISA does not make one yet",
+    "opensearch": "an opensearch repository needs opensearchConfig with the endpoint of a domain or"
+    " collection that exists: LISA does not make one yet",
+}
+
+
+class RepositoryRequest(Payload):
+    """The body of POST /repository."""
+
+    repository_id: RepositoryId
+    repository_name: Name | None = None
+    description: Description = ""
+    embedding_model_id: ModelId
+    type: StoreType
+    allowed_groups: Groups = []
+    metadata: Labels = Labels()
+    pipelines: Pipelines = []
+    rds_config: RdsConfig | None = None
+    opensearch_config: OpenSearchConfig | None = None
+
+    @model_validator(mode="after")
+    def _an_id_that_is_no_route(self) -> Self:
+        if self.repository_id in RESERVED:
+            raise ValueError(f"repositoryId must be none of {', '.join(sorted(RESERVED))}")
+        return self
+
+    @model_validator(mode="after")
+    def _a_database_of_its_type(self) -> Self:
+        if getattr(self, _CONFIG[self.type]) is None:
+            raise ValueError(_NEEDS[self.type])
+        if self.rds_config and self.opensearch_config:
+            raise ValueError(f"a {self.type} repository has one of rdsConfig and opensearchConfig")
+        return self
+
+
+class RepositoryUpdate(Payload):
+    """The body of PUT: what is not sent stays. The database and the models are for ever."""
+
+    repository_name: Name | None = None
+    description: Description | None = None
+    allowed_groups: Groups | None = None
+    metadata: Labels | None = None
+    pipelines: Pipelines | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """Return what was sent."""
+        sent = {name: getattr(self, name) for name in self.model_fields_set}
+        return {name: value for name, value in sent.items() if value is not None}
+
+
+class Repository(Row):
+    """A repository as the table keeps it."""
+
+    kind: ClassVar[str] = "repository"
+
+    repository_id: str
+    repository_name: str
+    description: str = ""
+    embedding_model_id: str
+    type: StoreType
+    allowed_groups: list[str] = []
+    metadata: Labels = Labels()
+    pipelines: list[Pipeline] = []
+    rds_config: RdsConfig | None = None
+    opensearch_config: OpenSearchConfig | None = None
+    status: RepositoryStatus = "CREATE_IN_PROGRESS"
+    reason: Reason | None = None
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return repository_key(self.repository_id)
+
+    @property
+    def usable(self) -> bool:
+        """Whether its documents may be searched, added and removed."""
+        return self.status == "CREATE_COMPLETE"
+
+    def changed(self, at: datetime, **changes: Any) -> Self:
+        """Return it with other values."""
+        return self.model_copy(update={**changes, "updated_at": at})
+
+    def seen(self, at: datetime) -> Self:
+        """Return it as it is true now: a creation that was cut off has failed."""
+        pending = self.status == "CREATE_IN_PROGRESS"
+        if pending and at - self.updated_at > LONGEST_CREATION:
+            return self.model_copy(update={"status": "CREATE_FAILED", "reason": INTERRUPTED})
+        return self
+
+    def view(self, full: bool) -> dict[str, Any]:
+        """Return it as the API shows it: the database and the pipelines to administrators only."""
+        hidden = set() if full else {"rds_config", "opensearch_config", "pipelines", "created_by"}
+        return self.model_dump(mode="json", by_alias=True, exclude={"revision", *hidden})
+
+
+def repository_key(repository_id: str) -> tuple[str, str]:
+    """Return where a repository's row lies."""
+    return f"repository#{repository_id}", "repository"

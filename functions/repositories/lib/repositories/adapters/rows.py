@@ -1,0 +1,151 @@
+"""Rows in DynamoDB: one table of every kind, with an index by kind and one by collection."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import batched
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
+
+from catalogue.base import Row
+from kernel.observability import client
+from repositories.ports import LostRaceError, TakenError
+
+type Item = dict[str, Any]
+
+_LOST_RACES = ("ConditionalCheckFailedException", "TransactionCanceledException")
+# What one call of DynamoDB removes.
+BATCH = 25
+_FREE = {"ConditionExpression": "attribute_not_exists(pk)"}
+
+
+class DynamoRows:
+    """The `Rows` port. Reads by key are consistent; those by an index follow within a second."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+        self._dynamo = client("dynamodb")
+
+    def get[R: Row](self, kind: type[R], key: tuple[str, str]) -> R | None:
+        reply = self._dynamo.get_item(TableName=self._table, Key=_key(key), ConsistentRead=True)
+        return kind.model_validate(plain(reply["Item"])) if "Item" in reply else None
+
+    def under[R: Row](self, kind: type[R], pk: str) -> Iterator[R]:
+        asked = {
+            "KeyConditionExpression": "pk = :pk AND begins_with(sk, :kind)",
+            "ExpressionAttributeValues": {":pk": {"S": pk}, ":kind": {"S": kind.kind}},
+            "ConsistentRead": True,
+        }
+        yield from (kind.model_validate(plain(item)) for item in self._query(**asked))
+
+    def all[R: Row](self, kind: type[R]) -> Iterator[R]:
+        asked = {
+            "IndexName": "kind",
+            "KeyConditionExpression": "kind = :kind",
+            "ExpressionAttributeValues": {":kind": {"S": kind.kind}},
+        }
+        yield from (kind.model_validate(plain(item)) for item in self._query(**asked))
+
+    def add(self, *rows: Row) -> None:
+        puts = [{"Put": {"TableName": self._table, "Item": as_item(row), **_FREE}} for row in rows]
+        try:
+            self._dynamo.transact_write_items(TransactItems=puts)
+        except ClientError as error:
+            if lost_race(error):
+                raise TakenError from None
+            raise
+
+    def replace[R: Row](self, was: R, now: R) -> R:
+        stored = now.model_copy(update={"revision": was.revision + 1})
+        self._if_unchanged("put_item", was, Item=as_item(stored))
+        return stored
+
+    def remove(self, row: Row) -> None:
+        self._if_unchanged("delete_item", row, gone=True, Key=_key(row.key))
+
+    def sweep(self, pk: str, collection_id: str | None = None) -> None:
+        asked: dict[str, Any] = {
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": pk}},
+            "ProjectionExpression": "pk, sk",
+            "ConsistentRead": True,
+        }
+        if collection_id is not None:
+            asked["FilterExpression"] = "collectionId = :collection"
+            asked["ExpressionAttributeValues"][":collection"] = {"S": collection_id}
+        for batch in batched(self._query(**asked), BATCH):
+            self._delete([{"DeleteRequest": {"Key": key}} for key in batch])
+
+    def _delete(self, requests: list[Item]) -> None:
+        while requests:
+            reply = self._dynamo.batch_write_item(RequestItems={self._table: requests})
+            requests = reply.get("UnprocessedItems", {}).get(self._table, [])
+
+    def _query(self, **asked: Any) -> Iterator[Item]:
+        for page in self._dynamo.get_paginator("query").paginate(TableName=self._table, **asked):
+            yield from page["Items"]
+
+    def _if_unchanged(self, call: str, was: Row, gone: bool = False, **what: Any) -> None:
+        still = "revision = :revision"
+        try:
+            getattr(self._dynamo, call)(
+                TableName=self._table,
+                ConditionExpression=f"{still} OR attribute_not_exists(pk)" if gone else still,
+                ExpressionAttributeValues={":revision": {"N": str(was.revision)}},
+                **what,
+            )
+        except ClientError as error:
+            if lost_race(error):
+                raise LostRaceError from None
+            raise
+
+
+def lost_race(error: ClientError) -> bool:
+    """Tell a lost race from throttling, which cancels transactions too and must be retried."""
+    if error.response["Error"]["Code"] not in _LOST_RACES:
+        return False
+    reasons = error.response.get("CancellationReasons", [])
+    codes = [str(reason.get("Code")) for reason in reasons]
+    return "ConditionalCheckFailed" in (codes or ["ConditionalCheckFailed"])
+
+
+def as_item(row: Row) -> Item:
+    """Return a row as the table keeps it, with its key and what the indexes read."""
+    pk, sk = row.key
+    document = row.model_dump(mode="json", by_alias=True, exclude_none=True)
+    document |= {"pk": pk, "sk": sk, "kind": row.kind, **row.indexed}
+    serialize = TypeSerializer().serialize
+    return {name: serialize(_exact(value)) for name, value in document.items()}
+
+
+def plain(item: Item) -> Item:
+    """Return an item's values without DynamoDB's types and decimals."""
+    deserialize = TypeDeserializer().deserialize
+    return {name: _plain(deserialize(value)) for name, value in item.items()}
+
+
+def _key(key: tuple[str, str]) -> Item:
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+
+
+def _exact(value: Any) -> Any:
+    match value:
+        case float():
+            return Decimal(str(value))
+        case dict():
+            return {name: _exact(part) for name, part in value.items()}
+        case list():
+            return [_exact(part) for part in value]
+    return value
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case dict():
+            return {name: _plain(part) for name, part in value.items()}
+        case list():
+            return [_plain(part) for part in value]
+    return value

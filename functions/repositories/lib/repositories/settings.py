@@ -1,0 +1,37 @@
+"""The environment of this service; a test compares it with the templates, both ways."""
+
+from functools import cache
+
+from kernel.settings import Environment
+
+
+class Settings(Environment):
+    """Every variable that a function of the API, or a reaction, may read.
+
+    `serve_url` is where the gateway answers, without a path; `service_token` names the secret with
+    the API token by which this service calls it.
+    """
+
+    aws_region: str
+    deployment_name: str
+    bus_name: str
+    repository_table: str
+    documents_bucket: str
+    serve_url: str
+    service_token: str
+
+
+class WorkflowSettings(Settings):
+    """What the steps of the workflows read: the same."""
+
+
+@cache
+def settings() -> Settings:
+    """Return this process's settings."""
+    return Settings.load()
+
+
+@cache
+def workflow_settings() -> WorkflowSettings:
+    """Return the settings of a process that runs steps."""
+    return WorkflowSettings.load()

@@ -1,0 +1,73 @@
+"""The order of hits: what both searches find comes first, and chance has no say."""
+
+import itertools
+from collections.abc import Sequence
+
+import pytest
+
+from retrieval.search import Settings, hits
+from stores.port import Candidate
+from tests.unit.retrieval.candidates import candidate
+
+BOTH = candidate("both", 2, 2)
+BY_VECTOR = candidate("by-vector", 1)
+BY_TEXT = candidate("by-text", text_rank=1)
+FOUND = [BY_TEXT, BOTH, BY_VECTOR]
+EVEN = Settings(vector_weight=0.5)
+
+
+def names(found: Sequence[Candidate], settings: Settings, top_k: int = 10) -> list[str]:
+    return [hit.candidate.document_id for hit in hits("what is both?", found, settings, top_k)]
+
+
+def test_what_both_searches_find_comes_first() -> None:
+    assert names(FOUND, EVEN)[0] == "both"
+
+
+@pytest.mark.parametrize(("weight", "first"), [(1.0, "by-vector"), (0.0, "by-text")])
+def test_the_weight_moves_the_order(weight: float, first: str) -> None:
+    assert names(FOUND, Settings(vector_weight=weight))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (Settings(mode="vector"), ["by-vector", "both"]),
+        (Settings(mode="text"), ["by-text", "both"]),
+    ],
+)
+def test_one_search_alone_leaves_out_what_only_the_other_found(
+    settings: Settings, expected: list[str]
+) -> None:
+    assert names(FOUND, settings) == expected
+
+
+def test_the_order_of_candidates_changes_nothing() -> None:
+    equal = [candidate(name, 1, 1) for name in "abc"]
+    orders = {tuple(names(order, EVEN)) for order in itertools.permutations([*FOUND, *equal])}
+    assert len(orders) == 1
+
+
+def test_an_empty_list_of_one_search_leaves_the_order_of_the_other() -> None:
+    by_text = [candidate(f"t{rank}", text_rank=rank) for rank in range(1, 6)]
+    assert names(by_text, Settings()) == ["t1", "t2", "t3", "t4", "t5"]
+    by_vector = [candidate(f"v{rank}", rank) for rank in range(1, 6)]
+    assert names(by_vector, Settings()) == ["v1", "v2", "v3", "v4", "v5"]
+
+
+def test_no_candidates_give_no_hits() -> None:
+    assert hits("anything", [], Settings(), 3) == []
+
+
+def test_scores_fall_from_1_and_ranks_count_from_1() -> None:
+    found = hits("?", [candidate(f"c{rank}", rank, rank) for rank in range(1, 5)], Settings(), 3)
+    assert [hit.rank for hit in found] == [1, 2, 3]
+    scores = [hit.score for hit in found]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+
+
+@pytest.mark.parametrize("wrong", [{"vector_weight": 1.1}, {"vector_weight": -0.1}])
+def test_a_weight_is_a_share(wrong: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="vector_weight"):
+        Settings(**wrong)  # type: ignore[arg-type]
