@@ -11,8 +11,8 @@ from datetime import datetime
 from ingestion.document import Document, ObjectState, Origin, Status, Wish, later, older
 from ingestion.errors import DocumentBusy
 from ingestion.keys import Where, document_id, name_in, upload_of
-from ingestion.places import Pipeline
-from ingestion.ports import Documents, Objects
+from ingestion.places import Feed
+from ingestion.ports import Documents, Files
 from kernel.ids import new_id
 
 # More lost races than this at one document are no accident.
@@ -40,29 +40,30 @@ class Target:
 
 
 def targets(
-    where: Where, documents_bucket: str, pipelines: Callable[[], Iterable[Pipeline]]
+    where: Where, documents_bucket: str, feeds: Callable[[], Iterable[Feed]]
 ) -> list[Target]:
     """Return the documents that an object is, by its place alone."""
     upload = upload_of(where.key)
     if upload and where.bucket == documents_bucket:
         return [Target(upload.repository_id, upload.collection_id, where)]
-    return [of_pipeline(one, where) for one in pipelines() if one.holds(*where)]
+    return [fed(one, where) for one in feeds() if one.holds(*where)]
 
 
-def of_pipeline(pipeline: Pipeline, where: Where) -> Target:
+def fed(feed: Feed, where: Where) -> Target:
     """Return the document that an object is in a pipeline's collection."""
+    pipeline = feed.pipeline
     return Target(
-        repository_id=pipeline.repository_id,
-        collection_id=pipeline.collection_id,
+        repository_id=feed.repository_id,
+        collection_id=feed.collection_id,
         where=where,
-        wish=Wish(cutting=pipeline.cutting, metadata=pipeline.metadata),
+        wish=Wish(chunking=pipeline.chunking_strategy, labels=pipeline.metadata),
         auto_remove=pipeline.auto_remove,
     )
 
 
 def observe(
     documents: Documents,
-    objects: Objects,
+    files: Files,
     target: Target,
     at: datetime,
     sequencer: str | None = None,
@@ -76,7 +77,7 @@ def observe(
         row = documents.find(target.repository_id, target.document_id)
         if row is not None and older(sequencer, row.sequencer):
             return row
-        seen = objects.look(target.where)
+        seen = files.look(target.where)
         try:
             return _write(documents, row, _decided(row, seen, target, at), sequencer, at)
         except DocumentBusy:

@@ -10,9 +10,10 @@ from typing import Literal, Self
 
 from pydantic import Field
 
+from catalogue.base import Labels, Reason
+from catalogue.collection import ChunkingStrategy
 from ingestion.keys import Where
-from ingestion.places import Cutting, Values
-from ingestion.row import Reason, Row
+from ingestion.row import Row
 from kernel.ids import new_id
 
 # A workflow that somebody ends is begun again so often, and then its document fails.
@@ -59,8 +60,8 @@ class ObjectState(Row):
 class Wish(Row):
     """How a document is to be ingested, beside what its collection says."""
 
-    cutting: Cutting | None = None
-    metadata: Values = {}
+    chunking: ChunkingStrategy | None = None
+    labels: Labels = Labels()
 
 
 class Figures(Row):
@@ -78,7 +79,8 @@ class Document(Row):
     """A document as the table keeps it.
 
     `job` changes with every generation but for those that only repeat an attempt. `indexed` is the
-    generation that the vector store holds, as far as this row knows. `embedded` counts batches.
+    generation that the vector store holds, as far as this row knows. `embedded` are the batches
+    that are done; they are noted one by one, and forgotten with the next change of the row.
     """
 
     repository_id: str
@@ -126,6 +128,8 @@ class Document(Row):
             return 1.0
         if self.status is not Status.IN_PROGRESS or self.figures is None:
             return 0.0
+        if self.step is Step.INDEX:
+            return 0.95
         done = len(self.embedded) / max(1, self.figures.batches)
         return round(0.05 + 0.85 * done, 3)
 
@@ -153,8 +157,8 @@ class Document(Row):
 
     def parsed(self, figures: Figures, at: datetime) -> Self:
         """Return the document with its text cut, to be embedded."""
-        now = {"step": Step.EMBED, "figures": figures, "embedded": frozenset()}
-        return self.model_copy(update=now | {"updated_at": at})
+        now = {"step": Step.EMBED, "figures": figures, "updated_at": at}
+        return self.model_copy(update=now)
 
     def indexing(self, at: datetime) -> Self:
         """Return the document with its vectors made."""
@@ -176,7 +180,7 @@ class Document(Row):
         return self.model_copy(update=now | {"updated_at": at})
 
     def _next(self, at: datetime) -> Self:
-        fresh = {"attempt": 1, "step": None, "execution": None, "embedded": frozenset()}
+        fresh = {"attempt": 1, "step": None, "execution": None}
         job = {"job_id": new_id(), "job_created_at": at}
         now = {"generation": later(self.generation, at), "reason": None, "updated_at": at}
         return self.model_copy(update=fresh | job | now)

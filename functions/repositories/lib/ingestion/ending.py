@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ingestion.document import Document, Status
 from ingestion.errors import DocumentRefused, DocumentSuperseded
 from ingestion.ownership import Caught, Work, answerable, current, owned, reason_of
-from ingestion.ports import Documents, Objects, PlaceGone, Places
+from ingestion.ports import Documents, Files, PlaceGone, Places
 from kernel.clock import now
 from stores.port import StaleCopyError
 
@@ -41,7 +41,7 @@ class Removing:
     """From the store first, then the object if it is ours, then the row."""
 
     documents: Documents
-    objects: Objects
+    files: Files
     places: Places
 
     def __call__(self, work: Work) -> None:
@@ -53,8 +53,8 @@ class Removing:
             raise DocumentSuperseded(f"Document {work.document_id} is {row.status}.")
         take_off(self.places, row)
         if row.uploaded:
-            self.objects.delete(row.where)
-        if row.cause == "asked" and self.objects.look(row.where) is not None:
+            self.files.delete(row.where)
+        if row.cause == "asked" and self.files.look(row.where) is not None:
             self.documents.put(row, row.removed(now()))
         else:
             self.documents.forget(row, now())

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from kernel.faults import Fault
 
 if TYPE_CHECKING:
-    from ingestion.row import Reason
+    from catalogue.base import Reason
 
 
 class DocumentNotFoundError(Fault):

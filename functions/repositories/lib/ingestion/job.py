@@ -7,8 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from catalogue.base import Reason
 from ingestion.document import Document, Origin, Status
-from ingestion.row import Reason, Row
+from ingestion.row import Row
 
 # In days; the table forgets a job by itself.
 KEPT = 90

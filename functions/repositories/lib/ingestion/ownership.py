@@ -5,10 +5,10 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from catalogue.base import Reason
 from ingestion.document import ATTEMPTS, OPEN, Document, Status
 from ingestion.errors import DocumentRefused, DocumentSuperseded
 from ingestion.ports import Documents
-from ingestion.row import Reason
 
 
 class Work(BaseModel):
@@ -74,21 +74,29 @@ def reason_of(caught: Caught) -> Reason:
     )
 
 
-def abandon(documents: Documents, work: Work, how: str, at: datetime) -> None:
+def abandon(documents: Documents, work: Work, how: str, at: datetime) -> bool:
     """Begin again what a workflow left undone that was ended from outside, or write down why not.
 
-    `how` is the platform's word: ABORTED, TIMED_OUT, FAILED.
+    `how` is the platform's word: ABORTED, TIMED_OUT, FAILED. Return whether the execution has ended
+    for good what it had begun: not if another one works on that generation.
     """
     try:
         row = answerable(documents, work)
     except DocumentSuperseded:
-        return
+        return not _is_worked_on(documents.find(work.repository_id, work.document_id), work)
     if row.attempt < ATTEMPTS:
         documents.put(row, row.again(at))
-        return
+        return True
     reason = Reason(
         code="WorkflowEnded",
         message=f"The workflow ended {ATTEMPTS} times before its work was done: {how}.",
         fix="Look for its executions in Step Functions, mend what ended them, and repeat.",
     )
     documents.put(row, row.failed(reason, at, row.indexed))
+    return True
+
+
+def _is_worked_on(row: Document | None, work: Work) -> bool:
+    if row is None or row.generation != work.generation:
+        return False
+    return row.status is Status.IN_PROGRESS

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from catalogue.collection import ChunkingStrategy
 from ingestion.document import Document, ObjectState
 from ingestion.job import Job
 from ingestion.keys import Where
-from ingestion.places import Cutting, Pipeline, Place
+from ingestion.places import Feed, Place
 from passages.chunk import Chunk
 from stores.port import VectorStore
 
@@ -70,8 +71,8 @@ class Documents(Protocol):
         """Return jobs since a moment, the latest first; raise UnknownCursorError."""
 
 
-class Objects(Protocol):
-    """The files, in buckets."""
+class Files(Protocol):
+    """The objects, in buckets."""
 
     def look(self, where: Where) -> ObjectState | None:
         """Return what an object is at this moment, None if there is none."""
@@ -102,7 +103,7 @@ class Staging(Protocol):
 class Reader(Protocol):
     """From a file to chunks."""
 
-    def read(self, name: str, content: bytes, cutting: Cutting) -> Reading:
+    def read(self, name: str, content: bytes, chunking: ChunkingStrategy) -> Reading:
         """Parse and cut; raise DocumentRefused with a reason that its owner can read."""
 
 
@@ -122,7 +123,7 @@ class Places(Protocol):
     def store(self, repository_id: str) -> VectorStore:
         """Return the repository's vector store, or raise PlaceGone."""
 
-    def pipelines(self) -> Iterable[Pipeline]:
+    def feeds(self) -> Iterable[Feed]:
         """Yield every pipeline of every repository."""
 
 

@@ -1,4 +1,4 @@
-"""What all rows of documents and jobs have in common. Pure."""
+"""What rows of documents and jobs have in common. Pure."""
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -8,11 +8,3 @@ class Row(BaseModel):
     """Base of what the table keeps: names in camelCase there, and never changed in place."""
 
     model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True)
-
-
-class Reason(Row):
-    """Why something failed, for the person who must mend it."""
-
-    code: str
-    message: str
-    fix: str

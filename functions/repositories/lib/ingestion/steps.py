@@ -4,29 +4,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import batched
 
+from catalogue.base import Reason
+from catalogue.collection import ChunkingStrategy
 from ingestion import staged
 from ingestion.accepting import Target, observe
 from ingestion.document import Document, Figures, Step
 from ingestion.errors import DocumentBusy, DocumentRefused, DocumentSuperseded
 from ingestion.ownership import Work, owned
-from ingestion.places import Cutting, Place
+from ingestion.places import Place
 from ingestion.ports import (
     Documents,
     Embedder,
+    Files,
     ObjectChanged,
-    Objects,
     PlaceGone,
     Places,
     Reader,
     Reading,
     Staging,
 )
-from ingestion.row import Reason
 from kernel.clock import now
 from stores.port import Copy, Embedded, StaleCopyError
 
 # They are indexed in one transaction, and held in memory for it.
 MOST_CHUNKS = 20_000
+MOST_BYTES = 50_000_000
 
 
 def place_of(places: Places, document: Document) -> Place:
@@ -48,7 +50,7 @@ class Parsing:
     """From the object to staged chunks."""
 
     documents: Documents
-    objects: Objects
+    files: Files
     staging: Staging
     reader: Reader
     places: Places
@@ -58,7 +60,7 @@ class Parsing:
         document = owned(self.documents, work)
         place = place_of(self.places, document)
         reading = self.reader.read(
-            document.name, self._content(document), _cutting(document, place)
+            document.name, self._content(document), _chunking(document, place)
         )
         _check(reading)
         batches = list(batched(reading.chunks, staged.BATCH))
@@ -71,8 +73,10 @@ class Parsing:
         return list(range(len(batches)))
 
     def _content(self, document: Document) -> bytes:
+        if document.content.size > MOST_BYTES:
+            raise _too_large(document.content.size)
         try:
-            return self.objects.read(document.where, document.content)
+            return self.files.read(document.where, document.content)
         except ObjectChanged:
             return self._changed(document)
 
@@ -81,10 +85,10 @@ class Parsing:
         target = Target(
             document.repository_id, document.collection_id, document.where, auto_remove=False
         )
-        seen = observe(self.documents, self.objects, target, now())
+        seen = observe(self.documents, self.files, target, now())
         if seen is None or seen.generation != document.generation:
             raise DocumentSuperseded(f"Document {document.document_id} has changed since.")
-        if self.objects.look(document.where) is not None:
+        if self.files.look(document.where) is not None:
             raise DocumentBusy("The object is changing at this very moment.")
         raise DocumentRefused(
             Reason(
@@ -151,9 +155,9 @@ class Indexing:
                 yield Embedded(chunk, vector)
 
 
-def _cutting(document: Document, place: Place) -> Cutting:
-    wanted = document.wish.cutting if place.may_override_cutting else None
-    return wanted or place.cutting
+def _chunking(document: Document, place: Place) -> ChunkingStrategy:
+    wanted = document.wish.chunking if place.may_override_chunking else None
+    return wanted or place.chunking
 
 
 def _figures(reading: Reading, batches: int) -> Figures:
@@ -174,7 +178,7 @@ def _copy(document: Document, place: Place) -> Copy:
         generation=document.generation,
         title=title or document.name,
         source=f"s3://{document.bucket}/{document.key}",
-        metadata=place.metadata | document.wish.metadata,
+        metadata=place.metadata(document.wish.labels),
     )
 
 
@@ -186,6 +190,11 @@ def _check(reading: Reading) -> None:
         message = f"The file has {len(reading.chunks):,} chunks; {MOST_CHUNKS:,} are possible."
         fix = "Split the file, or choose a larger chunk size."
         raise DocumentRefused(Reason(code="TooManyChunks", message=message, fix=fix))
+
+
+def _too_large(size: int) -> DocumentRefused:
+    message = f"The file has {size:,} bytes; {MOST_BYTES:,} are possible."
+    return DocumentRefused(Reason(code="TooLarge", message=message, fix="Split the file."))
 
 
 def _other_dimensions(place: Place, dimensions: int) -> DocumentRefused:

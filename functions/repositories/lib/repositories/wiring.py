@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from repositories.settings import settings
 
 if TYPE_CHECKING:
+    from ingestion.ports import Documents, Embedder, Files, Notices, Places, Reader, Staging
     from repositories.ports import Models, Objects, Rows, Stores
 
 
@@ -18,6 +19,13 @@ class Ports(TypedDict, total=False):
     stores: "Stores"
     models: "Models"
     objects: "Objects"
+    documents: "Documents"
+    files: "Files"
+    staging: "Staging"
+    reader: "Reader"
+    embedder: "Embedder"
+    places: "Places"
+    notices: "Notices"
 
 
 _placed: dict[str, Any] = {}
@@ -59,3 +67,59 @@ def objects() -> "Objects":
     from repositories.adapters.objects import S3Objects
 
     return S3Objects(settings().documents_bucket)
+
+
+@_port
+def documents() -> "Documents":
+    """Return the table of documents and jobs."""
+    from ingestion.adapters.dynamo import DynamoDocuments
+
+    return DynamoDocuments(settings().repository_table)
+
+
+@_port
+def files() -> "Files":
+    """Return the objects that are documents."""
+    from ingestion.adapters.files import S3Files
+
+    return S3Files()
+
+
+@_port
+def staging() -> "Staging":
+    """Return what steps leave for each other."""
+    from ingestion.adapters.staging import S3Staging
+
+    return S3Staging(settings().documents_bucket)
+
+
+@_port
+def reader() -> "Reader":
+    """Return what parses and cuts."""
+    from ingestion.adapters.reading import LocalReader
+
+    return LocalReader()
+
+
+@_port
+def embedder() -> "Embedder":
+    """Return the models' embeddings, as ingestion needs them."""
+    from ingestion.adapters.embeddings import Embeddings
+
+    return Embeddings(models())
+
+
+@_port
+def places() -> "Places":
+    """Return repositories and collections, as their documents need to know them."""
+    from ingestion.adapters.catalogued import CataloguedPlaces
+
+    return CataloguedPlaces(rows(), stores())
+
+
+@_port
+def notices() -> "Notices":
+    """Return the queue of objects to look at."""
+    from ingestion.adapters.notices import SqsNotices
+
+    return SqsNotices(settings().notices_queue)
