@@ -9,7 +9,7 @@ from ingestion.accepting import Target, observe, targets
 from ingestion.document import Document
 from ingestion.keys import Where
 from ingestion.places import Feed
-from ingestion.ports import Documents, Files, PlaceGone, Places
+from ingestion.ports import Documents, Files, Notices, PlaceGone, Places
 from kernel.clock import now
 
 # How many rows are read at once.
@@ -54,6 +54,21 @@ class Accepting:
         except PlaceGone:
             return False
         return True
+
+
+@dataclass(frozen=True)
+class Scanning:
+    """From what a bucket holds to notices of what differs."""
+
+    documents: Documents
+    files: Files
+    places: Places
+    notices: Notices
+
+    def __call__(self) -> None:
+        """Compare every pipeline with its bucket. Safe to repeat, and to be cut off."""
+        for feed in self.places.feeds():
+            self.notices.send(differing(self.documents, self.files, feed))
 
 
 def differing(documents: Documents, files: Files, feed: Feed) -> Iterator[Where]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from repositories.settings import settings
+from repositories.settings import settings, workflow_settings
 
 if TYPE_CHECKING:
     from ingestion.ports import Documents, Embedder, Files, Notices, Places, Reader, Staging
@@ -122,4 +122,4 @@ def notices() -> "Notices":
     """Return the queue of objects to look at."""
     from ingestion.adapters.notices import SqsNotices
 
-    return SqsNotices(settings().notices_queue)
+    return SqsNotices(workflow_settings().notices_queue)
