@@ -15,6 +15,7 @@ from models.errors import ModelNotFoundError
 from models.facts import ModelFact, facts_of
 from models.model import Model
 from tests.support.calling import Reply, call, invoke
+from tests.support.deployed_workflows import workflows
 from tests.support.in_memory import (
     InMemoryCluster,
     InMemoryInference,
@@ -23,7 +24,6 @@ from tests.support.in_memory import (
     InMemoryStacks,
 )
 from tests.support.model_payloads import HOSTED
-from tests.support.deployed_workflows import workflows
 from tests.support.planning_fakes import InMemoryAccount, InMemoryModelFiles
 from tests.support.tiny_checkpoint import tiny_checkpoint
 from tests.support.workflow import FAR, Execution

@@ -75,7 +75,9 @@ def test_a_removal_may_come_at_any_point_of_the_ingestion(
         if documents.executions[0].running:
             documents.advance(documents.executions[0])
     documents.remove(UPLOAD)
-    documents.executions.sort(key=lambda one: "RemoveDocument" in one.visited, reverse=removal_first)
+    documents.executions.sort(
+        key=lambda one: "RemoveDocument" in one.visited, reverse=removal_first
+    )
     documents.settle()
     assert is_gone(documents, UPLOAD)
     assert "DocumentFailed" not in documents.told()

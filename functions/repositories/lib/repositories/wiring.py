@@ -9,7 +9,9 @@ from repositories.settings import settings, workflow_settings
 
 if TYPE_CHECKING:
     from ingestion.ports import Documents, Embedder, Files, Notices, Places, Reader, Staging
+    from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
+    from repositories.removing import Broom
 
 
 class Ports(TypedDict, total=False):
@@ -59,6 +61,25 @@ def rows() -> "Rows":
     from repositories.adapters.rows import DynamoRows
 
     return DynamoRows(settings().repository_table)
+
+
+@_port
+def models() -> "Models":
+    """Return the models behind the gateway."""
+    from repositories.adapters.gateway import GatewayModels
+    from repositories.adapters.secrets import SecretText
+    from repositories.adapters.wire import Wire
+
+    token = SecretText(settings().service_token)
+    return GatewayModels(Wire(settings().serve_url), token)
+
+
+@_port
+def stores() -> "Stores":
+    """Return the databases of repositories."""
+    from repositories.adapters.databases import Databases
+
+    return Databases(settings().aws_region)
 
 
 @_port
@@ -123,3 +144,18 @@ def notices() -> "Notices":
     from ingestion.adapters.notices import SqsNotices
 
     return SqsNotices(workflow_settings().notices_queue)
+
+
+def ground() -> "Ground":
+    """Return what a new repository or collection stands on."""
+    from repositories.founding import Ground
+
+    prefix = f"{settings().deployment_name}/repositories/"
+    return Ground(rows(), stores(), models(), prefix)
+
+
+def broom() -> "Broom":
+    """Return what holds parts of a collection that is to be removed."""
+    from repositories.removing import Broom
+
+    return Broom(rows(), stores(), objects())

@@ -1,11 +1,10 @@
 """Files are parsed and cut in this process."""
 
-from chunking.tokens import estimate
-
 import parsing
 from catalogue.base import Reason
 from catalogue.collection import ChunkingStrategy
 from chunking import Strategy, cut
+from chunking.tokens import estimate
 from ingestion.errors import DocumentRefused
 from ingestion.ports import Reading
 
