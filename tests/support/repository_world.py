@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from catalogue.base import Row
-from catalogue.repository import Repository
+from catalogue.collection import Collection
+from catalogue.repository import Repository, RepositoryRequest
 from repositories.errors import ModelRefusedError
 from repositories.ports import LostRaceError, TakenError
 from repositories.wiring import use
 from stores.port import VectorStore
 from tests.support.in_memory_store import InMemoryStore
 
+AT = datetime(2026, 11, 30, 12, 0, 0, 123456, tzinfo=UTC)
+_MADE = {"created_by": "ada", "created_at": AT, "updated_at": AT}
 MODEL, OTHER_MODEL, RERANKER = "minilm", "e5", "reranker"
 # What the model in memory has a direction for.
 WORDS = ("leave", "holiday", "salary", "printer", "paper", "network")
@@ -146,3 +150,30 @@ def wish(**changes: Any) -> dict[str, Any]:
         },
     }
     return usual | changes
+
+
+def place(number: int) -> str:
+    """A collection's id."""
+    return f"00000000-0000-4000-8000-{number:012d}"
+
+
+def a_repository(name: str = "hr-docs", **changes: Any) -> Repository:
+    """A repository's row, made by ada."""
+    asked = RepositoryRequest.model_validate(wish(repositoryId=name))
+    fields = {field: getattr(asked, field) for field in RepositoryRequest.model_fields}
+    usual = {"default_collection_id": place(0), "status": "CREATE_COMPLETE", **_MADE}
+    return Repository(**fields | usual | changes)
+
+
+def a_collection(number: int, of: str = "hr-docs", **changes: Any) -> Collection:
+    """A collection's row, made by ada."""
+    usual = {
+        "collection_id": place(number),
+        "repository_id": of,
+        "name": f"Collection {number}",
+        "embedding_model": MODEL,
+        "dimensions": len(WORDS) + 1,
+        "default": number == 0,
+        **_MADE,
+    }
+    return Collection(**usual | changes)
