@@ -24,6 +24,9 @@ CONSUMERS = [
 FOR_OTHERS = {
     "identity/TokenCreated.v1": "An owner's own rule may keep a record of who was given access.",
     "identity/TokenRevoked.v1": "An owner's own rule may keep a record of who lost it.",
+    "repositories/RepositoryCreated.v1": "An owner's own rule may tell people, or fill it.",
+    "repositories/RepositoryRemoved.v1": "An owner's own rule may remove its database.",
+    "repositories/CollectionRemoved.v1": "An owner's own rule may keep a record.",
     "models/ModelReady.v1": "An owner's own rule may tell people, or warm the model up.",
     "models/ModelRemoved.v1": "An owner's own rule may free the weights in the bucket.",
     "models/ModelStopped.v1": "An owner's own rule may tell people that it costs no more.",

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from repositories.settings import settings
+from repositories.settings import settings, workflow_settings
 
 if TYPE_CHECKING:
+    from ingestion.ports import Documents, Embedder, Files, Notices, Places, Reader, Staging
+    from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
+    from repositories.removing import Broom
 
 
 class Ports(TypedDict, total=False):
@@ -18,6 +21,13 @@ class Ports(TypedDict, total=False):
     stores: "Stores"
     models: "Models"
     objects: "Objects"
+    documents: "Documents"
+    files: "Files"
+    staging: "Staging"
+    reader: "Reader"
+    embedder: "Embedder"
+    places: "Places"
+    notices: "Notices"
 
 
 _placed: dict[str, Any] = {}
@@ -54,8 +64,98 @@ def rows() -> "Rows":
 
 
 @_port
+def models() -> "Models":
+    """Return the models behind the gateway."""
+    from repositories.adapters.gateway import GatewayModels
+    from repositories.adapters.secrets import SecretText
+    from repositories.adapters.wire import Wire
+
+    token = SecretText(settings().service_token)
+    return GatewayModels(Wire(settings().serve_url), token)
+
+
+@_port
+def stores() -> "Stores":
+    """Return the databases of repositories."""
+    from repositories.adapters.databases import Databases
+
+    return Databases(settings().aws_region)
+
+
+@_port
 def objects() -> "Objects":
     """Return the bucket of documents."""
     from repositories.adapters.objects import S3Objects
 
     return S3Objects(settings().documents_bucket)
+
+
+@_port
+def documents() -> "Documents":
+    """Return the table of documents and jobs."""
+    from ingestion.adapters.dynamo import DynamoDocuments
+
+    return DynamoDocuments(settings().repository_table)
+
+
+@_port
+def files() -> "Files":
+    """Return the objects that are documents."""
+    from ingestion.adapters.files import S3Files
+
+    return S3Files()
+
+
+@_port
+def staging() -> "Staging":
+    """Return what steps leave for each other."""
+    from ingestion.adapters.staging import S3Staging
+
+    return S3Staging(settings().documents_bucket)
+
+
+@_port
+def reader() -> "Reader":
+    """Return what parses and cuts."""
+    from ingestion.adapters.reading import LocalReader
+
+    return LocalReader()
+
+
+@_port
+def embedder() -> "Embedder":
+    """Return the models' embeddings, as ingestion needs them."""
+    from ingestion.adapters.embeddings import Embeddings
+
+    return Embeddings(models())
+
+
+@_port
+def places() -> "Places":
+    """Return repositories and collections, as their documents need to know them."""
+    from ingestion.adapters.catalogued import CataloguedPlaces
+
+    return CataloguedPlaces(rows(), stores())
+
+
+@_port
+def notices() -> "Notices":
+    """Return the queue of objects to look at."""
+    from ingestion.adapters.notices import SqsNotices
+
+    return SqsNotices(workflow_settings().notices_queue)
+
+
+def ground() -> "Ground":
+    """Return what a new repository or collection stands on."""
+    from repositories.founding import Ground
+
+    prefix = f"{settings().deployment_name}/repositories/"
+    return Ground(rows(), stores(), models(), prefix)
+
+
+def broom() -> "Broom":
+    """Return what holds parts of a collection that is to be removed."""
+    from repositories.removing import Broom
+
+    return Broom(rows(), stores(), objects())

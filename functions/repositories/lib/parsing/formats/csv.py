@@ -1,0 +1,29 @@
+"""Comma-separated values, with whichever separator."""
+
+import csv
+import io
+
+from parsing.draft import Draft, clean
+from parsing.encoding import decode
+from parsing.tables import markdown
+
+_SAMPLE = 8_192
+
+
+def read(content: bytes, draft: Draft) -> None:
+    """Add the file as one table, its first row the heads."""
+    text = clean(decode(content))
+    rows: list[list[str]] = []
+    for row in csv.reader(io.StringIO(text, newline=""), _dialect(text, draft.name)):
+        draft.count_cells(max(1, len(row)))
+        rows.append(row)
+    draft.add("table", markdown(rows))
+
+
+def _dialect(text: str, name: str) -> type[csv.Dialect]:
+    if name.lower().endswith(".tsv"):
+        return csv.excel_tab
+    try:
+        return csv.Sniffer().sniff(text[:_SAMPLE], ",;\t|")
+    except csv.Error:
+        return csv.excel
