@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from stores.port import Candidate
 from tests.bench.retrieval.lexical import Bm25
+from tests.bench.retrieval.minilm import Matrix
 from tests.bench.retrieval.sets import Query, RetrievalSet
-from tests.bench.retrieval.vectors import VectorCache, Vectors
+from tests.bench.retrieval.vectors import VectorCache
 from tests.bench.retrieval.windows import windows
 
 type _Place = tuple[int, float]
@@ -36,7 +37,7 @@ class BenchShelf:
         asked = self._cache.of([query.text for query in queries])
         return [self._found(query.text, row) for query, row in zip(queries, asked, strict=True)]
 
-    def _found(self, question: str, vector: Vectors) -> list[Candidate]:
+    def _found(self, question: str, vector: Matrix) -> list[Candidate]:
         by_vector = _best(self._vectors @ vector, -1)
         by_text = _best(self._bm25.scores(question), 0)
         places = sorted(by_vector.keys() | by_text.keys())
