@@ -20,13 +20,14 @@ _LINES = (
     "abc argparse array ast asyncio base64 bisect bz2 calendar cmath cmd codecs collections",
     "concurrent.futures configparser contextlib copy csv ctypes dataclasses datetime decimal",
     "difflib dis email.message enum fileinput fnmatch fractions ftplib functools gc getpass",
-    "gettext glob gzip hashlib heapq hmac html http.client imaplib inspect io ipaddress itertools json",
-    "linecache locale logging lzma mailbox math mimetypes multiprocessing netrc operator os",
-    "os.path pathlib pdb pickle platform plistlib pprint profile queue random re sched secrets select",
-    "selectors shelve shlex shutil signal smtplib socket socketserver sqlite3 ssl stat statistics",
-    "string struct subprocess symtable sys sysconfig tarfile tempfile textwrap threading time",
-    "timeit tokenize traceback types typing unicodedata unittest urllib.parse urllib.request uuid",
-    "warnings wave weakref webbrowser xml.dom.minidom xml.etree.ElementTree zipfile zlib",
+    "gettext glob gzip hashlib heapq hmac html http.client imaplib inspect io ipaddress",
+    "itertools json linecache locale logging lzma mailbox math mimetypes multiprocessing netrc",
+    "operator os os.path pathlib pdb pickle platform plistlib pprint profile queue random re",
+    "sched secrets select selectors shelve shlex shutil signal smtplib socket socketserver",
+    "sqlite3 ssl stat statistics string struct subprocess symtable sys sysconfig tarfile",
+    "tempfile textwrap threading time timeit tokenize traceback types typing unicodedata",
+    "unittest urllib.parse urllib.request uuid warnings wave weakref webbrowser xml.dom.minidom",
+    "xml.etree.ElementTree zipfile zlib",
 )
 _MODULES = [module for line in _LINES for module in line.split(" ")]
 _FIRST_SENTENCE = re.compile(r"(.+?[.!?])(?:\s|$)", re.S)

@@ -80,26 +80,30 @@ class MiniLm:
             for part in ("query", "key", "value")
         )
         scores = query @ key.swapaxes(1, 2) * np.float32(size**-0.5)
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        scores /= scores.sum(axis=-1, keepdims=True)
-        mixed: Matrix = (scores @ value).swapaxes(0, 1).reshape(-1, DIMENSIONS)
+        shares: Matrix = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        shares /= shares.sum(axis=-1, keepdims=True)
+        mixed: Matrix = (shares @ value).swapaxes(0, 1).reshape(-1, DIMENSIONS)
         return mixed
 
     def _linear(self, x: Matrix, name: str) -> Matrix:
         return x @ self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
 
     def _normal(self, x: Matrix, name: str) -> Matrix:
-        x = x - x.mean(axis=-1, keepdims=True)
-        x = x / np.sqrt((x * x).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
+        mean: Matrix = x.mean(axis=-1, keepdims=True, dtype=np.float32)
+        x = x - mean
+        variance: Matrix = np.square(x).mean(axis=-1, keepdims=True, dtype=np.float32)
+        deviation: Matrix = np.sqrt(variance + np.float32(_EPSILON))
+        x = x / deviation
         return x * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
 
 
 def _gelu(x: Matrix) -> Matrix:
     """By the error function, which numpy has not: Abramowitz and Stegun 7.1.26, to 2e-7."""
     z = np.abs(x) * np.float32(0.5**0.5)
-    t = 1 / (1 + np.float32(0.3275911) * z)
-    series = np.float32(1.061405429)
+    one = np.float32(1)
+    t = one / (one + np.float32(0.3275911) * z)
+    series: Matrix = np.full_like(t, 1.061405429)
     for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
         series = series * t + np.float32(coefficient)
-    error: Matrix = np.copysign(1 - series * t * np.exp(-z * z), x)
-    return np.float32(0.5) * x * (1 + error)
+    error: Matrix = np.copysign(one - series * t * np.exp(-z * z), x)
+    return np.float32(0.5) * x * (one + error)
