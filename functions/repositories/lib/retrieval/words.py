@@ -2,9 +2,9 @@
 
 import re
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str) -> list[str]:
-    """Return the runs of letters, digits and underscores, in lower case."""
+    """Return the runs of letters and digits, in lower case; an identifier is its parts."""
     return _WORD.findall(text.lower())
