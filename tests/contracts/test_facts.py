@@ -6,8 +6,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
-from events.generate import CONTRACTS, facts, path_of, text_of
 from kernel.events import Fact, Received, envelope
+from tests.event_contracts.generate import CONTRACTS, facts, path_of, text_of
 from tests.support.facts import Rule, breaks, matches, published, rules, samples
 from tests.support.lambdas import Function, all_functions, identifier
 from tests.support.sources import ROOT
@@ -49,7 +49,9 @@ def name_of(fact: type[Fact]) -> str:
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_facts_contract_is_the_one_that_its_class_generates(fact: type[Fact]) -> None:
-    assert path_of(fact).read_text("utf-8") == text_of(fact), "run python -m events.generate"
+    assert path_of(fact).read_text("utf-8") == text_of(fact), (
+        "run python -m tests.event_contracts.generate"
+    )
     Draft202012Validator.check_schema(json.loads(text_of(fact)))
 
 
