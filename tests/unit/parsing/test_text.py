@@ -30,7 +30,7 @@ def test_text_is_read_in_the_encoding_that_it_has(content: bytes) -> None:
 
 
 def test_what_no_database_stores_is_left_out() -> None:
-    lone = "a\x00b\x08c".encode() + b"\xed\xa0\x80 " + "\ufeff d äöü ".encode() * 200
+    lone = b"a\x00b\x08c" + b"\xed\xa0\x80 " + "\ufeff d äöü ".encode() * 200
     text = parse("a.txt", lone).text()
     assert text.startswith("abc")
     assert not set(text) & {"\0", "\x08", "\ufeff"}
