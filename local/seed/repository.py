@@ -65,5 +65,7 @@ def _wish(database: Database, embedding_model: str) -> dict[str, Any]:
             "dbName": database.name,
             "username": database.username,
             "passwordSecretId": SECRET,
+            # These binaries are built without it, and nobody else is on the way.
+            "tls": "off",
         },
     }
