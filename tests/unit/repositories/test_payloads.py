@@ -5,13 +5,27 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from catalogue.base import Labels
-from catalogue.collection import ChunkingStrategy, CollectionUpdate
+from catalogue.base import Labels, Payload
+from catalogue.collection import ChunkingStrategy, CollectionRequest, CollectionUpdate
 from catalogue.connection import OpenSearchConfig, RdsConfig
 from catalogue.pipeline import Pipeline
 from catalogue.question import SearchQuery
-from catalogue.repository import RepositoryRequest
+from catalogue.repository import RepositoryRequest, RepositoryUpdate
 from tests.support.repository_world import wish
+from tests.support.sources import ROOT
+
+
+@pytest.mark.parametrize(
+    ("example", "payload"),
+    [
+        ("create_repository", RepositoryRequest),
+        ("update_repository", RepositoryUpdate),
+        ("create_collection", CollectionRequest),
+    ],
+)
+def test_the_examples_can_be_sent(example: str, payload: type[Payload]) -> None:
+    text = (ROOT / f"events/http/{example}.json").read_text("utf-8")
+    assert payload.model_validate_json(text).model_fields_set
 
 
 @pytest.mark.parametrize("name", ["abc", "hr-docs", "0123456789abcdefghij"])
