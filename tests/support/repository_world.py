@@ -151,7 +151,8 @@ class World:
     @contextmanager
     def placed(self) -> Iterator["World"]:
         """Let the service's functions run on these."""
-        with use(rows=self.rows, stores=self.stores, models=self.models, objects=self.objects):
+        asked = {"models": self.models, "patient_models": self.models}
+        with use(rows=self.rows, stores=self.stores, objects=self.objects, **asked):
             yield self
 
 

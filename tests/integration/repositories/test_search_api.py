@@ -99,6 +99,7 @@ def test_a_filter_takes_only_what_has_the_value(filled: InMemoryStores) -> None:
         {"query": "  "},
         {"query": "x" * 10_001},
         {"query": "a\0b"},
+        {"query": "a\ud800b"},
         {"topK": "0"},
         {"topK": "101"},
         {"topK": "many"},
