@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from repositories.settings import settings, workflow_settings
 
 if TYPE_CHECKING:
-    from ingestion.ports import Documents, Embedder, Files, Notices, Places, Reader, Staging
+    from ingestion.ports import Documents, Doors, Embedder, Files, Notices, Places, Reader, Staging
+    from repositories.filing import Cabinet
     from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
     from repositories.removing import Broom
@@ -24,6 +25,7 @@ class Ports(TypedDict, total=False):
     objects: "Objects"
     documents: "Documents"
     files: "Files"
+    doors: "Doors"
     staging: "Staging"
     reader: "Reader"
     embedder: "Embedder"
@@ -118,6 +120,14 @@ def files() -> "Files":
 
 
 @_port
+def doors() -> "Doors":
+    """Return how people reach objects themselves."""
+    from ingestion.adapters.doors import S3Doors
+
+    return S3Doors()
+
+
+@_port
 def staging() -> "Staging":
     """Return what steps leave for each other."""
     from ingestion.adapters.staging import S3Staging
@@ -170,3 +180,10 @@ def broom() -> "Broom":
     from repositories.removing import Broom
 
     return Broom(rows(), stores(), objects())
+
+
+def cabinet() -> "Cabinet":
+    """Return what holds documents."""
+    from repositories.filing import Cabinet
+
+    return Cabinet(rows(), documents(), files(), settings().documents_bucket)

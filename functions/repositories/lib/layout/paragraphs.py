@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
-from parsing.formats.pdf_lines import HYPHEN, Line
+from layout.line import HYPHEN, Line
 
 BULLET = re.compile(r"(?:[•▪◦‣●○■□–*·\uf0b7-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
