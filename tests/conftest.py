@@ -1,10 +1,11 @@
-"""The environment of the models service, for the tests that run its functions."""
+"""The environments of the services of models and repositories, for tests that run functions."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from models.settings import settings, workflow_settings
+from repositories.settings import settings as repositories_settings
 
 MODELS_ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
@@ -29,6 +30,21 @@ MODELS_ENVIRONMENT = {
     "ALARM_TOPIC_ARN": "arn:aws:sns:eu-west-1:123456789012:alarms",
 }
 
+REPOSITORIES_ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "eu-west-1",
+    "AWS_REGION": "eu-west-1",
+    "POWERTOOLS_SERVICE_NAME": "repositories",
+    "POWERTOOLS_TRACE_DISABLED": "true",
+    "DEPLOYMENT_NAME": "lisa-test",
+    "BUS_NAME": "lisa-test-bus",
+    "REPOSITORY_TABLE": "lisa-test-LISARepositoryTable",
+    "DOCUMENTS_BUCKET": "lisa-test-documents",
+    "SERVE_URL": "http://127.0.0.1:9",
+    "SERVICE_TOKEN": "lisa-test/service-tokens/repositories",
+}
+
 
 @pytest.fixture
 def models_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -40,3 +56,13 @@ def models_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     settings.cache_clear()
     workflow_settings.cache_clear()
+
+
+@pytest.fixture
+def repositories_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every variable of the repositories service."""
+    for name, value in REPOSITORIES_ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    repositories_settings.cache_clear()
+    yield
+    repositories_settings.cache_clear()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.lambdas import apps
+from tests.support.routes import PAGE
 from tests.support.sources import ROOT, budgets, functions, length, lines, tracked
 from tests.support.templates import paths, relative
 
@@ -14,7 +15,7 @@ TESTS = [path for path in PYTHON if path.is_relative_to(ROOT / "tests")]
 WORKFLOWS = tracked("*.asl.yaml")
 OUR_PACKAGES = (
     "kernel|models|usage|definition|routing|provider_keys|checkpoint|planning|diagnosis|identity|gateway|model_stack"
-    "|serving|llamacpp|instructor|staging|functions|local"
+    "|repositories|catalogue|passages|parsing|chunking|stores|retrieval|serving|llamacpp|instructor|staging|functions|local"
 )
 # One that replaces a part of ours tests the replacement.
 PATCHED = re.compile(
@@ -31,7 +32,8 @@ def folder(where: str) -> list[Path]:
     return [path for path in PYTHON if path.is_relative_to(ROOT / where)]
 
 
-SERVICE_TEMPLATES = [path for path in paths() if path != ROOT / "template.yaml"]
+OTHERS = {ROOT / "template.yaml", PAGE}
+SERVICE_TEMPLATES = [path for path in paths() if path not in OTHERS]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,7 @@ SERVICE_TEMPLATES = [path for path in paths() if path != ROOT / "template.yaml"]
         ("python_file", PYTHON),
         ("root_template", [ROOT / "template.yaml"]),
         ("service_template", SERVICE_TEMPLATES),
+        ("api_page", [PAGE]),
         ("workflow", WORKFLOWS),
     ],
 )

@@ -6,8 +6,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
-from events.generate import CONTRACTS, facts, path_of, text_of
 from kernel.events import Fact, Received, envelope
+from tests.event_contracts.generate import CONTRACTS, facts, path_of, text_of
 from tests.support.facts import Rule, breaks, matches, published, rules, samples
 from tests.support.lambdas import Function, all_functions, identifier
 from tests.support.sources import ROOT
@@ -24,6 +24,9 @@ CONSUMERS = [
 FOR_OTHERS = {
     "identity/TokenCreated.v1": "An owner's own rule may keep a record of who was given access.",
     "identity/TokenRevoked.v1": "An owner's own rule may keep a record of who lost it.",
+    "repositories/RepositoryCreated.v1": "An owner's own rule may tell people, or fill it.",
+    "repositories/RepositoryRemoved.v1": "An owner's own rule may remove its database.",
+    "repositories/CollectionRemoved.v1": "An owner's own rule may keep a record.",
     "models/ModelReady.v1": "An owner's own rule may tell people, or warm the model up.",
     "models/ModelRemoved.v1": "An owner's own rule may free the weights in the bucket.",
     "models/ModelStopped.v1": "An owner's own rule may tell people that it costs no more.",
@@ -39,7 +42,9 @@ def name_of(fact: type[Fact]) -> str:
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_facts_contract_is_the_one_that_its_class_generates(fact: type[Fact]) -> None:
-    assert path_of(fact).read_text("utf-8") == text_of(fact), "run python -m events.generate"
+    assert path_of(fact).read_text("utf-8") == text_of(fact), (
+        "run python -m tests.event_contracts.generate"
+    )
     Draft202012Validator.check_schema(json.loads(text_of(fact)))
 
 

@@ -16,7 +16,7 @@ from routing import route as written
 from routing.route import KeyReference
 from tests.support.lambdas import Function, all_functions, identifier
 from tests.support.model_payloads import HOSTED
-from tests.support.templates import actions
+from tests.support.templates import Json, actions
 
 AT = datetime(2026, 1, 15, tzinfo=UTC)
 KEY = KeyReference(secret="lisa/models/m", version="v-2")
@@ -110,7 +110,18 @@ def test_the_gateway_lets_every_parameter_through_that_a_definition_may_have() -
 @pytest.mark.parametrize("function", all_functions(), ids=identifier)
 def test_keys_are_written_where_they_are_sent_and_read_by_no_function(function: Function) -> None:
     about = [one for one in function.allowed() if "secretsmanager:" in str(one["Action"])]
-    named = {action.partition(":")[2] for one in about for action in actions(one)}
+    of_models = [one for one in about if not of_another_service(one["Resource"])]
+    named = {action.partition(":")[2] for one in of_models for action in actions(one)}
     assert named == WITH_KEYS.get(identifier(function), set())
-    endings = {one["Resource"]["Fn::Sub"].rpartition(":secret:")[2] for one in about}
-    assert endings <= {"${DeploymentName}/models/*"}
+    assert {secrets_of(one["Resource"]) for one in of_models} <= {"models/*"}
+
+
+def of_another_service(resource: Json) -> bool:
+    return "Ref" in resource or secrets_of(resource) in ("repositories/*", "service-tokens/*")
+
+
+def secrets_of(resource: Json) -> str:
+    """The secrets of this deployment that an ARN names, after the deployment's name."""
+    name: str = resource["Fn::Sub"].rpartition(":secret:")[2]
+    assert name.startswith("${DeploymentName}/")
+    return name.removeprefix("${DeploymentName}/")

@@ -93,4 +93,6 @@ def _merged(path: Path, own: Json) -> Json:
         **shared.get("Environment", {}).get("Variables", {}),
         **own.get("Environment", {}).get("Variables", {}),
     }
-    return {**shared, **own, "Environment": {"Variables": variables}}
+    # SAM joins lists: a function's own layers come after everybody's.
+    layers = [*shared.get("Layers", []), *own.get("Layers", [])]
+    return {**shared, **own, "Layers": layers, "Environment": {"Variables": variables}}

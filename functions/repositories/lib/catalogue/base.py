@@ -1,5 +1,6 @@
 """What every definition and every row is made of."""
 
+from datetime import datetime
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -42,6 +43,7 @@ class Row(BaseModel):
     )
     kind: ClassVar[str]
     revision: int = 0
+    created_at: datetime
 
     @property
     def key(self) -> tuple[str, str]:

@@ -99,7 +99,6 @@ class Collection(Row):
     status: CollectionStatus = "ACTIVE"
     reason: Reason | None = None
     created_by: str
-    created_at: datetime
     updated_at: datetime
 
     @property
@@ -109,7 +108,7 @@ class Collection(Row):
     @property
     def shelf(self) -> Shelf:
         """Return what the repository's store keeps of it."""
-        return Shelf(f"c_{self.collection_id.replace('-', '')}", self.dimensions)
+        return shelf_of(self.collection_id, self.dimensions)
 
     def changed(self, at: datetime, **changes: Any) -> Self:
         """Return it with other values."""
@@ -123,3 +122,8 @@ class Collection(Row):
 def collection_key(repository_id: str, collection_id: str) -> tuple[str, str]:
     """Return where a collection's row lies."""
     return f"repository#{repository_id}", f"collection#{collection_id}"
+
+
+def shelf_of(collection_id: str, dimensions: int) -> Shelf:
+    """Return the shelf of a collection, by its id."""
+    return Shelf(f"c_{collection_id.replace('-', '')}", dimensions)

@@ -1,7 +1,8 @@
 """How a repository's database is reached. Pure; no password is ever here, only a secret's name."""
 
 import re
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -21,7 +22,7 @@ class RdsConfig(Payload):
     """A PostgreSQL that is there, with the vector extension.
 
     With `passwordSecretId` the user signs in by the password in that secret; without, by a token
-    that IAM signs.
+    that IAM signs. `tls` may `verify` who answers, or be `off` for a database on this machine.
     """
 
     db_host: Host
@@ -29,6 +30,7 @@ class RdsConfig(Payload):
     db_name: SqlName = "postgres"
     username: SqlName = "postgres"
     password_secret_id: SecretName | None = None
+    tls: Literal["require", "verify", "off"] = "require"
 
     @model_validator(mode="after")
     def _a_user_that_iam_may_sign_in(self) -> Self:
@@ -41,12 +43,26 @@ class RdsConfig(Payload):
 
 
 class OpenSearchConfig(Payload):
-    """An OpenSearch domain or Serverless collection that is there: https, signed in by IAM."""
+    """An OpenSearch domain or Serverless collection that is there, by https.
+
+    IAM signs requests to it, unless there is a user with a password in a secret. `engine` is of
+    the index of vectors.
+    """
 
     endpoint: Annotated[str, StringConstraints(max_length=300)]
+    username: SqlName | None = None
+    password_secret_id: SecretName | None = None
+    engine: Literal["faiss", "lucene"] = "faiss"
 
     @model_validator(mode="after")
     def _an_address(self) -> Self:
         if not _ENDPOINT.fullmatch(self.endpoint):
             raise ValueError("endpoint must be https:// and a host, without path, user or query")
+        if (self.username is None) != (self.password_secret_id is None):
+            raise ValueError("username and passwordSecretId come together, or neither does")
         return self
+
+    @property
+    def serverless(self) -> bool:
+        """Return whether it is a Serverless collection, as every partition names them."""
+        return "aoss" in (urlsplit(self.endpoint).hostname or "").split(".")

@@ -24,3 +24,8 @@ class Pipeline(Payload):
     collection_id: CollectionId | None = None
     chunking_strategy: ChunkingStrategy | None = None
     metadata: Labels = Labels()
+
+    def overlaps(self, other: "Pipeline") -> bool:
+        """Return whether one object could belong to both."""
+        shorter, longer = sorted((self.s3_prefix, other.s3_prefix), key=len)
+        return self.s3_bucket == other.s3_bucket and longer.startswith(shorter)

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.alias_generators import to_camel
 
 from catalogue.base import (
     Description,
@@ -16,8 +17,10 @@ from catalogue.base import (
     RepositoryId,
     Row,
 )
+from catalogue.collection import shelf_of
 from catalogue.connection import OpenSearchConfig, RdsConfig
 from catalogue.pipeline import Pipeline
+from stores.port import Shelf
 
 type StoreType = Literal["pgvector", "opensearch"]
 type RepositoryStatus = Literal[
@@ -87,8 +90,19 @@ class RepositoryUpdate(Payload):
         return {name: value for name, value in sent.items() if value is not None}
 
 
+class RepositoryRemoval(BaseModel):
+    """What DELETE may say: that the database is gone already, so that none need be asked."""
+
+    model_config = ConfigDict(alias_generator=to_camel, frozen=True)
+
+    store_is_lost: bool = False
+
+
 class Repository(Row):
-    """A repository as the table keeps it."""
+    """A repository as the table keeps it.
+
+    `store_is_lost` says that its removal need not wait for the database, which is gone already.
+    """
 
     kind: ClassVar[str] = "repository"
 
@@ -96,6 +110,7 @@ class Repository(Row):
     repository_name: str
     description: str = ""
     embedding_model_id: str
+    default_collection_id: str
     type: StoreType
     allowed_groups: list[str] = []
     metadata: Labels = Labels()
@@ -104,13 +119,24 @@ class Repository(Row):
     opensearch_config: OpenSearchConfig | None = None
     status: RepositoryStatus = "CREATE_IN_PROGRESS"
     reason: Reason | None = None
+    store_is_lost: bool = False
     created_by: str
-    created_at: datetime
     updated_at: datetime
 
     @property
     def key(self) -> tuple[str, str]:
         return repository_key(self.repository_id)
+
+    @property
+    def secret(self) -> str | None:
+        """Return the name of the secret with the database's password, if it has one."""
+        config = self.rds_config or self.opensearch_config
+        return config.password_secret_id if config else None
+
+    @property
+    def default_shelf(self) -> Shelf:
+        """Return the default collection's shelf as far as its name, which is enough to drop it."""
+        return shelf_of(self.default_collection_id, 1)
 
     @property
     def usable(self) -> bool:
@@ -130,8 +156,10 @@ class Repository(Row):
 
     def view(self, full: bool) -> dict[str, Any]:
         """Return it as the API shows it: the database and the pipelines to administrators only."""
-        hidden = set() if full else {"rds_config", "opensearch_config", "pipelines", "created_by"}
-        return self.model_dump(mode="json", by_alias=True, exclude={"revision", *hidden})
+        hidden = {"revision", "store_is_lost"}
+        if not full:
+            hidden |= {"rds_config", "opensearch_config", "pipelines", "created_by", "reason"}
+        return self.model_dump(mode="json", by_alias=True, exclude=hidden)
 
 
 def repository_key(repository_id: str) -> tuple[str, str]:

@@ -1,7 +1,11 @@
 """What can go wrong with repositories. HTTP bodies, Retry and Catch use these class names."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from catalogue.base import Reason
 from kernel.faults import Fault, ValidationError
+from stores.errors import StoreError
 
 
 class RepositoryNotFoundError(Fault):
@@ -92,18 +96,28 @@ class ModelUnavailableError(Fault):
 
     fix = "Try again in a minute; if it persists, GET /models says how the model fares."
 
-    def __init__(self, model: str, why: str) -> None:
-        super().__init__(f"Model {model} did not answer: {why}.")
+    def __init__(self, model: str, why: str, fix: str | None = None) -> None:
+        super().__init__(f"Model {model} did not answer: {why}.", fix)
 
 
 class StoreFailedError(Fault):
-    """The repository's database cannot be reached, or refuses."""
+    """The repository's database cannot be reached, or refuses; `reason` is what a row keeps."""
 
     fix = "Check that the database runs, and the repository's connection."
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.message, reason.fix)
         self.reason = reason
+
+
+@contextmanager
+def told_as_a_fault() -> Iterator[None]:
+    """Let people read what a store says that failed."""
+    try:
+        yield
+    except StoreError as failure:
+        reason = Reason(code=failure.code, message=failure.message, fix=failure.fix)
+        raise StoreFailedError(reason) from None
 
 
 def unfit(field: str, message: str) -> ValidationError:

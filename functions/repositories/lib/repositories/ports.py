@@ -28,20 +28,21 @@ class Rows(Protocol):
     def all[R: Row](self, kind: type[R]) -> Iterator[R]:
         """Yield every row of a kind; a change may take a second to be seen here."""
 
-    def add(self, *rows: Row) -> None:
-        """Add all of these, or raise TakenError and add none."""
+    def add(self, row: Row, beside: Row | None = None) -> None:
+        """Add a row, or raise TakenError; LostRaceError if `beside` is not as it was read."""
 
-    def replace[R: Row](self, was: R, now: R) -> R:
+    def replace[R: Row](self, was: R, now: R, beside: Row | None = None) -> R:
         """Put `now`, of the same key, in the place of `was`; return it with its new revision.
 
-        Raise LostRaceError if the row has changed or is gone.
+        `beside` is added in the same moment. Raise LostRaceError if the row has changed or is
+        gone, or if there is one in the other's place.
         """
 
     def remove(self, row: Row) -> None:
         """Remove the row, or raise LostRaceError if it has changed; one that is gone is as good."""
 
-    def sweep(self, pk: str, collection_id: str | None = None) -> None:
-        """Remove every row below a pk or, of those, the ones of a collection. Safe to repeat."""
+    def sweep(self, pk: str, collection_id: str) -> None:
+        """Remove the rows below a pk that are of a collection. Safe to repeat."""
 
 
 class Stores(Protocol):

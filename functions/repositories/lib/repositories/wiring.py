@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from repositories.settings import settings
 
 if TYPE_CHECKING:
+    from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
+    from repositories.removing import Broom
 
 
 class Ports(TypedDict, total=False):
@@ -54,8 +56,42 @@ def rows() -> "Rows":
 
 
 @_port
+def models() -> "Models":
+    """Return the models behind the gateway."""
+    from repositories.adapters.gateway import GatewayModels
+    from repositories.adapters.secrets import SecretText
+    from repositories.adapters.wire import Wire
+
+    token = SecretText(settings().service_token)
+    return GatewayModels(Wire(settings().serve_url), token)
+
+
+@_port
+def stores() -> "Stores":
+    """Return the databases of repositories."""
+    from repositories.adapters.databases import Databases
+
+    return Databases(settings().aws_region)
+
+
+@_port
 def objects() -> "Objects":
     """Return the bucket of documents."""
     from repositories.adapters.objects import S3Objects
 
     return S3Objects(settings().documents_bucket)
+
+
+def ground() -> "Ground":
+    """Return what a new repository or collection stands on."""
+    from repositories.founding import Ground
+
+    prefix = f"{settings().deployment_name}/repositories/"
+    return Ground(rows(), stores(), models(), prefix)
+
+
+def broom() -> "Broom":
+    """Return what holds parts of a collection that is to be removed."""
+    from repositories.removing import Broom
+
+    return Broom(rows(), stores(), objects())

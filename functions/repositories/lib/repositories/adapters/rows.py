@@ -1,6 +1,7 @@
 """Rows in DynamoDB: one table of every kind, with an index by kind and one by collection."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import batched
 from typing import Any
@@ -47,33 +48,41 @@ class DynamoRows:
         }
         yield from (kind.model_validate(plain(item)) for item in self._query(**asked))
 
-    def add(self, *rows: Row) -> None:
-        puts = [{"Put": {"TableName": self._table, "Item": as_item(row), **_FREE}} for row in rows]
+    def add(self, row: Row, beside: Row | None = None) -> None:
+        writes = [self._put(row, _FREE)]
+        if beside is not None:
+            writes.append({"ConditionCheck": self._at(beside) | _still(beside)})
         try:
-            self._dynamo.transact_write_items(TransactItems=puts)
+            self._dynamo.transact_write_items(TransactItems=writes)
         except ClientError as error:
-            if lost_race(error):
-                raise TakenError from None
-            raise
+            if not lost_race(error):
+                raise
+            free = _codes(error)[0] != "ConditionalCheckFailed"
+            raise (LostRaceError if free else TakenError) from None
 
-    def replace[R: Row](self, was: R, now: R) -> R:
+    def replace[R: Row](self, was: R, now: R, beside: Row | None = None) -> R:
         stored = now.model_copy(update={"revision": was.revision + 1})
-        self._if_unchanged("put_item", was, Item=as_item(stored))
+        writes = [self._put(stored, _still(was))]
+        if beside is not None:
+            writes.append(self._put(beside, _FREE))
+        with _race():
+            self._dynamo.transact_write_items(TransactItems=writes)
         return stored
 
     def remove(self, row: Row) -> None:
-        self._if_unchanged("delete_item", row, gone=True, Key=_key(row.key))
+        still = _still(row)
+        still["ConditionExpression"] += " OR attribute_not_exists(pk)"
+        with _race():
+            self._dynamo.delete_item(**self._at(row), **still)
 
-    def sweep(self, pk: str, collection_id: str | None = None) -> None:
-        asked: dict[str, Any] = {
+    def sweep(self, pk: str, collection_id: str) -> None:
+        asked = {
             "KeyConditionExpression": "pk = :pk",
-            "ExpressionAttributeValues": {":pk": {"S": pk}},
+            "FilterExpression": "collectionId = :collection",
+            "ExpressionAttributeValues": {":pk": {"S": pk}, ":collection": {"S": collection_id}},
             "ProjectionExpression": "pk, sk",
             "ConsistentRead": True,
         }
-        if collection_id is not None:
-            asked["FilterExpression"] = "collectionId = :collection"
-            asked["ExpressionAttributeValues"][":collection"] = {"S": collection_id}
         for batch in batched(self._query(**asked), BATCH):
             self._delete([{"DeleteRequest": {"Key": key}} for key in batch])
 
@@ -86,28 +95,45 @@ class DynamoRows:
         for page in self._dynamo.get_paginator("query").paginate(TableName=self._table, **asked):
             yield from page["Items"]
 
-    def _if_unchanged(self, call: str, was: Row, gone: bool = False, **what: Any) -> None:
-        still = "revision = :revision"
-        try:
-            getattr(self._dynamo, call)(
-                TableName=self._table,
-                ConditionExpression=f"{still} OR attribute_not_exists(pk)" if gone else still,
-                ExpressionAttributeValues={":revision": {"N": str(was.revision)}},
-                **what,
-            )
-        except ClientError as error:
-            if lost_race(error):
-                raise LostRaceError from None
-            raise
+    def _put(self, row: Row, condition: Item) -> Item:
+        return {"Put": {"TableName": self._table, "Item": as_item(row), **condition}}
+
+    def _at(self, row: Row) -> Item:
+        return {"TableName": self._table, "Key": _key(row.key)}
+
+
+def _still(row: Row) -> Item:
+    """The condition that a row is as it was read."""
+    return {
+        "ConditionExpression": "revision = :revision AND createdAt = :created",
+        "ExpressionAttributeValues": {
+            ":revision": {"N": str(row.revision)},
+            ":created": {"S": row.model_dump(mode="json")["created_at"]},
+        },
+    }
+
+
+@contextmanager
+def _race() -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        if lost_race(error):
+            raise LostRaceError from None
+        raise
 
 
 def lost_race(error: ClientError) -> bool:
     """Tell a lost race from throttling, which cancels transactions too and must be retried."""
     if error.response["Error"]["Code"] not in _LOST_RACES:
         return False
+    return bool({"ConditionalCheckFailed", "TransactionConflict"} & {*_codes(error)})
+
+
+def _codes(error: ClientError) -> list[str]:
+    """Return why a transaction was cancelled, for each of its writes."""
     reasons = error.response.get("CancellationReasons", [])
-    codes = [str(reason.get("Code")) for reason in reasons]
-    return "ConditionalCheckFailed" in (codes or ["ConditionalCheckFailed"])
+    return [str(reason.get("Code")) for reason in reasons] or ["ConditionalCheckFailed"]
 
 
 def as_item(row: Row) -> Item:

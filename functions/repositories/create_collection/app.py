@@ -1,0 +1,16 @@
+"""POST /repository/{repositoryId}/collection: a collection with its own model, cuts and groups."""
+
+from typing import Any
+
+from catalogue.collection import CollectionRequest
+from kernel.clock import now
+from kernel.http import Caller, api
+from repositories.access import ready, repository_for
+from repositories.collecting import made
+from repositories.wiring import ground, rows
+
+
+@api(role="admin", body=CollectionRequest)
+def handler(command: CollectionRequest, caller: Caller, repository_id: str) -> dict[str, Any]:
+    repository = ready(repository_for(rows(), caller, repository_id, now()))
+    return made(ground(), repository, command, caller, now()).view()

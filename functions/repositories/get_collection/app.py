@@ -1,0 +1,14 @@
+"""GET /repository/{repositoryId}/collection/{collectionId}: one collection."""
+
+from typing import Any
+
+from kernel.clock import now
+from kernel.http import Caller, api
+from repositories.access import collection_for, repository_for
+from repositories.wiring import rows
+
+
+@api(role="user")
+def handler(caller: Caller, repository_id: str, collection_id: str) -> dict[str, Any]:
+    repository = repository_for(rows(), caller, repository_id, now())
+    return collection_for(rows(), caller, repository, collection_id).view()

@@ -1,0 +1,117 @@
+"""Models through this deployment's gateway, in OpenAI's protocol."""
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import batched
+
+from pydantic import BaseModel, ValidationError
+
+from repositories.adapters.wire import Answer, Wire
+from repositories.errors import ModelRefusedError, ModelUnavailableError
+
+# What any server embeds in one go, and how many of these are on their way at once.
+BATCH, PARALLEL = 32, 4
+BASE = "/v2/serve/"
+_LONGEST_REASON = 300
+_LET_IN = (
+    "Its row in the token table was removed or changed. Put it back: token is the SHA-256 of the"
+    " secret <deployment>/service-tokens/repositories, hashed is true, username is"
+    " lisa-repositories, groups is a list of the same."
+)
+
+
+class _Vector(BaseModel):
+    index: int
+    embedding: list[float]
+
+
+class _Vectors(BaseModel):
+    data: list[_Vector]
+
+
+class _Relevance(BaseModel):
+    index: int
+    relevance_score: float
+
+
+class _Ranking(BaseModel):
+    results: list[_Relevance]
+
+
+class _Detail(BaseModel):
+    message: str = ""
+
+
+class _Refusal(BaseModel):
+    error: _Detail = _Detail()
+
+
+class GatewayModels:
+    """The `Models` port. `token` returns this service's API token; `patience` is in seconds.
+
+    One call takes `patience` at most, tries and pauses included.
+    """
+
+    def __init__(self, wire: Wire, token: Callable[[], str], patience: float = 20.0) -> None:
+        self._wire, self._token, self._patience = wire, token, patience
+
+    def embed(self, model: str, texts: Sequence[str]) -> list[list[float]]:
+        deadline = time.monotonic() + self._patience
+        batches = list(batched(texts, BATCH))
+        if len(batches) <= 1:
+            return [
+                vector for batch in batches for vector in self._embedded(model, batch, deadline)
+            ]
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            asked = pool.map(lambda batch: self._embedded(model, batch, deadline), batches)
+            return [vector for vectors in asked for vector in vectors]
+
+    def rerank(self, model: str, query: str, texts: Sequence[str]) -> list[float]:
+        deadline = time.monotonic() + self._patience
+        body = {"model": model, "query": query, "documents": list(texts)}
+        ranking = self._asked("rerank", model, body, deadline, _Ranking)
+        scores = {one.index: one.relevance_score for one in ranking.results}
+        if scores.keys() != {*range(len(texts))}:
+            raise ModelRefusedError(model, "its answer does not rank each of the texts once")
+        return [scores[place] for place in range(len(texts))]
+
+    def _embedded(self, model: str, texts: Sequence[str], deadline: float) -> list[list[float]]:
+        body = {"model": model, "input": list(texts), "encoding_format": "float"}
+        found = self._asked("embeddings", model, body, deadline, _Vectors).data
+        vectors = {one.index: one.embedding for one in found}
+        lengths = {len(vector) for vector in vectors.values()}
+        if vectors.keys() != {*range(len(texts))} or len(lengths) != 1 or 0 in lengths:
+            raise ModelRefusedError(model, "its answer has not one vector for each of the texts")
+        return [vectors[place] for place in range(len(texts))]
+
+    def _asked[Reply: BaseModel](
+        self, operation: str, model: str, body: object, deadline: float, reads: type[Reply]
+    ) -> Reply:
+        answer = self._wire.post(BASE + operation, self._token(), body, deadline)
+        if answer.status != 200:
+            raise _fault(model, answer)
+        try:
+            return reads.model_validate_json(answer.body)
+        except ValidationError:
+            raise ModelRefusedError(model, f"its answer is none of /{operation}") from None
+
+
+def _fault(model: str, answer: Answer) -> ModelRefusedError | ModelUnavailableError:
+    why = _said(answer)
+    if answer.status == 401:
+        refused = "the gateway does not know this service's own token"
+        return ModelUnavailableError(model, refused, fix=_LET_IN)
+    if answer.later or answer.status >= 500:
+        return ModelUnavailableError(model, why)
+    return ModelRefusedError(model, why)
+
+
+def _said(answer: Answer) -> str:
+    if answer.status == 0:
+        return answer.body.decode()[:_LONGEST_REASON].rstrip(".")
+    try:
+        said = _Refusal.model_validate_json(answer.body).error.message
+    except ValidationError:
+        said = ""
+    return (said[:_LONGEST_REASON] or f"the gateway answered {answer.status}").rstrip(".")

@@ -1,0 +1,15 @@
+"""GET /repository/{repositoryId}/similaritySearch: the passages that answer a question best."""
+
+from typing import Any
+
+from catalogue.question import SearchQuery
+from kernel.clock import now
+from kernel.http import Caller, api
+from repositories.searching import answered, chosen
+from repositories.wiring import models, rows, stores
+
+
+@api(role="user", query=SearchQuery)
+def handler(query: SearchQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
+    repository, collection = chosen(rows(), caller, repository_id, query, now())
+    return answered(stores().of(repository), models(), collection, query)

@@ -1,0 +1,20 @@
+"""PUT /repository/{repositoryId}/collection/{collectionId}: change all but its model."""
+
+from typing import Any
+
+from catalogue.collection import CollectionUpdate
+from kernel.clock import now
+from kernel.http import Caller, api
+from repositories.access import opened
+from repositories.collecting import changed
+from repositories.wiring import rows
+
+type Shown = dict[str, Any]
+
+
+@api(role="admin", body=CollectionUpdate)
+def handler(
+    command: CollectionUpdate, caller: Caller, repository_id: str, collection_id: str
+) -> Shown:
+    _, was = opened(rows(), caller, repository_id, collection_id, now())
+    return changed(rows(), was, command, now()).view()

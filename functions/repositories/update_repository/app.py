@@ -1,0 +1,16 @@
+"""PUT /repository/{repositoryId}: rename it, say who may see it, and what is indexed by itself."""
+
+from typing import Any
+
+from catalogue.repository import RepositoryUpdate
+from kernel.clock import now
+from kernel.http import Caller, api
+from repositories.access import ready, repository_for
+from repositories.founding import updated
+from repositories.wiring import rows
+
+
+@api(role="admin", body=RepositoryUpdate)
+def handler(command: RepositoryUpdate, caller: Caller, repository_id: str) -> dict[str, Any]:
+    was = ready(repository_for(rows(), caller, repository_id, now()))
+    return updated(rows(), was, command, now()).view(full=True)
