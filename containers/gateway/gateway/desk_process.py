@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -95,8 +95,8 @@ class Clerks:
 class Window:
     """The desk's ASGI app."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._questions = counter.questions
+    def __init__(self, questions: Mapping[str, Ask]) -> None:
+        self._questions = questions
         self._quick = Clerks(THREADS, sys.maxsize)
         # A search takes seconds, and nobody's token is to wait for it.
         self._slow = {"/passages": Clerks(AT_ONCE, AT_ONCE + MOST_WAITING)}
@@ -123,7 +123,7 @@ async def main(settings: Settings) -> None:
     # A group, so that a failing chore ends the process: it is started again, not left half deaf.
     async with asyncio.TaskGroup() as group:
         chores = [group.create_task(keep_keys_young(judge))] if judge else []
-        await serving.serve(Window(counter), listener, settings.drain_seconds, KEEP_ALIVE)
+        await serving.serve(Window(counter.questions), listener, settings.drain_seconds, KEEP_ALIVE)
         for chore in chores:
             chore.cancel()
 

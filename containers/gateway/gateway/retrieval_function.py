@@ -30,9 +30,9 @@ type Json = dict[str, Any]
 class RetrievalFunction:
     """`name` is the function's; empty where there are no repositories."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, client: Any = None) -> None:
         self._name = name
-        self._client = boto3.client("lambda", config=PATIENT) if name else None
+        self._client = client or (boto3.client("lambda", config=PATIENT) if name else None)
 
     def ask(self, question: Json) -> Json:
         """Its reply: passages with a prompt, or `{"error", "message", "status"}`.

@@ -1,10 +1,8 @@
 """Chats that name a repository, by OpenAI's client, through the running gateway, on both lanes."""
 
 import json
-import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import openai
@@ -12,9 +10,8 @@ import pytest
 from openai import OpenAI
 from openai.types.chat import ChatCompletionMessageParam
 
-from tests.emulator.running import Emulator, eventually
-from tests.integration.gateway.retrieving import FUNCTION, make_function
-from tests.integration.gateway.stage import Gateway, Tables, soon
+from tests.emulator.running import eventually
+from tests.integration.gateway.stage import Gateway
 from tests.integration.gateway.upstream import Upstream
 
 ASK: list[ChatCompletionMessageParam] = [
@@ -22,28 +19,6 @@ ASK: list[ChatCompletionMessageParam] = [
     {"role": "user", "content": "How many holidays?"},
 ]
 BOTH = pytest.mark.parametrize("model", ["citing", "lane-citing"])
-
-
-@pytest.fixture(scope="module")
-def grounding(
-    emulator: Emulator,
-    tables: Tables,
-    upstream: Upstream,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Gateway]:
-    make_function(emulator)
-    tables.put_token("of-physicist", groups=["physicists"])
-    tables.put_token("of-admin", groups=["admins"])
-    here = {"apiBase": upstream.base()}
-    tables.put_model("citing", "openai/citing", **here)
-    tables.put_model("lane-citing", "openai/citing", forwarding=False, **here)
-    settings = {"RETRIEVE_FUNCTION": FUNCTION, "ADMIN_GROUP": "admins"}
-    with Gateway(emulator, tmp_path_factory.mktemp("grounding"), **settings) as running:
-        # The lane's first answer and the function's take a moment more than later ones.
-        eventually(
-            lambda: running.chat("lane-citing", metadata={"repository": "handbook"})[0] == 200
-        )
-        yield running
 
 
 @pytest.fixture
@@ -138,64 +113,6 @@ def test_the_question_is_asked_with_the_rights_of_its_caller(
     assert asked_by(grounding, upstream, "of-admin")["asked"]["caller"]["admin"] is True
 
 
-@pytest.mark.parametrize(
-    ("token", "status"), [("sesame", 404), ("of-physicist", 200), ("of-admin", 200)]
-)
-def test_a_repository_that_one_may_not_see_is_not_there(
-    grounding: Gateway, token: str, status: int
-) -> None:
-    told, body = ask(grounding, "closed", token)
-    assert told == status
-    assert status == 200 or body["error"]["code"] == "repository_not_found"
-
-
-@pytest.mark.parametrize(
-    ("repository", "status", "code"),
-    [
-        ("nothing", 404, "repository_not_found"),
-        ("broken", 502, "retrieval_failed"),
-        ("store-down", 502, "retrieval_failed"),
-        ("", 400, "invalid_metadata"),
-    ],
-)
-def test_a_search_that_fails_is_told_and_no_model_is_asked(
-    grounding: Gateway, upstream: Upstream, repository: str, status: int, code: str
-) -> None:
-    asked = len(upstream.asked)
-    told, body = ask(grounding, repository)
-    assert (told, body["error"]["code"]) == (status, code)
-    assert len(upstream.asked) == asked
-
-
-def test_without_repositories_it_is_said_that_there_are_none(gateway: Gateway) -> None:
-    status, body = gateway.chat("good", metadata={"repository": "handbook"})
-    assert (status, body["error"]["code"]) == (400, "retrieval_not_deployed")
-    assert gateway.chat("good", metadata={"run": "7"})[0] == 200
-
-
-def test_who_may_not_call_the_model_has_nothing_searched(grounding: Gateway) -> None:
-    status, body = grounding.chat("secret", metadata={"repository": "nothing"})
-    assert (status, body["error"]["code"]) == (404, "model_not_found")
-
-
-@pytest.mark.parametrize(
-    ("operation", "body"),
-    [
-        ("completions", {"model": "citing", "prompt": "x"}),
-        ("responses", {"model": "citing", "input": "x"}),
-        ("messages", {"model": "citing", "messages": ASK, "max_tokens": 9}),
-        ("embeddings", {"model": "vectors", "input": "x"}),
-    ],
-)
-def test_other_operations_say_that_they_cannot(
-    grounding: Gateway, operation: str, body: dict[str, Any]
-) -> None:
-    given = {**body, "metadata": {"repository": "handbook"}}
-    status, told, _ = grounding.ask(f"/v2/serve/{operation}", given)
-    assert status == 400
-    assert "chat/completions only" in told["error"]["message"]
-
-
 def test_a_failure_of_the_model_is_passed_on_as_it_is(grounding: Gateway) -> None:
     metadata = {"repository": "handbook"}
     plain, grounded = grounding.chat("refusing"), grounding.chat("refusing", metadata=metadata)
@@ -209,30 +126,6 @@ def test_a_grounded_stream_that_breaks_off_ends_with_an_error(grounding: Gateway
         )
         with pytest.raises(openai.APIError, match="closed the connection"):
             list(stream)
-
-
-def test_a_client_that_leaves_its_grounded_stream_stops_the_model(
-    grounding: Gateway, upstream: Upstream
-) -> None:
-    before = len(upstream.abandoned)
-    body = {"model": "endless", "messages": ASK, "metadata": {"repository": "handbook"}}
-    connection = grounding.begin({**body, "stream": True})
-    assert connection.getresponse().readline().startswith(b"data: ")
-    connection.close()
-    assert eventually(lambda: len(upstream.abandoned) > before, within=5)
-
-
-def test_a_client_that_leaves_during_the_search_has_no_model_asked(
-    grounding: Gateway, upstream: Upstream
-) -> None:
-    asked = len(upstream.asked)
-    body = {"model": "citing", "messages": ASK, "metadata": {"repository": "slow"}}
-    connection = grounding.begin(body)
-    time.sleep(0.5)
-    connection.close()
-    assert soon(lambda: '"status":499' in grounding.log(), 2)
-    time.sleep(1.5)
-    assert len(upstream.asked) == asked
 
 
 def test_a_grounded_request_is_counted_and_logged_without_its_words(grounding: Gateway) -> None:
@@ -251,14 +144,3 @@ def metrics(gateway: Gateway) -> str:
     )
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as page:
         return str(page.read().decode())
-
-
-def test_nobody_waits_for_the_searches_of_others(grounding: Gateway, tables: Tables) -> None:
-    body = {"model": "citing", "messages": ASK, "metadata": {"repository": "slow"}}
-    tables.put_token("new-token")
-    with ExitStack() as leaving:
-        for _ in range(20):
-            leaving.callback(grounding.begin(body).close)
-        began = time.monotonic()
-        assert grounding.chat("good", "new-token")[0] == 200
-        assert time.monotonic() - began < 2

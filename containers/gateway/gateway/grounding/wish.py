@@ -52,7 +52,8 @@ def query(payload: Json) -> str:
     """The text of the last message of the user; of a long one, its beginning and its end."""
     messages = payload.get("messages")
     of_users = [one for one in _objects(messages) if one.get("role") == "user"]
-    asked = text_of(of_users[-1]).strip() if of_users else ""
+    # No database takes a NUL.
+    asked = text_of(of_users[-1]).replace("\0", " ").strip() if of_users else ""
     if not asked:
         raise refusals.nothing_asked()
     if len(asked) <= LONGEST_QUERY:
