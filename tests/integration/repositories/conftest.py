@@ -10,9 +10,12 @@ from repositories.adapters.objects import S3Objects
 from repositories.adapters.rows import DynamoRows
 from repositories.wiring import use
 from tests.conftest import REPOSITORIES_ENVIRONMENT as NAMES
+from tests.support.postgres import database, postgres
 from tests.support.repository_world import InMemoryStores, WordModels
 from tests.support.sources import ROOT
 from tests.support.templates import resources
+
+__all__ = ["database", "postgres"]
 
 SHAPE = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
 

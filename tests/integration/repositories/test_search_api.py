@@ -10,10 +10,11 @@ from catalogue.collection import Collection
 from passages.chunk import Chunk
 from repositories.wiring import rows
 from stores.port import Copy, Embedded
-from tests.support.repository_calls import ask, collection, made, send
+from tests.support.repository_calls import DOWN, ask, collection, made, send
 from tests.support.repository_world import (
     MODEL,
     OTHER_MODEL,
+    RERANKER,
     WORDS,
     InMemoryStores,
     vector_of,
@@ -33,12 +34,12 @@ def filled(stores: InMemoryStores) -> Iterator[InMemoryStores]:
     yield stores
 
 
-def put(stores: InMemoryStores, name: str, chunk: Chunk, year: int = 2026) -> None:
+def put(stores: InMemoryStores, name: str, *chunks: Chunk, year: int = 2026) -> None:
     (default,) = (one for one in rows().all(Collection) if one.default)
     metadata: dict[str, int | list[str]] = {"year": year, "tags": ["hr", name]}
     copy = Copy(name, 1, name.title(), f"{name}.pdf", metadata)
-    embedded = Embedded(chunk, vector_of(chunk.text, len(WORDS) + 1))
-    stores.opened["hr-docs"].replace(default.shelf, copy, [embedded])
+    embedded = [Embedded(chunk, vector_of(chunk.text, len(WORDS) + 1)) for chunk in chunks]
+    stores.opened["hr-docs"].replace(default.shelf, copy, embedded)
 
 
 def found(**asked: str) -> list[dict[str, Any]]:
@@ -150,3 +151,48 @@ def test_what_is_being_removed_is_not_searched(filled: InMemoryStores) -> None:
     send("delete_repository", repository_id="hr-docs")
     assert ask({"query": "leave"}, user="bob").status == 404
     assert ask({"query": "leave"}).status == 409
+
+
+def test_a_rerank_model_has_the_last_word(filled: InMemoryStores) -> None:
+    question = "printer holiday leave"
+    assert titles(query=question, rerank=RERANKER, topK="1") == ["Leave"]
+    best = found(query="printer takes paper holiday leave", rerank=RERANKER, topK="1")[0][
+        "metadata"
+    ]
+    assert (best["title"], best["scores"]["rerank"]) == ("Printer", 0.6)
+    assert best["scores"]["fused"] != best["scores"]["score"] == 0.6
+
+
+def test_a_collections_rerank_model_is_used_unless_a_question_leaves_it_out(
+    filled: InMemoryStores,
+) -> None:
+    default = send("list_all_collections").body["collections"][0]["collectionId"]
+    settings = {"searchSettings": {"rerankModel": RERANKER}}
+    send("update_collection", settings, repository_id="hr-docs", collection_id=default)
+    for asked, model in (
+        ({}, RERANKER),
+        ({"rerank": "false"}, None),
+        ({"rerank": "true"}, RERANKER),
+    ):
+        reply = ask({"query": "leave"} | asked)
+        assert reply.body["metadata"]["rerank_model"] == model
+        scores = reply.body["docs"][0]["Document"]["metadata"]["scores"]
+        assert (scores["rerank"] is not None) == (model is not None)
+
+
+def test_a_hit_is_read_with_what_stands_around_it(filled: InMemoryStores) -> None:
+    put(
+        filled,
+        "policy",
+        *(Chunk(n, f"Part {n} {WORDS[n]}.", span=(n * 20, n * 20 + 18)) for n in range(4)),
+    )
+    best = found(query="salary", searchMode="vector", neighbours="1", topK="1")[0]
+    assert best["page_content"] == "Part 1 holiday.\n\nPart 2 salary.\n\nPart 3 printer."
+    assert (best["metadata"]["chunks"], best["metadata"]["span"]) == ([1, 3], [20, 78])
+
+
+def test_a_database_that_is_down_is_told_with_what_to_do(filled: InMemoryStores) -> None:
+    filled.broken = DOWN
+    reply = ask({"query": "leave"})
+    assert (reply.status, reply.body["error"]) == (500, "StoreFailedError")
+    assert reply.body["message"] == f"{DOWN.message} {DOWN.fix}"
