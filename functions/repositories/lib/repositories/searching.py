@@ -85,6 +85,13 @@ def answered(
     }
 
 
+def best(
+    store: VectorStore, models: Models, collection: Collection, query: SearchQuery
+) -> Sequence[Hit]:
+    """Return the hits themselves, the best first."""
+    return _found(store, models, collection, query, planned(query, collection))
+
+
 def _found(
     store: VectorStore, models: Models, collection: Collection, query: SearchQuery, plan: Plan
 ) -> Sequence[Hit]:
