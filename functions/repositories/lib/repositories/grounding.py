@@ -12,7 +12,7 @@ from kernel.http import Caller
 from repositories.access import opened
 from repositories.errors import told_as_a_fault
 from repositories.ports import Models, Rows, Stores
-from repositories.searching import best
+from repositories.searching import found
 from retrieval.citation import Citation, citations, prompt
 from stores.port import Mode
 
