@@ -49,11 +49,15 @@ def use(**ports: Unpack[Ports]) -> Iterator[None]:
 
 
 def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
-    composed = cache(compose)
+    return _joint(cache(compose))
+
+
+def _joint[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
+    """A port that stands on others: made anew each time, for these may have been placed since."""
 
     def port() -> Port:
         placed: Port | None = _placed.get(compose.__name__)
-        return composed() if placed is None else placed
+        return compose() if placed is None else placed
 
     return port
 
@@ -143,7 +147,7 @@ def reader() -> "Reader":
     return LocalReader()
 
 
-@_port
+@_joint
 def embedder() -> "Embedder":
     """Return the models' embeddings, as ingestion needs them."""
     from ingestion.adapters.embeddings import Embeddings
@@ -151,7 +155,7 @@ def embedder() -> "Embedder":
     return Embeddings(models())
 
 
-@_port
+@_joint
 def places() -> "Places":
     """Return repositories and collections, as their documents need to know them."""
     from ingestion.adapters.catalogued import CataloguedPlaces
