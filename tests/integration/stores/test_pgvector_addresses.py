@@ -1,10 +1,11 @@
 """What a person is told when a database cannot be used."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from stores.addresses import PostgresAddress
+from stores.addresses import PostgresAddress, Tls
 from stores.errors import (
     ShelfDiffersError,
     ShelfMissingError,
@@ -17,6 +18,7 @@ from stores.pgvector.store import PgVectorStore
 from stores.port import Question, Shelf
 from tests.support.passages import copy, passage
 from tests.support.postgres import Postgres, free_port
+from tests.support.tls_front import certificate, fronted
 
 SHELF = Shelf("addresses", 3)
 
@@ -51,9 +53,32 @@ def test_nobody_at_that_port(address: PostgresAddress) -> None:
 
 
 @pytest.mark.parametrize("tls", ["require", "verify"])
-def test_a_server_without_tls(postgres: Postgres, address: PostgresAddress, tls: str) -> None:
-    wanted = replace(address, tls=tls)  # type: ignore[arg-type]
+def test_a_server_without_tls(postgres: Postgres, address: PostgresAddress, tls: Tls) -> None:
+    wanted = replace(address, tls=tls)
     assert refusal(wanted, postgres.password).code == "tls_failed"
+
+
+@pytest.mark.parametrize(("tls", "trusted"), [("require", False), ("verify", True)])
+def test_an_encrypted_connection(
+    postgres: Postgres, address: PostgresAddress, tmp_path: Path, tls: Tls, trusted: bool
+) -> None:
+    file = certificate(tmp_path)
+    with fronted(postgres.port, file) as port:
+        bundle = str(file) if trusted else None
+        store = open_store(
+            replace(address, port=port, tls=tls, ca_bundle=bundle), lambda: postgres.password
+        )
+        store.prepare(SHELF)
+        store.drop(SHELF)
+        store.close()
+
+
+def test_a_certificate_that_nobody_trusts(
+    postgres: Postgres, address: PostgresAddress, tmp_path: Path
+) -> None:
+    with fronted(postgres.port, certificate(tmp_path)) as port:
+        wanted = replace(address, port=port, tls="verify")
+        assert refusal(wanted, postgres.password).code == "tls_failed"
 
 
 def test_a_user_who_may_make_nothing(
