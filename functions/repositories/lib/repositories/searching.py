@@ -86,10 +86,13 @@ def answered(
 
 
 def best(
-    store: VectorStore, models: Models, collection: Collection, query: SearchQuery
+    stores: Stores, models: Models, place: tuple[Repository, Collection], query: SearchQuery
 ) -> Sequence[Hit]:
     """Return the hits themselves, the best first."""
-    return _found(store, models, collection, query, planned(query, collection))
+    repository, collection = place
+    with told_as_a_fault():
+        store = stores.of(repository)
+        return _found(store, models, collection, query, planned(query, collection))
 
 
 def _found(
