@@ -43,6 +43,12 @@ def test_what_else_a_caller_says_in_metadata_goes_on() -> None:
     assert told["metadata"] == {"run": "7"}
 
 
+def test_what_an_earlier_answer_cited_is_not_sent_to_the_model() -> None:
+    earlier = {"role": "assistant", "content": "Thirty [1].", "annotations": [{"number": 1}]}
+    told = with_passages(payload(USER, earlier, USER), "P")
+    assert told["messages"][2] == {"role": "assistant", "content": "Thirty [1]."}
+
+
 def test_the_callers_own_objects_stay_as_they_are() -> None:
     given = payload(USER)
     with_passages(given, "P")

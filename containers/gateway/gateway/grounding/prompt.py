@@ -42,8 +42,9 @@ def with_passages(payload: Json, prompt: str) -> dict[str, Any]:
     return grounded
 
 
-def _told(messages: list[Any], prompt: str) -> list[Any]:
+def _told(given: list[Any], prompt: str) -> list[Any]:
     """Many models know one system message only, and it has to be the first."""
+    messages = [_unannotated(one) for one in given]
     first = messages[0]
     if not isinstance(first, Mapping) or first.get("role") not in ("system", "developer"):
         return [{"role": "system", "content": prompt}, *messages]
@@ -53,3 +54,10 @@ def _told(messages: list[Any], prompt: str) -> list[Any]:
     else:
         more = f"{content}\n\n{prompt}" if content else prompt
     return [{**first, "content": more}, *messages[1:]]
+
+
+def _unannotated(message: Any) -> Any:
+    """Clients send earlier answers as they got them; their citations are no field of a request."""
+    if not isinstance(message, Mapping) or "annotations" not in message:
+        return message
+    return {name: value for name, value in message.items() if name != "annotations"}

@@ -10,7 +10,6 @@ from catalogue.question import SearchQuery
 from kernel.faults import Fault
 from kernel.http import Caller
 from repositories.access import opened
-from repositories.errors import told_as_a_fault
 from repositories.ports import Models, Rows, Stores
 from repositories.searching import found
 from retrieval.citation import Citation, citations, prompt
@@ -75,12 +74,10 @@ def _found(
     rows: Rows, stores: Stores, models: Models, asked: GroundingQuestion, at: datetime
 ) -> dict[str, Any]:
     caller = asked.caller.caller
-    repository, collection = opened(rows, caller, asked.repository_id, asked.collection_id, at)
+    place = opened(rows, caller, asked.repository_id, asked.collection_id, at)
     wanted = {"query": asked.query, "topK": asked.top_k, "searchMode": asked.search_mode}
     query = SearchQuery.model_validate(wanted)
-    with told_as_a_fault():
-        hits = best(stores.of(repository), models, collection, query)
-    passages = citations(hits, asked.budget)
+    passages = citations(found(stores, models, place, query).hits, asked.budget)
     if not passages:
         return {"passages": [], "prompt": NOTHING}
     return {
