@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import openai
 import pytest
 
-from tests.e2e.client import aws, eventually
+from tests.e2e.client import ask, aws, eventually, serve
 from tests.e2e.library import DEMO, Library, bucket, described, handbook, minutes
 
 SMALL = {"kind": "structure", "size": 64, "overlap": 0}
@@ -107,3 +108,30 @@ def test_people_outside_of_a_collections_groups_do_not_know_it(product: dict[str
         assert stranger.call("GET", asked)[0] == 404
         listed = stranger.call("GET", f"{DEMO}/collection")[1]["collections"]
         assert library.id not in {one["collectionId"] for one in listed}
+
+
+def test_a_chat_that_names_a_repository_cites_what_was_found(
+    library: Library, product: dict[str, Any]
+) -> None:
+    library.upload("handbook.pdf", handbook())
+    about = {"repository": "demo", "collection": library.id}
+    question = "What does the alarm E-5512 mean?"
+    reply = ask(serve(product), "tiny-chat", question, metadata=about, max_tokens=8)
+    first = reply.choices[0].message.annotations[0]
+    assert first.url_citation.url.endswith("/handbook.pdf")
+    assert (first.number, first.pages) == (1, [3, 3])
+    plain = ask(serve(product), "tiny-chat", question, max_tokens=8)
+    # The passages were in the prompt, and only there.
+    assert reply.usage.prompt_tokens > plain.usage.prompt_tokens + 50
+    chunks = list(
+        ask(serve(product), "tiny-chat", question, metadata=about, max_tokens=8, stream=True)
+    )
+    told = [chunk for chunk in chunks if getattr(chunk.choices[0].delta, "annotations", None)]
+    assert [one["number"] for one in told[0].choices[0].delta.annotations][0] == 1
+
+
+def test_a_chat_cannot_reach_what_its_caller_cannot(product: dict[str, Any]) -> None:
+    with Library(product).made(allowedGroups=["physicists"]) as library:
+        about = {"repository": "demo", "collection": library.id}
+        with pytest.raises(openai.NotFoundError, match="collection"):
+            ask(serve(product), "tiny-chat", "What is secret?", metadata=about)
