@@ -152,7 +152,7 @@ def embedder() -> "Embedder":
     """Return the models' embeddings, as ingestion needs them."""
     from ingestion.adapters.embeddings import Embeddings
 
-    return Embeddings(models())
+    return Embeddings(patient_models())
 
 
 @_joint
