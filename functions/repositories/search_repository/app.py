@@ -5,9 +5,9 @@ from typing import Any
 from catalogue.question import SearchQuery
 from kernel.clock import now
 from kernel.http import Caller, api
-from repositories.answering import answer
-from repositories.searching import chosen, found
 from repositories.wiring import models, rows, stores
+from searching.answering import answer
+from searching.finding import chosen, found
 
 
 @api(role="user", query=SearchQuery)

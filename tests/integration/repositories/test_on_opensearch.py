@@ -9,8 +9,8 @@ from catalogue.question import SearchQuery
 from catalogue.repository import Repository
 from passages.chunk import Chunk
 from repositories.adapters.databases import Databases
-from repositories.searching import found
 from repositories.wiring import use
+from searching.finding import found
 from stores.port import Copy, Embedded
 from tests.support.opensearch.server import FakeOpenSearch, serving
 from tests.support.repository_calls import made

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from passages.chunk import Chunk
-from repositories.grounding import INSTRUCTIONS, NOTHING
+from searching.grounding import INSTRUCTIONS, NOTHING
 from stores.errors import StoreUnavailableError
 from tests.integration.repositories.test_search_api import LEAVE
 from tests.support.calling import invoke

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from passages.chunk import Chunk
-from repositories.answering import MOST_CHARACTERS, TOO_LONG
+from searching.answering import MOST_CHARACTERS, TOO_LONG
 from tests.support.repository_calls import DOWN, ask, filled_with, made
 from tests.support.repository_world import MODEL, RERANKER, InMemoryStores, WordModels
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from catalogue.collection import Collection
 from catalogue.question import SearchQuery
-from repositories.searching import Found
 from retrieval.hit import Hit
+from searching.finding import Found
 
 # Lambda hands over 6 MB, in which a character may take six.
 MOST_CHARACTERS = 900_000

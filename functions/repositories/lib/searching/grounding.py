@@ -11,8 +11,8 @@ from kernel.faults import Fault
 from kernel.http import Caller
 from repositories.access import opened
 from repositories.ports import Models, Rows, Stores
-from repositories.searching import found
 from retrieval.citation import Citation, citations, prompt
+from searching.finding import found
 from stores.port import Mode
 
 INSTRUCTIONS = (
