@@ -35,18 +35,19 @@ def main() -> int:
     wanted = arguments()
     cache = cache_folder() / "bench-retrieval"
     vectors = VectorCache(cache / "vectors")
+    distractors = _EVERY if wanted.full else wanted.distractors
     missed = False
     if "manuals" in wanted.only:
-        missed = manuals_report(cache, vectors, _EVERY if wanted.full else wanted.distractors)
+        missed = manuals_report(cache, vectors, distractors)
     if "docstrings" in wanted.only:
-        docstrings_report(docstring_set(), vectors)
+        docstrings_report(docstring_set().smaller(distractors), vectors)
     return int(missed)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.retrieval")
     parser.add_argument("--distractors", type=int, default=2000, help="sections beside the targets")
-    parser.add_argument("--full", action="store_true", help="all sections of the manuals")
+    parser.add_argument("--full", action="store_true", help="all sections of both sets")
     parser.add_argument("--only", choices=_SETS, nargs="+", default=_SETS)
     return parser.parse_args()
 
