@@ -49,7 +49,8 @@ class Relay:
         is_stream = headers.is_event_stream(answer.headers)
         if answer.status < 400:
             self._meter = Meter()
-            self._rewriter = rewriter(answer.headers, without_usage, visit.grounds)
+            if without_usage or visit.grounds is not None:
+                self._rewriter = rewriter(answer.headers, without_usage, visit.grounds)
         exchange.throttled = answer.throttle
         passed = headers.downstream(answer.headers, visit.id)
         if self._rewriter:
