@@ -1,23 +1,25 @@
 """Documents through the API: all is real but AWS, which is moto, the databases and the models."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from kernel.observability import client
+from repositories.wiring import use
 from tests.support.ingesting import BUCKET, notice, send, upload, work
 from tests.support.repository_calls import collection, made
-from tests.support.repository_world import InMemoryStores
+from tests.support.repository_world import InMemoryStores, WordModels
 
 TEAM = {"repository_id": "hr-docs"}
 HOLIDAYS = b"# Leave\n\nWhoever wants a holiday asks for it.\n\n# Money\n\nThe salary comes late.\n"
 
 
 @pytest.fixture(autouse=True)
-def repository(stores: InMemoryStores) -> str:
+def repository(stores: InMemoryStores, models: WordModels) -> Iterator[str]:
     """A repository, and the id of its default collection."""
-    found: str = made()["defaultCollectionId"]
-    return found
+    with use(patient_models=models):
+        yield made()["defaultCollectionId"]
 
 
 def bulk(*keys: str, user: str = "bob", **more: Any) -> Any:
