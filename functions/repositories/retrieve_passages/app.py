@@ -4,8 +4,8 @@ from typing import Any
 
 from kernel.clock import now
 from kernel.workflow import step
-from repositories.grounding import GroundingQuestion, told
 from repositories.wiring import models, rows, stores
+from searching.grounding import GroundingQuestion, told
 
 
 @step(GroundingQuestion)

@@ -9,8 +9,8 @@ from catalogue.question import SearchQuery
 from catalogue.repository import Repository
 from passages.chunk import Chunk
 from repositories.adapters.databases import Databases
-from repositories.searching import answered
 from repositories.wiring import use
+from searching.finding import found
 from stores.port import Copy, Embedded
 from tests.support.opensearch.server import FakeOpenSearch, serving
 from tests.support.repository_calls import made
@@ -56,8 +56,8 @@ def test_a_passage_is_found_in_a_domain(
     embedded = Embedded(Chunk(0, TEXT, span=(0, len(TEXT))), vector_of(TEXT, len(WORDS) + 1))
     store.replace(collection.shelf, Copy("d1", 1, "Leave", "leave.pdf", {}), [embedded])
     query = SearchQuery(query="holiday leave")
-    answer = answered(databases, WordModels(), (repository, collection), query)
-    assert [one["Document"]["page_content"] for one in answer["docs"]] == [TEXT]
+    best = found(databases, WordModels(), (repository, collection), query)
+    assert [hit.passage.text for hit in best.hits] == [TEXT]
     store.drop(collection.shelf)
     assert domain[1].indices == {}
 

@@ -19,6 +19,7 @@ class Ports(TypedDict, total=False):
     rows: "Rows"
     stores: "Stores"
     models: "Models"
+    patient_models: "Models"
     objects: "Objects"
 
 
@@ -57,13 +58,23 @@ def rows() -> "Rows":
 
 @_port
 def models() -> "Models":
-    """Return the models behind the gateway."""
+    """Return the models behind the gateway, for requests that somebody waits for."""
+    return _models(patience=12.0)
+
+
+@_port
+def patient_models() -> "Models":
+    """Return them for the steps of workflows."""
+    return _models(patience=120.0)
+
+
+def _models(patience: float) -> "Models":
     from repositories.adapters.gateway import GatewayModels
     from repositories.adapters.secrets import SecretText
     from repositories.adapters.wire import Wire
 
     token = SecretText(settings().service_token)
-    return GatewayModels(Wire(settings().serve_url), token)
+    return GatewayModels(Wire(settings().serve_url), token, patience)
 
 
 @_port

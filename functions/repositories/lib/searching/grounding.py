@@ -11,8 +11,8 @@ from kernel.faults import Fault
 from kernel.http import Caller
 from repositories.access import opened
 from repositories.ports import Models, Rows, Stores
-from repositories.searching import best
 from retrieval.citation import Citation, citations, prompt
+from searching.finding import found
 from stores.port import Mode
 
 INSTRUCTIONS = (
@@ -64,20 +64,20 @@ def told(
     A fault is an answer here: who is refused is no failure of this function.
     """
     try:
-        return _found(rows, stores, models, asked, at)
+        return _grounded(rows, stores, models, asked, at)
     except Fault as fault:
         message = f"{fault.message} {fault.fix}".strip()
         return {"error": type(fault).__name__, "message": message, "status": fault.status}
 
 
-def _found(
+def _grounded(
     rows: Rows, stores: Stores, models: Models, asked: GroundingQuestion, at: datetime
 ) -> dict[str, Any]:
     caller = asked.caller.caller
     place = opened(rows, caller, asked.repository_id, asked.collection_id, at)
     wanted = {"query": asked.query, "topK": asked.top_k, "searchMode": asked.search_mode}
     query = SearchQuery.model_validate(wanted)
-    passages = citations(best(stores, models, place, query), asked.budget)
+    passages = citations(found(stores, models, place, query).hits, asked.budget)
     if not passages:
         return {"passages": [], "prompt": NOTHING}
     return {
