@@ -6,6 +6,7 @@ import pytest
 
 from models.settings import settings, workflow_settings
 from repositories.settings import settings as repositories_settings
+from repositories.settings import workflow_settings as repositories_workflow_settings
 
 MODELS_ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
@@ -43,6 +44,7 @@ REPOSITORIES_ENVIRONMENT = {
     "DOCUMENTS_BUCKET": "lisa-test-documents",
     "SERVE_URL": "http://127.0.0.1:9",
     "SERVICE_TOKEN": "lisa-test/service-tokens/repositories",
+    "NOTICES_QUEUE": "https://sqs.eu-west-1.amazonaws.com/123456789012/lisa-test-notices",
 }
 
 
@@ -64,5 +66,7 @@ def repositories_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, value in REPOSITORIES_ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     repositories_settings.cache_clear()
+    repositories_workflow_settings.cache_clear()
     yield
     repositories_settings.cache_clear()
+    repositories_workflow_settings.cache_clear()

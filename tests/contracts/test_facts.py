@@ -27,13 +27,20 @@ FOR_OTHERS = {
     "repositories/RepositoryCreated.v1": "An owner's own rule may tell people, or fill it.",
     "repositories/RepositoryRemoved.v1": "An owner's own rule may remove its database.",
     "repositories/CollectionRemoved.v1": "An owner's own rule may keep a record.",
+    "repositories/DocumentIngested.v1": "An owner's own rule may tell whoever uploaded it.",
+    "repositories/DocumentFailed.v1": "An owner's own rule may tell whoever uploaded it.",
+    "repositories/DocumentRemoved.v1": "An owner's own rule may keep a record.",
     "models/ModelReady.v1": "An owner's own rule may tell people, or warm the model up.",
     "models/ModelRemoved.v1": "An owner's own rule may free the weights in the bucket.",
     "models/ModelStopped.v1": "An owner's own rule may tell people that it costs no more.",
     "models/ModelChangeFailed.v1": "An owner's own rule may tell the administrators.",
 }
 # What AWS says of itself: the shape is AWS's, so there is no contract of ours.
-NOTICES = {"aws.states/Step Functions Execution Status Change"}
+NOTICES = {
+    "aws.s3/Object Created",
+    "aws.s3/Object Deleted",
+    "aws.states/Step Functions Execution Status Change",
+}
 
 
 def name_of(fact: type[Fact]) -> str:

@@ -15,6 +15,7 @@ from models.errors import ModelNotFoundError
 from models.facts import ModelFact, facts_of
 from models.model import Model
 from tests.support.calling import Reply, call, invoke
+from tests.support.deployed_workflows import workflows
 from tests.support.in_memory import (
     InMemoryCluster,
     InMemoryInference,
@@ -23,7 +24,6 @@ from tests.support.in_memory import (
     InMemoryStacks,
 )
 from tests.support.model_payloads import HOSTED
-from tests.support.model_workflows import workflows
 from tests.support.planning_fakes import InMemoryAccount, InMemoryModelFiles
 from tests.support.tiny_checkpoint import tiny_checkpoint
 from tests.support.workflow import FAR, Execution
@@ -79,7 +79,7 @@ class World:
 
     def start(self, fact: ModelFact) -> Execution:
         """Start the workflow of a fact, as the bus would."""
-        workflow = workflows()[fact.detail_type()]
+        workflow = workflows("models")[fact.detail_type()]
         arn = f"arn:aws:states:eu-west-1:123456789012:execution:{len(self.executions)}"
         given = envelope(fact, "test")
         execution = Execution(workflow.definition, arn, given, self._invoke)
@@ -107,7 +107,7 @@ class World:
         new, self._read = self.models.changes[self._read :], len(self.models.changes)
         for fact in [fact for change in new for fact in facts_of(change)]:
             self.facts.append(fact)
-            if fact.detail_type() in workflows():
+            if fact.detail_type() in workflows("models"):
                 self.start(fact)
 
     def _delivered(self, reply: Reply) -> Reply:

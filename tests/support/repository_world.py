@@ -157,8 +157,8 @@ class World:
     @contextmanager
     def placed(self) -> Iterator["World"]:
         """Let the service's functions run on these."""
-        asked = {"models": self.models, "patient_models": self.models}
-        with use(rows=self.rows, stores=self.stores, objects=self.objects, **asked):
+        stored = use(rows=self.rows, stores=self.stores, objects=self.objects)
+        with stored, use(models=self.models, patient_models=self.models):
             yield self
 
 

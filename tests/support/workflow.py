@@ -47,6 +47,9 @@ class Execution:
     waited: float = 0.0
     visited: list[str] = field(default_factory=list)
     state: str = ""
+    item: Json = None
+    _items: list["Execution"] = field(default_factory=list)
+    _turn: int = 0
     _tries: Counter[int] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -76,6 +79,10 @@ class Execution:
                 case "Wait":
                     self.waited += self._read(state["SecondsPath"])
                     self._leave(state)
+                case "Map":
+                    self._map(state)
+                case "Succeed":
+                    self.status = "SUCCEEDED"
                 case "Fail":
                     self._fail(state["Error"], state["Cause"])
                 case other:
@@ -93,6 +100,29 @@ class Execution:
         else:
             self._place(task, result)
             self._leave(task)
+
+    def _map(self, state: Json) -> None:
+        """Begin with all items, or advance one of those that may run at the same time."""
+        if not self._items:
+            self._items = [self._child(state, item) for item in self._read(state["ItemsPath"])]
+        if running := [one for one in self._items if one.running][: state["MaxConcurrency"]]:
+            self._turn += 1
+            child = running[self._turn % len(running)]
+            child.advance()
+            if child.status == "FAILED":
+                self._items = []
+                self._recover(state, child.error, child.cause)
+                return
+        if not any(one.running for one in self._items):
+            self._place(state, [one.data for one in self._items])
+            self._leave(state)
+
+    def _child(self, state: Json, item: Json) -> "Execution":
+        self.item = item
+        given = self._parameters(state["ItemSelector"])
+        child = Execution(state["ItemProcessor"], self.arn, given, self.invoke, item=item)
+        self.visited += child.visited
+        return child
 
     def _recover(self, task: Json, error: str, cause: str) -> None:
         number, retrier = _first(task.get("Retry", []), error)
@@ -138,13 +168,15 @@ class Execution:
     def _enter(self, name: str) -> None:
         self.state = name
         self.visited.append(name)
+        self._items = []
         self._tries.clear()
 
     def _fail(self, error: str, cause: str) -> None:
         self.status, self.error, self.cause = "FAILED", error, cause
 
     def _read(self, path: str) -> Json:
-        return read(path, self.data, {"Execution": {"Id": self.arn}})
+        item = {"Item": {"Value": self.item}}
+        return read(path, self.data, {"Execution": {"Id": self.arn}, "Map": item})
 
 
 def _first(rules: list[Json], error: str) -> tuple[int, Json | None]:

@@ -1,18 +1,19 @@
-"""The models service in one process."""
+"""The services of models and of repositories, each in one process."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from models.model import Status
+from tests.support.document_world import DocumentWorld, new_document_world
 from tests.support.model_changes import MISTRAL, STOP, put
 from tests.support.model_payloads import HOSTED
 from tests.support.model_world import World, new_world
 
 
 @pytest.fixture(autouse=True)
-def _environment(models_environment: None) -> None:
-    """The steps read the service's environment."""
+def _environment(models_environment: None, repositories_environment: None) -> None:
+    """The steps read their service's environment."""
 
 
 @pytest.fixture
@@ -35,3 +36,9 @@ def stopped(serving: World) -> World:
     """A world with a hosted model that has been stopped."""
     put(serving, STOP)
     return serving
+
+
+@pytest.fixture
+def documents() -> Iterator[DocumentWorld]:
+    with new_document_world() as documents:
+        yield documents

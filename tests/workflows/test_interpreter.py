@@ -8,7 +8,7 @@ import pytest
 from diagnosis import Reason
 from models.errors import Diagnosed, Superseded
 from tests.support import motos_engine
-from tests.support.model_workflows import workflows
+from tests.support.deployed_workflows import workflows
 from tests.support.workflow import Execution
 
 type Script = dict[str, list[Any]]
@@ -84,7 +84,7 @@ def without_execution(given: Any) -> Any:
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_both_engines_take_the_same_way(name: str, models_environment: None) -> None:
     started_by, script = SCRIPTS[name]
-    definition = motos_engine.hurried(workflows()[started_by].definition)
+    definition = motos_engine.hurried(workflows("models")[started_by].definition)
     ours, motos = Scripted(script), Scripted(script)
     execution = Execution(definition, EXECUTION, FACT, ours).run()
     outcome = motos_engine.run(definition, FACT, motos)
@@ -100,7 +100,7 @@ def _ours(definition: Any, fact: Any, invoke: Callable[[str, Any], Any]) -> Exec
 def test_a_path_that_leads_nowhere_ends_the_execution_and_no_catch_helps() -> None:
     # Unlike moto's engine, AWS does so: https://docs.aws.amazon.com/step-functions, States.Runtime.
     script = HOSTED | {"watch_stack": [{"ready": True, "to_be_asked": True}]}
-    execution = _ours(workflows()[CREATE].definition, FACT, Scripted(script))
+    execution = _ours(workflows("models")[CREATE].definition, FACT, Scripted(script))
     assert (execution.status, execution.error) == ("FAILED", "States.Runtime")
     assert execution.visited[-1] == "SmokeTest"
 
@@ -109,7 +109,7 @@ def test_time_is_added_up_and_not_spent() -> None:
     answers = {"watch_stack": [STARTING | {"wait_seconds": 15}, READY]}
     lost = {"create_stack": [OSError("lost"), OSError("lost"), ASKED]}
     execution = _ours(
-        workflows()[CREATE].definition,
+        workflows("models")[CREATE].definition,
         FACT,
         Scripted(HOSTED | lost | answers),
     )
@@ -119,4 +119,4 @@ def test_time_is_added_up_and_not_spent() -> None:
 def test_a_workflow_that_does_not_end_is_told() -> None:
     forever = Scripted(HOSTED | {"watch_stack": [STARTING] * 1000})
     with pytest.raises(AssertionError, match="does not end"):
-        _ours(workflows()[CREATE].definition, FACT, forever)
+        _ours(workflows("models")[CREATE].definition, FACT, forever)

@@ -1,1 +1,6 @@
 """Documents become chunks that fit an embedding model."""
+
+from chunking.cutting import cut
+from chunking.strategy import Strategy, UnusableStrategy
+
+__all__ = ["Strategy", "UnusableStrategy", "cut"]

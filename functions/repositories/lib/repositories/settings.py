@@ -22,7 +22,9 @@ class Settings(Environment):
 
 
 class WorkflowSettings(Settings):
-    """What the steps of the workflows read: the same."""
+    """What the steps of workflows, and what follows from objects, read besides."""
+
+    notices_queue: str
 
 
 @cache

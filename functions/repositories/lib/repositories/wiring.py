@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from repositories.settings import settings
+from repositories.settings import settings, workflow_settings
 
 if TYPE_CHECKING:
+    from ingestion.ports import Documents, Doors, Embedder, Files, Notices, Places, Reader, Staging
+    from repositories.filing import Cabinet
     from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
     from repositories.removing import Broom
@@ -21,6 +23,14 @@ class Ports(TypedDict, total=False):
     models: "Models"
     patient_models: "Models"
     objects: "Objects"
+    documents: "Documents"
+    files: "Files"
+    doors: "Doors"
+    staging: "Staging"
+    reader: "Reader"
+    embedder: "Embedder"
+    places: "Places"
+    notices: "Notices"
 
 
 _placed: dict[str, Any] = {}
@@ -39,11 +49,15 @@ def use(**ports: Unpack[Ports]) -> Iterator[None]:
 
 
 def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
-    composed = cache(compose)
+    return _joint(cache(compose))
+
+
+def _joint[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
+    """A port that stands on others: made anew each time, for these may have been placed since."""
 
     def port() -> Port:
         placed: Port | None = _placed.get(compose.__name__)
-        return composed() if placed is None else placed
+        return compose() if placed is None else placed
 
     return port
 
@@ -93,6 +107,70 @@ def objects() -> "Objects":
     return S3Objects(settings().documents_bucket)
 
 
+@_port
+def documents() -> "Documents":
+    """Return the table of documents and jobs."""
+    from ingestion.adapters.dynamo import DynamoDocuments
+
+    return DynamoDocuments(settings().repository_table)
+
+
+@_port
+def files() -> "Files":
+    """Return the objects that are documents."""
+    from ingestion.adapters.files import S3Files
+
+    return S3Files()
+
+
+@_port
+def doors() -> "Doors":
+    """Return how people reach objects themselves."""
+    from ingestion.adapters.doors import S3Doors
+
+    return S3Doors()
+
+
+@_port
+def staging() -> "Staging":
+    """Return what steps leave for each other."""
+    from ingestion.adapters.staging import S3Staging
+
+    return S3Staging(settings().documents_bucket)
+
+
+@_port
+def reader() -> "Reader":
+    """Return what parses and cuts."""
+    from ingestion.adapters.reading import LocalReader
+
+    return LocalReader()
+
+
+@_joint
+def embedder() -> "Embedder":
+    """Return the models' embeddings, as ingestion needs them."""
+    from ingestion.adapters.embeddings import Embeddings
+
+    return Embeddings(models())
+
+
+@_joint
+def places() -> "Places":
+    """Return repositories and collections, as their documents need to know them."""
+    from ingestion.adapters.catalogued import CataloguedPlaces
+
+    return CataloguedPlaces(rows(), stores())
+
+
+@_port
+def notices() -> "Notices":
+    """Return the queue of objects to look at."""
+    from ingestion.adapters.notices import SqsNotices
+
+    return SqsNotices(workflow_settings().notices_queue)
+
+
 def ground() -> "Ground":
     """Return what a new repository or collection stands on."""
     from repositories.founding import Ground
@@ -106,3 +184,10 @@ def broom() -> "Broom":
     from repositories.removing import Broom
 
     return Broom(rows(), stores(), objects())
+
+
+def cabinet() -> "Cabinet":
+    """Return what holds documents."""
+    from repositories.filing import Cabinet
+
+    return Cabinet(rows(), documents(), files(), settings().documents_bucket)

@@ -1,4 +1,4 @@
-"""The workflows of the models service as its template deploys them."""
+"""The workflows of a service as its template deploys them."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +9,7 @@ import yaml
 
 from tests.support.cloudformation import parsed
 
-HOME = Path("statemachines/models")
+HOME = Path("statemachines")
 
 
 @dataclass(frozen=True)
@@ -22,22 +22,22 @@ class Workflow:
 
 
 @cache
-def workflows() -> dict[str, Workflow]:
+def workflows(service: str) -> dict[str, Workflow]:
     """Return every workflow, by the detail-type of the fact that starts it."""
-    resources = parsed((HOME / "template.yaml").read_text())["Resources"]
+    resources = parsed((HOME / service / "template.yaml").read_text())["Resources"]
     found = [
-        _workflow(resource["Properties"], resources)
+        _workflow(service, resource["Properties"], resources)
         for resource in resources.values()
         if resource["Type"] == "AWS::Serverless::StateMachine"
     ]
     return {workflow.started_by: workflow for workflow in found}
 
 
-def _workflow(properties: dict[str, Any], resources: dict[str, Any]) -> Workflow:
+def _workflow(service: str, properties: dict[str, Any], resources: dict[str, Any]) -> Workflow:
     [event] = properties["Events"].values()
     [started_by] = event["Properties"]["Pattern"]["detail-type"]
-    text = (HOME / properties["DefinitionUri"]).read_text()
+    text = (HOME / service / properties["DefinitionUri"]).read_text()
     for name, value in properties["DefinitionSubstitutions"].items():
         folder = resources[value["Fn::GetAtt"][0]]["Properties"]["CodeUri"]
-        text = text.replace(f"${{{name}}}", f"models.{Path(folder).name}")
+        text = text.replace(f"${{{name}}}", f"{service}.{Path(folder).name}")
     return Workflow(Path(properties["DefinitionUri"]).name, started_by, yaml.safe_load(text))

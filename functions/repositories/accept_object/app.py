@@ -1,0 +1,11 @@
+"""Word of an object: it becomes a document, changes or goes, as it is found now. Safe to repeat."""
+
+from ingestion.reacting import Accepting, Notice
+from kernel.queues import on_message
+from repositories.settings import settings
+from repositories.wiring import documents, files, places
+
+
+@on_message(reads=Notice)
+def handler(notice: Notice) -> None:
+    Accepting(documents(), files(), places(), settings().documents_bucket)(notice)

@@ -1,0 +1,17 @@
+"""Workflow step EmbedBatch: from some staged chunks to their vectors. Safe to repeat."""
+
+from ingestion.ownership import Work
+from ingestion.steps import Embedding
+from kernel.workflow import step
+from repositories.wiring import documents, embedder, places, staging
+
+
+class Batch(Work):
+    """The document, and which of its batches."""
+
+    batch: int
+
+
+@step(Batch)
+def handler(given: Batch) -> None:
+    Embedding(documents(), staging(), embedder(), places())(given, given.batch)

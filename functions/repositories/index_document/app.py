@@ -1,0 +1,11 @@
+"""Workflow step IndexDocument: the whole document takes the place of its former state at once."""
+
+from ingestion.ownership import Work
+from ingestion.steps import Indexing
+from kernel.workflow import step
+from repositories.wiring import documents, places, staging
+
+
+@step(Work)
+def handler(given: Work) -> None:
+    Indexing(documents(), staging(), places())(given)

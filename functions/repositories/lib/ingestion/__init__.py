@@ -1,0 +1,1 @@
+"""From an object in a bucket to exactly one indexed copy of it, and back to none."""

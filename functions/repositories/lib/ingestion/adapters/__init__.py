@@ -1,0 +1,1 @@
+"""Where ingestion meets AWS, parsers and the gateway."""

@@ -1,0 +1,53 @@
+"""What has no markup: text, logs, source code, tables of values."""
+
+import pytest
+
+from parsing import parse
+
+
+def test_paragraphs_lie_between_empty_lines() -> None:
+    document = parse("notes.txt", b"One\nline.\r\n\r\n \r\n- a\r\n- b\r\n\n\nThree.")
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("paragraph", "One\nline."),
+        ("list", "- a\n- b"),
+        ("paragraph", "Three."),
+    ]
+    assert (document.title, document.media_type) == ("notes", "text/plain")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Größe – 5 €".encode(),
+        "\ufeffGröße – 5 €".encode(),
+        "Größe – 5 €".encode("utf-16"),
+        "\ufeffGröße – 5 €".encode("utf-16-be"),
+        "Größe – 5 €".encode("cp1252"),
+    ],
+)
+def test_text_is_read_in_the_encoding_that_it_has(content: bytes) -> None:
+    assert parse("a.txt", content).text() == "Größe – 5 €"
+
+
+def test_what_no_database_stores_is_left_out() -> None:
+    lone = b"a\x00b\x08c" + b"\xed\xa0\x80 " + "\ufeff d äöü ".encode() * 200
+    text = parse("a.txt", lone).text()
+    assert text.startswith("abc")
+    assert not set(text) & {"\0", "\x08", "\ufeff"}
+    assert text.encode("utf-8")
+
+
+def test_code_keeps_its_lines_and_its_name() -> None:
+    document = parse("src/tool.py", b"def f():\n    return 1\n\n\nprint(f())\n")
+    assert [block.kind for block in document.blocks] == ["code"]
+    assert document.text() == "def f():\n    return 1\n\n\nprint(f())"
+    assert document.title == "tool.py"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_values_become_a_table_whatever_separates_them(separator: str) -> None:
+    rows = [["name", "size"], ["a b", "1"], ["c", "2"], ["d", "3"]]
+    content = "\n".join(separator.join(row) for row in rows).encode()
+    (block,) = parse("sizes.csv", content).blocks
+    assert block.kind == "table"
+    assert block.text.splitlines()[:3] == ["| name | size |", "| --- | --- |", "| a b | 1 |"]
