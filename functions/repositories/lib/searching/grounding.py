@@ -64,13 +64,13 @@ def told(
     A fault is an answer here: who is refused is no failure of this function.
     """
     try:
-        return _found(rows, stores, models, asked, at)
+        return _grounded(rows, stores, models, asked, at)
     except Fault as fault:
         message = f"{fault.message} {fault.fix}".strip()
         return {"error": type(fault).__name__, "message": message, "status": fault.status}
 
 
-def _found(
+def _grounded(
     rows: Rows, stores: Stores, models: Models, asked: GroundingQuestion, at: datetime
 ) -> dict[str, Any]:
     caller = asked.caller.caller
