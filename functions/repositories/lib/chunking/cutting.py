@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import batched
 
-from chunking import pieces as making
 from chunking.outline import Outline
 from chunking.packing import evenly, fully, sections
-from chunking.pieces import Piece
+from chunking.pieces import Piece, blocks
+from chunking.pieces import words as words_of
 from chunking.ruler import Count, Ruler
 from chunking.splitting import words
 from chunking.strategy import Strategy
@@ -15,6 +16,7 @@ from passages.document import Document
 
 # No tokenizer makes one token of more characters than this, but for runs of one character.
 _CHARACTERS_IN_TOKEN = 32
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +48,41 @@ def cut(document: Document, strategy: Strategy, count: Count) -> list[Chunk]:
     a heading that `structure` cuts at, or into a table that is continued.
     """
     outline = Outline(document)
-    ruler = Ruler(count)
-    cuts = [entry for entry in _cuts(outline, strategy, ruler) if _written(outline, entry)]
-    lengths = ruler.lengths([_text(outline, entry) for entry in cuts])
-    fitting = [
-        fit
-        for entry, tokens in zip(cuts, lengths, strict=True)
-        for fit in _fitting(outline, entry, tokens, _Limit(ruler, strategy.size))
-    ]
-    return [_chunk(outline, *entry, ordinal) for ordinal, entry in enumerate(fitting)]
+    limit = _Limit(Ruler(count), strategy.size)
+    chunks: list[Chunk] = []
+    # Not all at once: the words of a long text take much more room than the text.
+    for some in batched(_cuts(outline, strategy, limit.ruler), _BATCH):
+        cuts = [entry for entry in some if _written(outline, entry)]
+        lengths = limit.ruler.lengths([_text(outline, entry) for entry in cuts])
+        for entry, tokens in zip(cuts, lengths, strict=True):
+            for fit in _fitting(outline, entry, tokens, limit):
+                chunks.append(_chunk(outline, *fit, len(chunks)))
+    return chunks
 
 
 def _cuts(outline: Outline, strategy: Strategy, ruler: Ruler) -> Iterator[_Cut]:
-    size = strategy.size
     overlap = 0 if strategy.kind == "none" else strategy.overlap
-    make = making.words if strategy.kind == "fixed" else making.blocks
-    pieces = make(outline, ruler, size)
-    pack = fully if strategy.kind in ("fixed", "none") else evenly
-    runs = sections(pieces, size) if strategy.kind == "structure" else [(0, len(pieces))]
-    for begin, end in runs:
-        run = pieces[begin:end]
-        before: Sequence[Piece] = ()
-        for first, behind in pack(run, size, overlap):
-            own = run[first:behind]
+    before: Sequence[Piece] = ()
+    for run in _runs(outline, strategy, ruler):
+        for own in run:
             yield _Cut(own, _begin(outline.text, own[0], before, (overlap, ruler)))
             before = own
+        before = ()
+
+
+def _runs(outline: Outline, strategy: Strategy, ruler: Ruler) -> Iterator[Iterator[list[Piece]]]:
+    """Yield what no overlap goes beyond, each as the pieces of its chunks."""
+    size, overlap = strategy.size, strategy.overlap
+    if strategy.kind == "fixed":
+        yield fully(words_of(outline, ruler, size), size, overlap)
+        return
+    pieces = blocks(outline, ruler, size)
+    if strategy.kind == "structure":
+        for begin, end in sections(pieces, size):
+            yield evenly(pieces[begin:end], size, overlap)
+    else:
+        pack = fully if strategy.kind == "none" else evenly
+        yield pack(pieces, size, 0 if strategy.kind == "none" else overlap)
 
 
 def _begin(text: str, first: Piece, before: Sequence[Piece], asked: tuple[int, Ruler]) -> int:

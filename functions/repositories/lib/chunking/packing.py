@@ -1,7 +1,7 @@
 """Which pieces make a chunk."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from chunking.pieces import Piece
 
@@ -30,34 +30,34 @@ def sections(pieces: Sequence[Piece], size: int) -> list[Range]:
     return merged
 
 
-def evenly(pieces: Sequence[Piece], size: int, overlap: int) -> Iterator[Range]:
-    """Yield ranges that fit `size` and are about as long as each other."""
+def evenly(pieces: Sequence[Piece], size: int, overlap: int) -> Iterator[list[Piece]]:
+    """Yield pieces that fit `size` together, and are about as long as the next ones."""
     total = _tokens(pieces)
     number = max(1, math.ceil((total - overlap) / (size - overlap)))
     return _fill(pieces, size, overlap, min(size, total / number))
 
 
-def fully(pieces: Sequence[Piece], size: int, overlap: int) -> Iterator[Range]:
-    """Yield ranges that are as long as `size` allows; each leaves room for its overlap."""
+def fully(pieces: Iterable[Piece], size: int, overlap: int) -> Iterator[list[Piece]]:
+    """Yield pieces that are together as long as `size` allows, with room for the overlap."""
     return _fill(pieces, size, overlap, math.inf)
 
 
-def _fill(pieces: Sequence[Piece], size: int, overlap: int, goal: float) -> Iterator[Range]:
-    begun, held = 0, 0
-    for at, piece in enumerate(pieces):
-        while held and _ends_before(piece, held, _room(pieces[begun], begun, size, overlap), goal):
-            end = _without_bound(pieces, begun, at)
-            yield begun, end
-            begun, held = end, _tokens(pieces[end:at])
-        held += piece.tokens
-    if pieces:
-        yield begun, len(pieces)
+def _fill(pieces: Iterable[Piece], size: int, overlap: int, goal: float) -> Iterator[list[Piece]]:
+    held: list[Piece] = []
+    tokens, repeats = 0, 0
+    for piece in pieces:
+        while held and _ends_before(piece, tokens, _room(held[0], size, repeats), goal):
+            full, held = _without_bound(held)
+            yield full
+            tokens, repeats = _tokens(held), overlap
+        held.append(piece)
+        tokens += piece.tokens
+    if held:
+        yield held
 
 
-def _room(first: Piece, begun: int, size: int, overlap: int) -> int:
-    if first.head:
-        return size - first.head_tokens
-    return size - overlap if begun else size
+def _room(first: Piece, size: int, repeats: int) -> int:
+    return size - (first.head_tokens if first.head else repeats)
 
 
 def _ends_before(piece: Piece, held: int, room: int, goal: float) -> bool:
@@ -66,12 +66,13 @@ def _ends_before(piece: Piece, held: int, room: int, goal: float) -> bool:
     return piece.subsection and goal < math.inf and held >= _FULL * room
 
 
-def _without_bound(pieces: Sequence[Piece], begun: int, at: int) -> int:
+def _without_bound(held: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Leave headings that would end a chunk to what they are above."""
-    end = at
-    while end > begun and pieces[end - 1].bound:
+    end = len(held)
+    while end and held[end - 1].bound:
         end -= 1
-    return end if end > begun else at
+    end = end or len(held)
+    return held[:end], held[end:]
 
 
 def _tokens(pieces: Sequence[Piece]) -> int:

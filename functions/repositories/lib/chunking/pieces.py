@@ -1,11 +1,11 @@
 """Pieces: what is never cut, each small enough for a chunk of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chunking.outline import Outline, Place
 from chunking.ruler import Ruler
-from chunking.splitting import LADDERS, Span, split
+from chunking.splitting import LADDERS, split
 
 _BY_KIND = {
     "heading": "prose",
@@ -17,6 +17,8 @@ _BY_KIND = {
 # Heads of tables that leave less room for rows than this share of a chunk are not repeated.
 _HEAD_AT_MOST = 0.5
 _HEAD_LINES = 2
+# A chunk of words that no sentence parts is filled up to this share.
+_GRAINS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +39,42 @@ class Piece:
     head_tokens: int = 0
 
 
-def words(outline: Outline, ruler: Ruler, size: int) -> list[Piece]:
-    """Return every word of the text as a piece."""
-    whole = Piece(0, len(outline.text), size + 1)
-    return _refine(outline.text, [whole], LADDERS["words"], Room(ruler, size))
-
-
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How long a piece may be, and how its length is found."""
+    """How long a piece may be, and how its length is found.
+
+    Words that a piece is cut into come together again up to `grain` tokens.
+    """
 
     ruler: Ruler
     size: int
+    grain: int = 0
+
+
+def words(outline: Outline, ruler: Ruler, size: int) -> Iterator[Piece]:
+    """Yield every word of the text as a piece."""
+    room = Room(ruler, size)
+    for start, end in split(outline.text, (0, len(outline.text)), "stretches"):
+        yield from _refine(outline.text, Piece(start, end, size + 1), LADDERS["words"], room)
 
 
 def blocks(outline: Outline, ruler: Ruler, size: int) -> list[Piece]:
     """Return each block as a piece, and what is too long in finer and finer parts."""
     found: list[Piece] = []
     bound = 0
-    for place, whole in zip(outline.places, _whole(outline, ruler), strict=True):
+    for place, whole in zip(outline.places, _whole(outline, ruler, size), strict=True):
         # A heading and what follows it fit one chunk.
-        room = Room(ruler, size - bound if bound < size / 2 else size)
+        room = Room(ruler, size - bound if bound < size / 2 else size, size // _GRAINS)
         parts = _parts(outline.text, place, whole, room)
         found.extend(parts)
         bound = bound + whole.tokens if place.block.kind == "heading" else 0
     return found
 
 
-def _whole(outline: Outline, ruler: Ruler) -> list[Piece]:
+def _whole(outline: Outline, ruler: Ruler, size: int) -> list[Piece]:
     behind = [0, *(place.end for place in outline.places)]
     spans = [(start, place.end) for start, place in zip(behind, outline.places, strict=False)]
-    lengths = ruler.lengths([outline.text[start:end] for start, end in spans])
+    lengths = ruler.about([outline.text[start:end] for start, end in spans], size)
     return [
         Piece(
             start,
@@ -87,31 +94,32 @@ def _parts(text: str, place: Place, whole: Piece, room: Room) -> list[Piece]:
     if place.block.kind == "table":
         return _rows(text, whole, room)
     ladder = LADDERS[_BY_KIND[place.block.kind]]
-    parts = _refine(text, [replace(whole, bound=False, subsection=False)], ladder, room)
+    parts = _refine(text, replace(whole, bound=False, subsection=False), ladder, room)
     return [replace(parts[0], subsection=whole.subsection), *parts[1:]]
 
 
-def _refine(text: str, pieces: list[Piece], ladder: Sequence[str], room: Room) -> list[Piece]:
-    for step in ladder:
-        if all(piece.tokens <= room.size for piece in pieces):
-            break
-        pieces = _step(text, pieces, step, room)
-    return pieces
-
-
-def _step(text: str, pieces: list[Piece], step: str, room: Room) -> list[Piece]:
-    spans: list[tuple[Piece, Span | None]] = []
-    for piece in pieces:
-        if piece.tokens <= room.size:
-            spans.append((piece, None))
-        else:
-            spans.extend((piece, span) for span in split(text, (piece.start, piece.end), step))
-    new = [text[span[0] : span[1]] for _, span in spans if span is not None]
-    lengths = iter(room.ruler.lengths(new))
-    return [
-        piece if span is None else replace(piece, start=span[0], end=span[1], tokens=next(lengths))
-        for piece, span in spans
+def _refine(text: str, piece: Piece, ladder: Sequence[str], room: Room) -> list[Piece]:
+    if piece.tokens <= room.size or not ladder:
+        return [piece]
+    spans = list(split(text, (piece.start, piece.end), ladder[0]))
+    lengths = room.ruler.about([text[start:end] for start, end in spans], room.size)
+    parts = [
+        replace(piece, start=start, end=end, tokens=tokens)
+        for (start, end), tokens in zip(spans, lengths, strict=True)
     ]
+    finer = [fine for part in parts for fine in _refine(text, part, ladder[1:], room)]
+    return list(_together(finer, room.grain)) if ladder[0] == "words" else finer
+
+
+def _together(parts: Sequence[Piece], grain: int) -> Iterator[Piece]:
+    held = parts[0]
+    for part in parts[1:]:
+        if held.tokens + part.tokens <= grain:
+            held = replace(held, end=part.end, tokens=held.tokens + part.tokens)
+        else:
+            yield held
+            held = part
+    yield held
 
 
 def _rows(text: str, whole: Piece, room: Room) -> list[Piece]:
@@ -120,8 +128,8 @@ def _rows(text: str, whole: Piece, room: Room) -> list[Piece]:
     head = "\n".join(written.split("\n", _HEAD_LINES)[:_HEAD_LINES])
     head_tokens = room.ruler.length(head + "\n")
     if head_tokens > room.size * _HEAD_AT_MOST:
-        return _refine(text, [replace(whole, bound=False)], LADDERS["lines"], room)
-    lengths = room.ruler.lengths([text[start:end] for start, end in spans])
+        return _refine(text, replace(whole, bound=False), LADDERS["lines"], room)
+    lengths = room.ruler.about([text[start:end] for start, end in spans], room.size)
     rows: list[Piece] = []
     headed = 0
     for (start, end), tokens in zip(spans, lengths, strict=True):
@@ -131,5 +139,5 @@ def _rows(text: str, whole: Piece, room: Room) -> list[Piece]:
         row = replace(whole, start=start, end=end, tokens=tokens, bound=is_head)
         if not is_head and tokens + head_tokens <= room.size:
             row = replace(row, head=head, head_tokens=head_tokens)
-        rows.extend(_refine(text, [row], LADDERS["words"], room))
+        rows.extend(_refine(text, row, LADDERS["words"], room))
     return rows

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+# A token of more than that many is rare; a text of them is cut finer than it had to be.
+_CHARACTERS = 32
+
 type Count = Callable[[list[str]], list[int]]
 
 
@@ -13,6 +16,15 @@ class Ruler:
     def __init__(self, count: Count) -> None:
         self._count = count
         self._known: dict[str, int] = {}
+
+    def about(self, texts: Sequence[str], size: int) -> list[int]:
+        """Return the tokens of each text; of one that is far longer than `size`, more than that.
+
+        Counting what is going to be cut anyway would take most of the time, and much memory.
+        """
+        near = [text for text in texts if len(text) <= size * _CHARACTERS]
+        counted = iter(self.lengths(near))
+        return [next(counted) if len(text) <= size * _CHARACTERS else len(text) for text in texts]
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
         """Return the tokens of each text."""

@@ -24,11 +24,13 @@ _WORD = re.compile(rf"(?=\s)(?<!\s)|(?=[{_CJK}])|(?<=[{_CJK}])")
 _LONGEST_ABBREVIATION = 8
 
 LADDERS: dict[str, tuple[str, ...]] = {
-    "lines": ("paragraphs", "lines", "words", "runs", "characters"),
-    "prose": ("paragraphs", "sentences", "words", "runs", "characters"),
+    "lines": ("paragraphs", "lines", "stretches", "words", "runs", "characters"),
+    "prose": ("paragraphs", "sentences", "stretches", "words", "runs", "characters"),
     "words": ("words", "runs", "characters"),
 }
 _RUN = 12
+# So that the words of a text without sentences are not all held at once.
+_STRETCH = 20_000
 _LONGEST_WORD = 48
 
 
@@ -40,6 +42,8 @@ def split(text: str, span: Span, step: str) -> Iterator[Span]:
         return _between(span, _matches(_PARAGRAPH, text, span))
     if step == "lines":
         return _between(span, _matches(_LINE, text, span))
+    if step == "stretches":
+        return _stretches(text, span)
     if step == "words":
         return _words(text, span)
     return _pieces(span, _RUN if step == "runs" else 1)
@@ -53,6 +57,17 @@ def words(text: str, span: Span) -> Iterator[Span]:
 def _words(text: str, span: Span) -> Iterator[Span]:
     for part in _between(span, _matches(_WORD, text, span)):
         yield from _pieces(part, _LONGEST_WORD)
+
+
+def _stretches(text: str, span: Span) -> Iterator[Span]:
+    start, end = span
+    while end - start > _STRETCH:
+        found = max(text.rfind(mark, start + 1, start + _STRETCH) for mark in " \n")
+        place = found if found > start else start + _STRETCH
+        yield start, place
+        start = place
+    if start < end:
+        yield start, end
 
 
 def _matches(places: re.Pattern[str], text: str, span: Span) -> Iterator[int]:
@@ -72,7 +87,8 @@ def _between(span: Span, places: Iterator[int]) -> Iterator[Span]:
         if start < place < end:
             yield start, place
             start = place
-    yield start, end
+    if start < end:
+        yield start, end
 
 
 def _pieces(span: Span, length: int) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from pathlib import Path
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_+")
 # A word's first three letters are a token, and every two more: of German in an English vocabulary.
 _FIRST, _MORE = 3, 2
-_BATCH = 2_000
+_BATCH = 1_000
 
 
 class Counter:

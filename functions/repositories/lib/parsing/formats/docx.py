@@ -22,6 +22,8 @@ _WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartT
 _NOTES = ("/footnotes", "/endnotes")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BASES = 8
+# What the library says of a document without properties.
+_NO_TITLE = "Word Document"
 _LEVELS = 8
 # No table is wider than Word allows.
 _COLUMNS = 63
@@ -30,7 +32,8 @@ _COLUMNS = 63
 def read(content: bytes, draft: Draft) -> None:
     """Add what the body says. Word makes pages only where it shows them, so there are none."""
     document = open_document(unpacked(content, draft))
-    draft.title = document.core_properties.title or ""
+    title = document.core_properties.title or ""
+    draft.title = "" if title == _NO_TITLE else title
     body = document.element.body
     # Older versions' copy of a text box, and what a reviewer moved elsewhere.
     etree.strip_elements(body, _FALLBACK, qn("w:moveFrom"), with_tail=False)

@@ -15,12 +15,15 @@ from parsing.draft import Draft
 from parsing.tables import markdown
 
 _LEVEL = 2
+# What the library says of a presentation without properties.
+_NO_TITLE = "PowerPoint Presentation"
 
 
 def read(content: bytes, draft: Draft) -> None:
     """Add what each slide shows, from its top to its bottom, then its notes."""
     presentation = Presentation(unpacked(content, draft))
-    draft.title = presentation.core_properties.title or ""
+    title = presentation.core_properties.title or ""
+    draft.title = "" if title == _NO_TITLE else title
     draft.count_pages(len(presentation.slides))
     for number, slide in enumerate(presentation.slides, 1):
         draft.on_time()
