@@ -25,7 +25,10 @@ SHELF = Shelf("bench", DIMENSIONS)
 QUESTIONS = 200
 NEAREST = 10
 NO_INDEX = Thresholds(scanned=10**12)
-_SETTINGS = ("fsync=off", "synchronous_commit=off", "shared_buffers=512MB", "max_wal_size=4GB")
+_SETTINGS = (
+    *("fsync=off", "synchronous_commit=off", "log_min_messages=fatal"),
+    *("shared_buffers=512MB", "max_wal_size=4GB"),
+)
 _EXACT = """
 select d.document_id, k.ordinal from (
   select id from lisa.bench_vectors order by vector <=> cast(:vector as vector) limit 10) v

@@ -12,10 +12,11 @@ from stores.vectors import fitting, vector_text
 # More words than a question has; of a pasted page, the rarest say what it is about.
 _MOST_WORDS = 32
 _LONGEST_TEXT = 10_000
-# How many postings a question may read: in a word's order of impact, so the tail is worth little.
-_MOST_POSTINGS = 24_000
+# How many postings a question may read. The rarest words come first and have all of theirs read,
+# of the others at least the fewest: the postings of a word come in the order of their impact.
+_MOST_POSTINGS, _FEWEST_POSTINGS = 24_000, 2_000
 # The scores of twice `limit` chunks and these are completed with all words of the question.
-_DRAWN = 20
+_DRAWN = 50
 
 _COLUMNS = """
   d.document_id, d.title, d.source, d.metadata,
@@ -34,11 +35,11 @@ near as (
   order by vector <=> cast(:vector as {vector}) limit cast(:limit as int)),
 """
 
-# Few are compared one by one. Of many, the index finds enough; `coalesce` keeps the planner from
-# making a join of the condition, which would lose the index's order.
+# Few are compared one by one: by `0 +` the planner cannot take the index, which would lose most.
+# Of many the index finds enough: `coalesce` keeps the planner from a join, which has no order.
 _NEAR_ALLOWED = """
 near as (
-  (select v.id as chunk, v.vector <=> cast(:vector as {vector}) as distance
+  (select v.id as chunk, 0 + (v.vector <=> cast(:vector as {vector})) as distance
    from allowed a join {shelf}_vectors v on v.document = a.id
    where (select chunks from amount) <= cast(:few as bigint)
    order by distance limit cast(:limit as int))
@@ -58,7 +59,9 @@ by_vector as (
 _ASKED = """
 asked as materialized (
   select w.word, cast(t.words as float8) / nullif(t.chunks, 0) as average,
-    ln(1 + (t.chunks - w.chunks + cast(0.5 as float8)) / (w.chunks + 0.5)) as idf
+    ln(1 + (t.chunks - w.chunks + cast(0.5 as float8)) / (w.chunks + 0.5)) as idf,
+    greatest({fewest_postings}, {most_postings} + w.chunks
+      - sum(w.chunks) over (order by w.chunks, w.word)) as readable
   from unnest(tsvector_to_array(to_tsvector(cast(:language as regconfig), :text))) as q(word)
   join {shelf}_words w on w.word = q.word and w.chunks > 0
   cross join {shelf}_totals t
@@ -70,7 +73,7 @@ drawn as (
   select p.chunk, sum(a.idf * p.impact) as promise
   from asked a cross join lateral (
     select chunk, impact from {shelf}_postings where word = a.word order by impact desc
-    limit (select {most_postings} / greatest(count(*), 1) from asked)) p
+    limit a.readable) p
   group by p.chunk order by promise desc, p.chunk limit {drawn} + 2 * cast(:limit as int)),
 """
 
@@ -152,5 +155,6 @@ def _filled(sql: str, shelf: Shelf, filtered: str = "true") -> str:
         condition=filtered,
         most_words=_MOST_WORDS,
         most_postings=_MOST_POSTINGS,
+        fewest_postings=_FEWEST_POSTINGS,
         drawn=_DRAWN,
     )

@@ -11,11 +11,11 @@ from stores.port import Shelf
 class Thresholds:
     """How many numbers of vectors are compared one by one, since no index is as right as that.
 
-    `scanned` is the size that a shelf has no index up to: 10 ms. `compared` is what a filter may
-    leave of a larger one: 50 ms.
+    `scanned` is the size that a shelf has no index up to: 6 ms. `compared` is what a filter may
+    leave of a larger one: 15 ms.
     """
 
-    scanned: int = 4_000_000
+    scanned: int = 8_000_000
     compared: int = 20_000_000
 
 
