@@ -47,13 +47,17 @@ class Draft:
         if not written.strip():
             return
         self._characters += len(written)
-        if self._characters > self.limits.characters:
+        self.refuse_longer(self._characters)
+        self._blocks.append(Block(kind, written, level if kind == "heading" else 0, page))
+
+    def refuse_longer(self, characters: int) -> None:
+        """Raise Unreadable when there are more characters than a document may have."""
+        if characters > self.limits.characters:
             raise Unreadable(
                 "TooMuchText",
                 f"The document has more than {self.limits.characters:,} characters of text.",
                 "Divide it into several files.",
             )
-        self._blocks.append(Block(kind, written, level if kind == "heading" else 0, page))
 
     def on_time(self) -> None:
         """Raise Unreadable when reading takes too long."""

@@ -1,4 +1,4 @@
-"""XML that nobody vouches for: no document type, no entities, no depth without end."""
+"""XML that nobody vouches for: no entities, no other files, no depth without end."""
 
 from xml.parsers import expat
 
@@ -13,16 +13,17 @@ def examine(content: bytes, limits: Limits, elements: int) -> None:
     """
     watcher = _Watcher(limits.depth, elements)
     parser = guarded()
+    parser.StartDoctypeDeclHandler = _refuse
     parser.StartElementHandler = watcher.start
     parser.EndElementHandler = watcher.end
     parser.Parse(content, True)
 
 
 def guarded() -> expat.XMLParserType:
-    """Return a parser that refuses a document type; so there is no entity but XML's own five."""
+    """Return a parser that knows no entity but XML's own five, and loads nothing."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
     return parser
 
 
@@ -38,8 +39,8 @@ def too_deep(depth: int) -> Unreadable:
 def _refuse(*_declaration: object) -> None:
     raise Unreadable(
         "Unsafe",
-        "The XML declares a document type, through which entities could be pulled in.",
-        "Remove the DOCTYPE declaration, with the entities that it declares.",
+        "The XML declares entities of its own, which can hide other files or endless text.",
+        "Remove the DOCTYPE declaration, and write what its entities stand for.",
     )
 
 
