@@ -42,6 +42,7 @@ REPOSITORIES_ENVIRONMENT = {
     "BUS_NAME": "lisa-test-bus",
     "REPOSITORY_TABLE": "lisa-test-LISARepositoryTable",
     "DOCUMENTS_BUCKET": "lisa-test-documents",
+    "MODELS_TABLE": "lisa-test-LISAModelTable",
     "SERVE_URL": "http://127.0.0.1:9",
     "SERVICE_TOKEN": "lisa-test/service-tokens/repositories",
     "NOTICES_QUEUE": "https://sqs.eu-west-1.amazonaws.com/123456789012/lisa-test-notices",

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from repositories.settings import settings, workflow_settings
+from repositories.settings import context_settings, settings, workflow_settings
 
 if TYPE_CHECKING:
+    from context.ports import ChatModels, Forms, Notebook, Writer
     from ingestion.ports import Documents, Embedder, Files, Notices, Places, Reader, Staging
     from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
@@ -28,6 +29,10 @@ class Ports(TypedDict, total=False):
     embedder: "Embedder"
     places: "Places"
     notices: "Notices"
+    chat_models: "ChatModels"
+    forms: "Forms"
+    notebook: "Notebook"
+    writer: "Writer"
 
 
 _placed: dict[str, Any] = {}
@@ -144,6 +149,41 @@ def notices() -> "Notices":
     from ingestion.adapters.notices import SqsNotices
 
     return SqsNotices(workflow_settings().notices_queue)
+
+
+@_port
+def chat_models() -> "ChatModels":
+    """Return the table of models."""
+    from context.adapters.models import DynamoChatModels
+
+    return DynamoChatModels(context_settings().models_table)
+
+
+@_port
+def forms() -> "Forms":
+    """Return what signs forms for uploads."""
+    from context.adapters.forms import S3Forms
+
+    return S3Forms(settings().documents_bucket)
+
+
+@_port
+def notebook() -> "Notebook":
+    """Return what the steps of a summary leave for each other."""
+    from context.adapters.notebook import S3Notebook
+
+    return S3Notebook(settings().documents_bucket, objects())
+
+
+@_port
+def writer() -> "Writer":
+    """Return the chat models behind the gateway, which may take minutes."""
+    from repositories.adapters.gateway import GatewayModels
+    from repositories.adapters.secrets import SecretText
+    from repositories.adapters.wire import Wire
+
+    token = SecretText(settings().service_token)
+    return GatewayModels(Wire(settings().serve_url), token, patience=280.0)
 
 
 def ground() -> "Ground":
