@@ -22,7 +22,7 @@ from context.summary import (
     summary_key,
 )
 from context.window import USUAL_WINDOW
-from ingestion.keys import owner_of
+from documents.keys import owner_of
 from ingestion.ports import Files
 from kernel.http import Caller
 from kernel.ids import new_id

@@ -20,7 +20,7 @@ from context.errors import (
     ChatModelNotFoundError,
 )
 from context.ports import ChatModel, ChatModels, Forms
-from ingestion.keys import Where, name_in
+from documents.keys import Where, name_in
 from ingestion.ports import Files, ObjectChanged
 from kernel.http import Caller
 from parsing import Limits, Unreadable

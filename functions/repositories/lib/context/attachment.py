@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from catalogue.base import ModelId, Payload
-from ingestion.keys import owner_of, safe_name
+from documents.keys import owner_of, safe_name
 from kernel.ids import new_id
 from passages.document import Block, Document
 

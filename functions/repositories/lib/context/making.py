@@ -14,8 +14,8 @@ from context.ports import Notebook, NothingKept, Writer
 from context.prompt import Task, messages, tokens_beside_text
 from context.summary import Summary
 from context.window import Budget, WindowTooSmall, asked_for, budget
-from ingestion.errors import DocumentSuperseded
-from ingestion.keys import Where
+from documents.errors import DocumentSuperseded
+from documents.keys import Where
 from ingestion.ports import Files
 from kernel.clock import now
 from parsing import Unreadable

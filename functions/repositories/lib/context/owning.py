@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from catalogue.base import Reason
 from context.errors import ModelAway
 from context.summary import Summary, summary_key
-from ingestion.errors import DocumentBusy, DocumentSuperseded
+from documents.errors import DocumentBusy, DocumentSuperseded
 from ingestion.ownership import Caught
 from repositories.ports import LostRaceError, Rows
 

@@ -3,7 +3,7 @@
 from botocore.exceptions import ClientError
 
 from context.ports import NothingKept
-from ingestion.keys import STAGING
+from documents.keys import STAGING
 from kernel.observability import client
 from repositories.ports import Objects
 

@@ -22,9 +22,12 @@ _LET_IN = (
 )
 
 
+type _Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
 class _Vector(BaseModel):
     index: int
-    embedding: list[float]
+    embedding: list[_Number]
 
 
 class _Vectors(BaseModel):
@@ -33,7 +36,7 @@ class _Vectors(BaseModel):
 
 class _Relevance(BaseModel):
     index: int
-    relevance_score: float
+    relevance_score: _Number
 
 
 class _Ranking(BaseModel):

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from catalogue.base import Labels, Reason
 from catalogue.collection import ChunkingStrategy
-from ingestion.keys import Where
-from ingestion.row import Row
+from documents.keys import Where
+from documents.row import Row
 from kernel.ids import new_id
 
 # A workflow that somebody ends is begun again so often, and then its document fails.
