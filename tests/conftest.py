@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from models.settings import settings, workflow_settings
+from repositories.settings import context_settings
 from repositories.settings import settings as repositories_settings
 from repositories.settings import workflow_settings as repositories_workflow_settings
 
@@ -68,6 +69,8 @@ def repositories_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(name, value)
     repositories_settings.cache_clear()
     repositories_workflow_settings.cache_clear()
+    context_settings.cache_clear()
     yield
     repositories_settings.cache_clear()
     repositories_workflow_settings.cache_clear()
+    context_settings.cache_clear()

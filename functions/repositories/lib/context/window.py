@@ -51,7 +51,7 @@ def budget(window: int, prompt: int) -> Budget:
     room = min(_LARGEST_ROOM, int((window - prompt - final) * _MARGIN))
     if room < _SMALLEST_ROOM:
         raise WindowTooSmall
-    return Budget(room=room, final=final, least=max(16, min(room, window) // 10))
+    return Budget(room=room, final=final, least=min(final, max(16, room // 10)))
 
 
 def asked_for(share: int) -> int:
