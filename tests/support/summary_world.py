@@ -19,7 +19,7 @@ from tests.support.calling import Reply, call, invoke
 from tests.support.deployed_workflows import workflows
 from tests.support.document_fakes import InMemoryFiles
 from tests.support.repository_world import InMemoryRows
-from tests.support.workflow import Execution
+from tests.support.workflow import Execution, Invoke
 
 BUCKET = REPOSITORIES_ENVIRONMENT["DOCUMENTS_BUCKET"]
 SMALL, CLOSED, SECRET = "small", "closed", "secret"
@@ -118,12 +118,7 @@ class SummaryWorld:
 
     def start(self, summary_id: str, arn: str = "arn:1") -> Execution:
         """Start the workflow of a new summary, as the stream and the bus would."""
-        row = self.summary(summary_id)
-        pk, sk = row.key
-        image = row.model_dump(mode="json", by_alias=True) | {"pk": pk, "sk": sk, "kind": row.kind}
-        [fact] = facts_of(Change(id="1", before=None, after=image))
-        workflow = workflows("repositories")[fact.detail_type()]
-        return Execution(workflow.definition, arn, envelope(fact, "test"), self._invoke)
+        return execution_of(self.summary(summary_id), self._invoke, arn)
 
     def make(self, content: bytes, **more: Any) -> tuple[Summary, Execution]:
         """Ask for the summary of a file, and run its workflow to the end."""
@@ -140,6 +135,15 @@ class SummaryWorld:
         if self.failing.get(function):
             raise self.failing[function].pop()
         return result
+
+
+def execution_of(row: Summary, run: Invoke, arn: str = "arn:1") -> Execution:
+    """Return the execution that follows from a new row."""
+    pk, sk = row.key
+    image = row.model_dump(mode="json", by_alias=True) | {"pk": pk, "sk": sk, "kind": row.kind}
+    [fact] = facts_of(Change(id="1", before=None, after=image))
+    workflow = workflows("repositories")[fact.detail_type()]
+    return Execution(workflow.definition, arn, envelope(fact, "test"), run)
 
 
 @contextmanager
