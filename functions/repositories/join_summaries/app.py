@@ -1,7 +1,8 @@
 """Workflow step JoinSummaries: the whole, or the parts of another round. Safe to repeat."""
 
-from context.making import Joining, Round
+from context.making import Joining
 from context.owning import Making
+from context.rounds import Round
 from kernel.workflow import step
 from repositories.wiring import notebook, rows
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from context.attaching import own, usable
+from context.entering import own, usable
 from context.errors import (
     OURS,
     AttachmentNotFoundError,

@@ -1,7 +1,7 @@
 """What can go wrong with attachments and summaries."""
 
+from catalogue.base import Reason
 from kernel.faults import Fault
-from parsing.errors import Unreadable
 
 # The group of this service's own token, by which it calls models.
 OURS = "lisa-repositories"
@@ -18,11 +18,11 @@ class AttachmentNotFoundError(Fault):
 
 
 class AttachmentUnreadableError(Fault):
-    """The file cannot be read; its reason is the parsers'."""
+    """The file cannot be read; its reason is the parser's."""
 
     kind = "unprocessable"
 
-    def __init__(self, why: Unreadable) -> None:
+    def __init__(self, why: Reason) -> None:
         super().__init__(why.message, why.fix)
 
 

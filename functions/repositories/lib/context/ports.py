@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from context.attachment import UploadForm
-from context.prompt import Message
+from passages.document import Document
+
+type Message = dict[str, str]
 
 
 class NothingKept(Exception):
@@ -23,6 +25,13 @@ class ChatModel:
     def open_to(self, *groups: str) -> bool:
         """Return whether a member of these groups may call it, as the gateway judges."""
         return not self.allowed_groups or not self.allowed_groups.isdisjoint(groups)
+
+
+class Parser(Protocol):
+    """From a file to a document."""
+
+    def parse(self, name: str, content: bytes, seconds: float) -> Document:
+        """Return what a file says, or raise DocumentRefused with a reason that people can read."""
 
 
 class ChatModels(Protocol):

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from context.parts import tokens_of, trimmed
-
-type Message = dict[str, str]
+from context.ports import Message
 
 _FENCE = 16
 _LONGEST_TITLE = 40

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from repositories.settings import context_settings, settings, workflow_settings
 
 if TYPE_CHECKING:
-    from context.ports import ChatModels, Forms, Notebook, Writer
+    from context.entering import Opening
+    from context.ports import ChatModels, Forms, Notebook, Parser, Writer
     from ingestion.ports import Documents, Embedder, Files, Notices, Places, Reader, Staging
     from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
@@ -32,6 +33,7 @@ class Ports(TypedDict, total=False):
     chat_models: "ChatModels"
     forms: "Forms"
     notebook: "Notebook"
+    parser: "Parser"
     writer: "Writer"
 
 
@@ -176,6 +178,14 @@ def notebook() -> "Notebook":
 
 
 @_port
+def parser() -> "Parser":
+    """Return what reads attachments."""
+    from context.adapters.parser import LocalParser
+
+    return LocalParser()
+
+
+@_port
 def writer() -> "Writer":
     """Return the chat models behind the gateway, which may take minutes."""
     from repositories.adapters.gateway import GatewayModels
@@ -199,3 +209,10 @@ def broom() -> "Broom":
     from repositories.removing import Broom
 
     return Broom(rows(), stores(), objects())
+
+
+def opening() -> "Opening":
+    """Return what gets from an attachment to what it says."""
+    from context.entering import Opening
+
+    return Opening(files(), parser())
