@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from context.attachment import UploadForm, attachment_key
+from context.attachment import attachment_key
 from context.facts import facts_of
 from context.parts import tokens_of
-from context.ports import ChatModel, NothingKept
-from context.prompt import Message
+from context.ports import ChatModel, Message, NothingKept
 from context.summary import Summary, summary_key
 from documents.keys import Where, owner_of
+from ingestion.ports import USUAL, Allowance, Form
 from kernel.events import Change, envelope
 from repositories import wiring
 from tests.conftest import REPOSITORIES_ENVIRONMENT
@@ -81,12 +81,14 @@ class Talker:
         )
 
 
-class PlainForms:
-    """Forms that are not signed."""
+class PlainDoors:
+    """Addresses that are not signed."""
 
-    def form(self, key: str, most_bytes: int, seconds: int) -> UploadForm:
-        fields = {"key": key}
-        return UploadForm(key=key, url=f"https://{BUCKET}.example", fields=fields)
+    def upload(self, where: Where, username: str, allowance: Allowance = USUAL) -> Form:
+        return Form(f"https://{where.bucket}.example", {"key": where.key}, allowance.seconds)
+
+    def download(self, where: Where, name: str) -> str:
+        return f"https://{where.bucket}.example/{where.key}?as={name}"
 
 
 @dataclass
@@ -156,6 +158,6 @@ def new_summary_world() -> Iterator[SummaryWorld]:
         notebook=world.notebook,
         writer=world.writer,
         chat_models=InMemoryChatModels(*MODELS),
-        forms=PlainForms(),
+        doors=PlainDoors(),
     ):
         yield world

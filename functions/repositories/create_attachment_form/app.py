@@ -3,9 +3,10 @@
 from context.attaching import form_for
 from context.attachment import UploadForm, UploadRequest
 from kernel.http import Caller, api
-from repositories.wiring import forms
+from repositories.settings import settings
+from repositories.wiring import doors
 
 
 @api(role="user", body=UploadRequest)
 def handler(command: UploadRequest, caller: Caller) -> UploadForm:
-    return form_for(forms(), caller, command.file_name)
+    return form_for(doors(), caller, settings().documents_bucket, command.file_name)

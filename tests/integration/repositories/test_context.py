@@ -3,16 +3,18 @@
 import base64
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
 from catalogue.base import Reason
-from context.adapters.forms import S3Forms
 from context.adapters.models import DynamoChatModels
 from context.adapters.notebook import S3Notebook
+from context.attachment import LARGEST
 from context.ports import ChatModel, Notebook, NothingKept
 from context.summary import Desk, Summary, expiry, summary_key
 from documents.keys import owner_of
+from kernel.clock import now
 from kernel.observability import client
 from models.adapters.dynamo import as_item
 from models.model import Model
@@ -90,13 +92,16 @@ def test_a_row_comes_back_as_it_was_put(aws: None, row: Summary | Desk) -> None:
     assert table.get(type(row), row.key) == row
 
 
-def test_a_form_holds_its_user_to_one_key_and_a_size(aws: None) -> None:
-    form = S3Forms(BUCKET).form("attachments/0a1b/r/a.txt", 1000, 900)
-    policy = json.loads(base64.b64decode(form.fields["policy"]))
-    assert BUCKET in form.url
-    assert ["content-length-range", 1, 1000] in policy["conditions"]
-    assert {"key": "attachments/0a1b/r/a.txt"} in policy["conditions"]
+def test_a_form_holds_its_user_to_one_key_a_size_and_a_time(aws: None) -> None:
+    body = {"fileName": "a.txt"}
+    form = call("repositories.create_attachment_form", body=body, user="bob").body
+    policy = json.loads(base64.b64decode(form["fields"]["policy"]))
+    until = datetime.fromisoformat(policy["expiration"])
+    assert BUCKET in form["url"]
+    assert ["content-length-range", 1, LARGEST] in policy["conditions"]
+    assert {"key": form["key"]} in policy["conditions"]
     assert {"bucket": BUCKET} in policy["conditions"]
+    assert until - now() < timedelta(seconds=form["expiresIn"]) == timedelta(minutes=15)
 
 
 def test_a_model_in_service_is_read_as_the_models_service_writes_it(put: Put) -> None:

@@ -7,16 +7,17 @@ from typing import Any
 import pytest
 
 from catalogue.collection import Collection
+from catalogue.connection import RdsConfig
 from catalogue.repository import Repository, repository_key
 from kernel.observability import client
 from passages.chunk import Chunk
-from repositories.adapters.databases import Databases
+from repositories.adapters.databases import MOST_KEPT, Databases
 from repositories.wiring import rows, use
 from stores.port import Copy, Embedded
 from tests.conftest import REPOSITORIES_ENVIRONMENT
 from tests.support.postgres import Postgres
 from tests.support.repository_calls import ask, collection, made, removal, send
-from tests.support.repository_world import WORDS, InMemoryStores, vector_of
+from tests.support.repository_world import AT, WORDS, InMemoryStores, a_repository, vector_of
 
 SECRET = "lisa-test/repositories/hr"
 TABLES = "select count(*) from information_schema.tables where table_schema = 'lisa' and {}"
@@ -95,6 +96,8 @@ def test_removing_a_repository_leaves_no_table(
         ({"dbName": "nothing"}, "database_missing"),
         ({"username": "nobody"}, "access_refused"),
         ({"tls": "require"}, "tls_failed"),
+        # IAM signs a password, which this server knows nothing of.
+        ({"passwordSecretId": None}, "access_refused"),
         ({"passwordSecretId": "lisa-test/repositories/nothing"}, "secret_unreadable"),
     ],
 )
@@ -108,7 +111,9 @@ def test_a_database_that_cannot_be_used_says_why_and_what_to_do(
     assert made(rdsConfig=config)["status"] == "CREATE_COMPLETE"
 
 
-@pytest.mark.parametrize("text", ['{"username": "u"}', '{"password": 1}', "{not json", "{" * 100_000])
+@pytest.mark.parametrize(
+    "text", ['{"username": "u"}', '{"password": 1}', "{not json", "{" * 100_000]
+)
 def test_a_secret_without_a_password_is_told_and_not_shown(
     config: dict[str, Any], text: str
 ) -> None:
@@ -130,3 +135,16 @@ def test_the_password_is_in_no_row(postgres: Postgres, config: dict[str, Any]) -
     made(rdsConfig=config)
     table = REPOSITORIES_ENVIRONMENT["REPOSITORY_TABLE"]
     assert postgres.password not in json.dumps(client("dynamodb").scan(TableName=table)["Items"])
+
+
+def test_a_store_is_kept_until_its_connection_changes_or_others_need_the_room(
+    databases: Databases,
+) -> None:
+    first = a_repository("first")
+    kept = databases.of(first)
+    assert databases.of(first.changed(AT, description="new")) is kept
+    moved = RdsConfig(db_host="elsewhere", password_secret_id=SECRET)
+    assert databases.of(first.changed(AT, rds_config=moved)) is not kept
+    for number in range(MOST_KEPT):
+        databases.of(a_repository(f"repository-{number}"))
+    assert databases.of(first) is not kept

@@ -25,8 +25,7 @@ def test_a_form_uploads_below_the_callers_own_prefix(world: SummaryWorld) -> Non
     reply = call("repositories.create_attachment_form", body=body, user="bob")
     key = reply.body["key"]
     world.files.put(Where(BUCKET, key), PUMPS)
-    assert (reply.status, reply.body["expiresInSeconds"]) == (200, 900)
-    assert reply.body["mostBytes"] == LARGEST
+    assert (reply.status, reply.body["expiresIn"]) == (200, 900)
     assert key.endswith("/Report 1.pdf")
     assert (read(key).status, read(key, user="eve").status) == (200, 404)
 
@@ -34,13 +33,13 @@ def test_a_form_uploads_below_the_callers_own_prefix(world: SummaryWorld) -> Non
 def test_an_attachment_is_answered_as_markdown(world: SummaryWorld) -> None:
     reply = read(world.attach(PUMPS, "pumps.md"), model=SMALL)
     assert reply.status == 200
+    assert 6 < reply.body.pop("tokens") < 15
     assert reply.body == {
         "name": "pumps.md",
         "mediaType": "text/markdown",
         "title": "Pumps",
         "pages": None,
         "characters": 26,
-        "tokens": 10,
         "truncated": False,
         "text": "# Pumps\n\nPumps move water.",
         "warnings": [],

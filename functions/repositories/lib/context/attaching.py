@@ -16,9 +16,10 @@ from context.attachment import (
 from context.entering import Opening, own, usable
 from context.errors import AttachmentUnreadableError
 from context.parts import tokens_of
-from context.ports import ChatModels, Forms
+from context.ports import ChatModels
 from documents.errors import DocumentRefused
-from documents.keys import name_in
+from documents.keys import Where, name_in
+from ingestion.ports import Allowance, Doors
 from kernel.http import Caller
 from passages.document import Document
 
@@ -26,10 +27,12 @@ from passages.document import Document
 SECONDS_TO_ANSWER = 18.0
 
 
-def form_for(forms: Forms, caller: Caller, file_name: str) -> UploadForm:
+def form_for(doors: Doors, caller: Caller, bucket: str, file_name: str) -> UploadForm:
     """Return a form by which the caller uploads one file of that name."""
     key = attachment_key(caller.subject, file_name)
-    return forms.form(key, LARGEST, SECONDS_TO_UPLOAD)
+    allowance = Allowance(LARGEST, SECONDS_TO_UPLOAD)
+    form = doors.upload(Where(bucket, key), caller.username, allowance)
+    return UploadForm(key=key, url=form.url, fields=dict(form.fields), expires_in=form.seconds)
 
 
 @dataclass(frozen=True)

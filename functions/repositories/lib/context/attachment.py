@@ -30,13 +30,15 @@ class UploadRequest(Payload):
 
 
 class UploadForm(Payload):
-    """An HTML form's address and fields: who posts a file with them writes the object `key`."""
+    """An HTML form's address and fields: who posts a file with them writes the object `key`.
+
+    `expires_in` is in seconds.
+    """
 
     key: str
     url: str
     fields: dict[str, str]
-    expires_in_seconds: int = SECONDS_TO_UPLOAD
-    most_bytes: int = LARGEST
+    expires_in: int
 
 
 class AttachmentRequest(Payload):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from context.attachment import UploadForm
 from passages.document import Document
 
 type Message = dict[str, str]
@@ -39,13 +38,6 @@ class ChatModels(Protocol):
 
     def find(self, model_id: str) -> ChatModel | None:
         """Return a model of chat that can be called now, None if there is none."""
-
-
-class Forms(Protocol):
-    """Forms by which people upload files themselves."""
-
-    def form(self, key: str, most_bytes: int, seconds: int) -> UploadForm:
-        """Return a form for one object, of so many bytes at most, usable for so long."""
 
 
 class Writer(Protocol):

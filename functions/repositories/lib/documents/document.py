@@ -69,9 +69,9 @@ class Figures(Row):
 
     title: str
     media_type: str
-    pages: int | None
     chunks: int
     batches: int
+    pages: int | None = None
     warnings: list[str] = []
 
 

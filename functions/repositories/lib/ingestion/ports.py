@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from catalogue.collection import ChunkingStrategy
 from documents.document import Document, ObjectState
@@ -14,6 +14,10 @@ from passages.chunk import Chunk
 from stores.port import VectorStore
 
 type Vector = Sequence[float]
+
+# What one file may have at most, and one form takes.
+MOST_BYTES = 50_000_000
+UPLOAD_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,15 @@ class Reading:
     pages: int | None
     chunks: Sequence[Chunk]
     warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """An upload's address, and the fields that are sent with the file, which comes last."""
+
+    url: str
+    fields: dict[str, str]
+    seconds: int
 
 
 class ObjectChanged(Exception):
@@ -85,6 +98,26 @@ class Files(Protocol):
 
     def under(self, bucket: str, prefix: str) -> Iterator[tuple[str, ObjectState]]:
         """Yield the objects under a prefix, with their keys."""
+
+
+class Allowance(NamedTuple):
+    """How large an uploaded file may be, in bytes, and how long its form is good."""
+
+    most_bytes: int = MOST_BYTES
+    seconds: int = UPLOAD_SECONDS
+
+
+USUAL = Allowance()
+
+
+class Doors(Protocol):
+    """Addresses by which people reach objects themselves, for a while."""
+
+    def upload(self, where: Where, username: str, allowance: Allowance = USUAL) -> Form:
+        """Return a form that puts one object there."""
+
+    def download(self, where: Where, name: str) -> str:
+        """Return an address from which the object comes as a file of that name."""
 
 
 class Staging(Protocol):

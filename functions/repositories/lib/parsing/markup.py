@@ -49,9 +49,9 @@ class _Watcher:
         self._depth, self._deepest = 0, depth
         self._elements, self._most = 0, elements
 
-    def start(self, _name: str, _attributes: dict[str, str]) -> None:
+    def start(self, _name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        self._elements += 1
+        self._elements += 1 + len(attributes)
         if self._depth > self._deepest:
             raise too_deep(self._deepest)
         if self._elements > self._most:

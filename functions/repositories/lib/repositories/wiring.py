@@ -9,8 +9,9 @@ from repositories.settings import context_settings, settings, workflow_settings
 
 if TYPE_CHECKING:
     from context.entering import Opening
-    from context.ports import ChatModels, Forms, Notebook, Parser, Writer
-    from ingestion.ports import Documents, Embedder, Files, Notices, Places, Reader, Staging
+    from context.ports import ChatModels, Notebook, Parser, Writer
+    from ingestion.ports import Documents, Doors, Embedder, Files, Notices, Places, Reader, Staging
+    from repositories.filing import Cabinet
     from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
     from repositories.removing import Broom
@@ -25,13 +26,13 @@ class Ports(TypedDict, total=False):
     objects: "Objects"
     documents: "Documents"
     files: "Files"
+    doors: "Doors"
     staging: "Staging"
     reader: "Reader"
     embedder: "Embedder"
     places: "Places"
     notices: "Notices"
     chat_models: "ChatModels"
-    forms: "Forms"
     notebook: "Notebook"
     parser: "Parser"
     writer: "Writer"
@@ -114,6 +115,14 @@ def files() -> "Files":
 
 
 @_port
+def doors() -> "Doors":
+    """Return how people reach objects themselves."""
+    from ingestion.adapters.doors import S3Doors
+
+    return S3Doors()
+
+
+@_port
 def staging() -> "Staging":
     """Return what steps leave for each other."""
     from ingestion.adapters.staging import S3Staging
@@ -159,14 +168,6 @@ def chat_models() -> "ChatModels":
     from context.adapters.models import DynamoChatModels
 
     return DynamoChatModels(context_settings().models_table)
-
-
-@_port
-def forms() -> "Forms":
-    """Return what signs forms for uploads."""
-    from context.adapters.forms import S3Forms
-
-    return S3Forms(settings().documents_bucket)
 
 
 @_port
@@ -216,3 +217,10 @@ def opening() -> "Opening":
     from context.entering import Opening
 
     return Opening(files(), parser())
+
+
+def cabinet() -> "Cabinet":
+    """Return what holds documents."""
+    from repositories.filing import Cabinet
+
+    return Cabinet(rows(), documents(), files(), settings().documents_bucket)

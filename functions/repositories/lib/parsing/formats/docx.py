@@ -44,16 +44,19 @@ def read(content: bytes, draft: Draft) -> None:
                 draft.add("paragraph", _text(note))
 
 
-def _styles(document: Document) -> dict[str, str]:
-    """Return the names of styles, each with those of the styles that it is based on."""
-    names: dict[str, str] = {}
-    for style in document.styles:
-        chain, base = [style.name or ""], getattr(style, "base_style", None)
-        while base is not None and len(chain) < _BASES:
-            chain.append(base.name or "")
-            base = base.base_style
-        names[style.style_id] = "\n".join(chain)
-    return names
+def _styles(document: Document) -> dict[str, list[str]]:
+    """Return the names of each style and of those that it is based on."""
+    styles = list(document.styles.element.iterchildren(qn("w:style")))
+    names = {style.get(qn("w:styleId")): _value(style, "w:name") for style in styles}
+    bases = {style.get(qn("w:styleId")): _value(style, "w:basedOn") for style in styles}
+    return {style: [names[base] for base in _chain(style, bases)] for style in names}
+
+
+def _chain(style: str, bases: dict[str, str]) -> Iterator[str]:
+    for _ in range(_BASES):
+        if style in bases:
+            yield style
+            style = bases[style]
 
 
 def _parts(parent: Element) -> Iterator[Element]:
@@ -67,7 +70,7 @@ def _parts(parent: Element) -> Iterator[Element]:
 class _Reader:
     """Adds one part after the other; lines of lists and of code, each a paragraph, gather."""
 
-    def __init__(self, draft: Draft, styles: dict[str, str]) -> None:
+    def __init__(self, draft: Draft, styles: dict[str, list[str]]) -> None:
         self._draft = draft
         self._styles = styles
         self._kind: BlockKind = "list"
@@ -85,7 +88,7 @@ class _Reader:
         self._lines.clear()
 
     def _paragraph(self, part: Element, text: str) -> None:
-        names = self._styles.get(_value(part, "w:pPr/w:pStyle"), "").split("\n")
+        names = self._styles.get(_value(part, "w:pPr/w:pStyle"), [""])
         level = next((int(found[1]) for name in names if (found := _HEADING.match(name))), 0)
         if "Title" in names:
             self._draft.title = self._draft.title or text

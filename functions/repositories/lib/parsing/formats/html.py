@@ -62,8 +62,7 @@ def _tree(text: str, draft: Draft) -> etree._Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
-    parser.feed(text.encode())
-    root = parser.close() if text.strip() else None
+    root = etree.fromstring(text.encode(), parser)
     if any(entry.type_name == _TOO_MUCH for entry in parser.error_log):
         raise too_deep(_DEEPEST)
     return root

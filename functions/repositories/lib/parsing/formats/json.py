@@ -11,7 +11,7 @@ from parsing.tables import markdown
 
 type Json = dict[str, "Json"] | list["Json"] | str | bool | None
 # Strings, whose brackets and commas are none, and what opens, closes and separates values.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])|(,)', re.S)
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|([\[{])|([\]}])|(,)', re.S)
 _TABLE_COLUMNS = 30
 _LINES_IN_BLOCK = 20
 

@@ -10,9 +10,10 @@ from parsing.encoding import decode
 from passages.document import BlockKind
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.M)
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S)
+_TITLE = re.compile(r"^title:[ \t]*[\"']?(.{1,300}?)[\"']?[ \t]*$", re.M)
+_TAG = re.compile(r"<[/!a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|\s*\{#[^}]*\}\s*$|(?<!\w)_+|_+(?!\w)")
+_LONGEST_HEADING = 1000
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
     "paragraph_open": "paragraph",
@@ -44,11 +45,11 @@ def _add(token: Token, source: str, draft: Draft) -> None:
     kind = _KINDS[token.type]
     if kind == "heading":
         level = int(token.tag[1:])
-        text = _MARKS.sub(r"\1", source.split("\n")[0].strip().strip("#"))
+        text = _MARKS.sub(r"\1", source.split("\n")[0].strip().strip("#")[:_LONGEST_HEADING])
         if level == 1 and not draft.title:
             draft.title = text
         draft.add("heading", text, level=level)
     elif kind == "code":
         draft.add("code", token.content)
     else:
-        draft.add(kind, _TAG.sub(" ", source) if "<" in source else source)
+        draft.add(kind, _TAG.sub(" ", source) if token.type == "html_block" else source)

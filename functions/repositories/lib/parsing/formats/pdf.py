@@ -7,11 +7,12 @@ from itertools import islice
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from layout.headings import Entry, levels
+from layout.line import Line
+from layout.paragraphs import BULLET, Paragraph, body_size, paragraphs, without_running
 from parsing.draft import Draft
 from parsing.errors import Unreadable
-from parsing.formats.pdf_headings import Entry, levels
-from parsing.formats.pdf_layout import BULLET, Paragraph, body_size, paragraphs, without_running
-from parsing.formats.pdf_lines import Line, lines
+from parsing.formats.pdf_lines import lines
 
 _OUTLINE_ENTRIES = 10_000
 _OUTLINE_DEPTH = 8

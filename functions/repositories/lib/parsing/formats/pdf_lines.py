@@ -1,34 +1,16 @@
-"""The lines of a PDF's pages, with how they look: what a layout is read from."""
+"""The lines of a PDF's pages, with how they look."""
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-# What pdfium writes for the hyphen at the end of a line, joining that line with the next.
-HYPHEN = "\ufffe"
+from layout.line import Line
+
 _FIXED_PITCH = 1
 _FIXED_NAMES = (b"mono", b"courier", b"consol", b"menlo", b"typewriter", b"inconsolata", b"cmtt")
 _NAME_LENGTH = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text. Lengths are points; `top` and `bottom` are its first and last baseline.
-
-    They differ where a hyphen joined two lines. `fixed`: in a font of fixed pitch all through.
-    """
-
-    text: str
-    page: int
-    size: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    fixed: bool
 
 
 def lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:

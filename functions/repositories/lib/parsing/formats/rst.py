@@ -22,7 +22,10 @@ _SETTINGS: dict[str, object] = {
     "syntax_highlight": "none",
     "doctitle_xform": False,
 }
-_ROLE = re.compile(r":[a-zA-Z][\w:+.-]*:`[~!]?([^`<>]*?)(?:\s*<[^`<>]*>)?`")
+# docutils reads 100 kB a second, and for words takes time by the square of their length.
+_LONGEST = 5_000_000
+_LONGEST_WORD = 500
+_ROLE = re.compile(r":[a-zA-Z][\w:+.-]{0,40}:`[~!]?([^`<>]{0,300}?)(?:\s*<[^`<>]{0,300}>)?`")
 _DIRECTIVE = re.compile(r"(\s*)\.\. ([\w:.+-]+)::[ \t]*(.*)")
 _OPTION = re.compile(r"\s+:[\w-]+:")
 # Of Sphinx, without a text that anybody reads.
@@ -37,10 +40,16 @@ _APART = (*_CODE, nodes.table)
 
 def read(content: bytes, draft: Draft) -> None:
     """Add sections, paragraphs, lists, tables and code."""
-    text = "\n".join(_without_sphinx(clean(decode(content)).split("\n")))
-    # Roles as plain text: docutils knows few of them, and repeats those that it does not know.
-    tree = publish_doctree(_ROLE.sub(r"``\1``", text), settings_overrides=_SETTINGS)
-    _Walk(draft).through(tree, 0)
+    written = clean(decode(content))
+    if len(written) <= _LONGEST and max(map(len, written.split())) <= _LONGEST_WORD:
+        text = "\n".join(_without_sphinx(written.split("\n")))
+        # Roles as plain text: docutils knows few of them, and repeats what it does not know.
+        tree = publish_doctree(_ROLE.sub(r"``\1``", text), settings_overrides=_SETTINGS)
+        _Walk(draft).through(tree, 0)
+    if draft.empty:
+        # docutils also refuses files itself, for instance for lines of 10,000 characters.
+        draft.warn("The file is no valid reStructuredText; it was read as text.")
+        draft.add("paragraph", written)
 
 
 def _without_sphinx(lines: Iterable[str]) -> Iterator[str]:

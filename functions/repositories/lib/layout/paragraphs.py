@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
-from parsing.formats.pdf_lines import HYPHEN, Line
+from layout.line import HYPHEN, Line
 
 BULLET = re.compile(r"(?:[•▪◦‣●○■□–*·\uf0b7-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -18,7 +18,7 @@ _MARGIN_PAGES = 3
 _SAME_HEIGHT = 4.0
 _RUNNING_AT_MOST = 1.15
 _PAGE_NUMBER = re.compile(r"^\d{1,5}(?=\s)|(?<=\s)\d{1,5}$")
-_WORD_AT_HYPHEN = re.compile(rf"(\w*){HYPHEN}(\w*)")
+_WORD_AT_HYPHEN = re.compile(rf"(\w{{0,40}}){HYPHEN}(\w{{0,40}})")
 # Distances in multiples of a usual line's, and of a letter's size.
 _NEW_PARAGRAPH = 1.25
 _NEW_CODE = 2.6

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from parsing.formats.pdf_layout import Paragraph
+from layout.paragraphs import Paragraph
 
 # 1.2, A.3, Chapter 4:, IV. and the like, which outlines often leave out.
 _NUMBERING = re.compile(
