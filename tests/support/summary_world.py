@@ -22,10 +22,11 @@ from tests.support.repository_world import InMemoryRows
 from tests.support.workflow import Execution, Invoke
 
 BUCKET = REPOSITORIES_ENVIRONMENT["DOCUMENTS_BUCKET"]
-SMALL, CLOSED, SECRET = "small", "closed", "secret"
+SMALL, TINY, CLOSED, SECRET = "small", "tiny", "closed", "secret"
 WINDOW = 1024
 MODELS = (
     ChatModel(SMALL, window=WINDOW),
+    ChatModel(TINY, window=300),
     ChatModel(CLOSED, frozenset({"readers"})),
     ChatModel(SECRET, frozenset({"directors", "lisa-repositories"})),
 )
@@ -150,7 +151,7 @@ def execution_of(row: Summary, run: Invoke, arn: str = "arn:1") -> Execution:
 
 @contextmanager
 def new_summary_world() -> Iterator[SummaryWorld]:
-    """Three models, and nothing attached."""
+    """Four models, and nothing attached."""
     world = SummaryWorld()
     with wiring.use(
         rows=world.rows,

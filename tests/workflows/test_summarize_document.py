@@ -12,7 +12,7 @@ from context.window import budget
 from documents.keys import Where
 from repositories.errors import ModelRefusedError, ModelUnavailableError
 from tests.support.calling import call, invoke
-from tests.support.summary_world import BUCKET, WINDOW, SummaryWorld
+from tests.support.summary_world import BUCKET, TINY, WINDOW, SummaryWorld
 from tests.support.workflow import Execution
 
 STEPS = ["plan_summary", "summarize_part", "join_summaries", "clear_summary"]
@@ -152,6 +152,12 @@ def test_a_document_of_too_many_parts_is_refused_before_anything_is_asked(
     assert row.reason is not None
     assert row.reason.code == "TooLong"
     assert summaries.writer.asked == []
+
+
+def test_a_model_without_room_for_a_part_is_the_reason(summaries: SummaryWorld) -> None:
+    row, _ = summaries.make(SHORT, model=TINY)
+    assert row.reason is not None
+    assert (row.reason.code, "300 tokens" in row.reason.message) == ("WindowTooSmall", True)
 
 
 def test_a_model_that_says_nothing_is_the_reason(summaries: SummaryWorld) -> None:

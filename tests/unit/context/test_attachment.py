@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from context.attachment import (
+    ATTACHMENTS,
     MOST_CHARACTERS,
     attachment_key,
     bounded,
@@ -15,6 +16,8 @@ from context.attachment import (
     markdown,
 )
 from passages.document import Block, Document
+from tests.support.sources import ROOT
+from tests.support.templates import resources
 
 
 def test_a_key_is_its_makers_alone_and_no_two_are_the_same() -> None:
@@ -64,3 +67,11 @@ def test_an_answer_is_never_larger_than_lambda_sends(letter: str) -> None:
 def test_a_text_fits_that_leaves_a_quarter_of_the_window() -> None:
     assert fits(750, 1000)
     assert not fits(751, 1000)
+
+
+def test_attachments_are_gone_after_two_days_in_all_their_versions() -> None:
+    bucket = resources(ROOT / "functions/repositories/storage.yaml", "AWS::S3::Bucket")["Bucket"]
+    rules = bucket["LifecycleConfiguration"]["Rules"]
+    [rule] = [one for one in rules if one.get("Prefix") == ATTACHMENTS]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 2)
+    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
