@@ -5,11 +5,12 @@ from typing import Any
 from catalogue.question import SearchQuery
 from kernel.clock import now
 from kernel.http import Caller, api
-from repositories.searching import answered, chosen
+from repositories.answering import answer
+from repositories.searching import chosen, found
 from repositories.wiring import models, rows, stores
 
 
 @api(role="user", query=SearchQuery)
 def handler(query: SearchQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
-    repository, collection = chosen(rows(), caller, repository_id, query, now())
-    return answered(stores().of(repository), models(), collection, query)
+    place = chosen(rows(), caller, repository_id, query, now())
+    return answer(found(stores(), models(), place, query), place[1], query)

@@ -23,6 +23,7 @@ class Ports(TypedDict, total=False):
     rows: "Rows"
     stores: "Stores"
     models: "Models"
+    patient_models: "Models"
     objects: "Objects"
     documents: "Documents"
     files: "Files"
@@ -54,11 +55,15 @@ def use(**ports: Unpack[Ports]) -> Iterator[None]:
 
 
 def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
-    composed = cache(compose)
+    return _joint(cache(compose))
+
+
+def _joint[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
+    """A port that stands on others: made anew each time, for these may have been placed since."""
 
     def port() -> Port:
         placed: Port | None = _placed.get(compose.__name__)
-        return composed() if placed is None else placed
+        return compose() if placed is None else placed
 
     return port
 
@@ -73,13 +78,23 @@ def rows() -> "Rows":
 
 @_port
 def models() -> "Models":
-    """Return the models behind the gateway."""
+    """Return the models behind the gateway, for requests that somebody waits for."""
+    return _models(patience=12.0)
+
+
+@_port
+def patient_models() -> "Models":
+    """Return them for the steps of workflows."""
+    return _models(patience=120.0)
+
+
+def _models(patience: float) -> "Models":
     from repositories.adapters.gateway import GatewayModels
     from repositories.adapters.secrets import SecretText
     from repositories.adapters.wire import Wire
 
     token = SecretText(settings().service_token)
-    return GatewayModels(Wire(settings().serve_url), token)
+    return GatewayModels(Wire(settings().serve_url), token, patience)
 
 
 @_port
@@ -138,15 +153,15 @@ def reader() -> "Reader":
     return LocalReader()
 
 
-@_port
+@_joint
 def embedder() -> "Embedder":
     """Return the models' embeddings, as ingestion needs them."""
     from ingestion.adapters.embeddings import Embeddings
 
-    return Embeddings(models())
+    return Embeddings(patient_models())
 
 
-@_port
+@_joint
 def places() -> "Places":
     """Return repositories and collections, as their documents need to know them."""
     from ingestion.adapters.catalogued import CataloguedPlaces
