@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from context.entering import Opening
     from context.ports import ChatModels, Notebook, Parser, Writer
     from ingestion.ports import Documents, Doors, Embedder, Files, Notices, Places, Reader, Staging
+    from repositories.adapters.gateway import GatewayModels
     from repositories.filing import Cabinet
     from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
@@ -88,7 +89,7 @@ def patient_models() -> "Models":
     return _models(patience=120.0)
 
 
-def _models(patience: float) -> "Models":
+def _models(patience: float) -> "GatewayModels":
     from repositories.adapters.gateway import GatewayModels
     from repositories.adapters.secrets import SecretText
     from repositories.adapters.wire import Wire
@@ -204,12 +205,7 @@ def parser() -> "Parser":
 @_port
 def writer() -> "Writer":
     """Return the chat models behind the gateway, which may take minutes."""
-    from repositories.adapters.gateway import GatewayModels
-    from repositories.adapters.secrets import SecretText
-    from repositories.adapters.wire import Wire
-
-    token = SecretText(settings().service_token)
-    return GatewayModels(Wire(settings().serve_url), token, patience=280.0)
+    return _models(patience=280.0)
 
 
 def ground() -> "Ground":
