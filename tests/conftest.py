@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from models.settings import settings, workflow_settings
+from repositories.settings import context_settings
 from repositories.settings import settings as repositories_settings
 from repositories.settings import workflow_settings as repositories_workflow_settings
 
@@ -42,6 +43,7 @@ REPOSITORIES_ENVIRONMENT = {
     "BUS_NAME": "lisa-test-bus",
     "REPOSITORY_TABLE": "lisa-test-LISARepositoryTable",
     "DOCUMENTS_BUCKET": "lisa-test-documents",
+    "MODELS_TABLE": "lisa-test-LISAModelTable",
     "SERVE_URL": "http://127.0.0.1:9",
     "SERVICE_TOKEN": "lisa-test/service-tokens/repositories",
     "NOTICES_QUEUE": "https://sqs.eu-west-1.amazonaws.com/123456789012/lisa-test-notices",
@@ -67,6 +69,8 @@ def repositories_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(name, value)
     repositories_settings.cache_clear()
     repositories_workflow_settings.cache_clear()
+    context_settings.cache_clear()
     yield
     repositories_settings.cache_clear()
     repositories_workflow_settings.cache_clear()
+    context_settings.cache_clear()

@@ -18,6 +18,8 @@ OWN_SETTINGS = {
 }
 # The steps of workflows, declared beside these, read more than the rest of their service.
 USUAL_SETTINGS = {"functions": "Settings", "statemachines": "WorkflowSettings"}
+# So do all functions of these templates.
+SETTINGS_OF_TEMPLATE = {"functions/repositories/context.yaml": "ContextSettings"}
 OF_LAMBDA = {"AWS_REGION"}
 OF_THE_KERNEL = {name.upper() for name in HttpSettings.model_fields}
 MAY_READ_THE_ENVIRONMENT = "layers/kernel/kernel/settings.py"
@@ -25,7 +27,8 @@ MAY_READ_THE_ENVIRONMENT = "layers/kernel/kernel/settings.py"
 
 def settings_of(function: Function) -> type[Environment]:
     module = importlib.import_module(f"{function.service}.settings")
-    usual = USUAL_SETTINGS[relative(function.template).partition("/")[0]]
+    home = relative(function.template)
+    usual = SETTINGS_OF_TEMPLATE.get(home) or USUAL_SETTINGS[home.partition("/")[0]]
     found: type[Environment] = getattr(module, OWN_SETTINGS.get(identifier(function), usual))
     return found
 

@@ -32,8 +32,8 @@ FINAL = {
     "models": ["Superseded", "Diagnosed"],
     "repositories": ["DocumentSuperseded", "DocumentRefused"],
 }
-# What it removes lies under the generation that was lost, where nobody else puts anything.
-REMOVES_ITS_OWN = {"ClearStaging"}
+# What these remove is the execution's own: nobody else puts anything there.
+REMOVES_ITS_OWN = {"ClearStaging", "ClearSummary"}
 # The packages of a service that its errors come from, where that is not the service's own.
 PACKAGES = {"repositories": ["repositories", "documents"]}
 

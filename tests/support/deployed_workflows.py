@@ -1,4 +1,4 @@
-"""The workflows of a service as its template deploys them."""
+"""The workflows of a service as its templates deploy them."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +9,8 @@ import yaml
 
 from tests.support.cloudformation import parsed
 
-HOME = Path("statemachines")
+HOMES = (Path("statemachines"), Path("functions"))
+KIND = "AWS::Serverless::StateMachine"
 
 
 @dataclass(frozen=True)
@@ -24,20 +25,37 @@ class Workflow:
 @cache
 def workflows(service: str) -> dict[str, Workflow]:
     """Return every workflow, by the detail-type of the fact that starts it."""
-    resources = parsed((HOME / service / "template.yaml").read_text())["Resources"]
     found = [
-        _workflow(service, resource["Properties"], resources)
-        for resource in resources.values()
-        if resource["Type"] == "AWS::Serverless::StateMachine"
+        workflow
+        for home in HOMES
+        for path in sorted((home / service).glob("*.yaml"))
+        for workflow in _workflows(service, path)
     ]
     return {workflow.started_by: workflow for workflow in found}
 
 
-def _workflow(service: str, properties: dict[str, Any], resources: dict[str, Any]) -> Workflow:
+def _workflows(service: str, path: Path) -> list[Workflow]:
+    text = path.read_text()
+    if KIND not in text:
+        return []
+    resources = parsed(text)["Resources"]
+    return [
+        _workflow(
+            service, path.parent / resource["Properties"]["DefinitionUri"], resource, resources
+        )
+        for resource in resources.values()
+        if resource["Type"] == KIND
+    ]
+
+
+def _workflow(
+    service: str, path: Path, resource: dict[str, Any], resources: dict[str, Any]
+) -> Workflow:
+    properties = resource["Properties"]
     [event] = properties["Events"].values()
     [started_by] = event["Properties"]["Pattern"]["detail-type"]
-    text = (HOME / service / properties["DefinitionUri"]).read_text()
+    text = path.read_text()
     for name, value in properties["DefinitionSubstitutions"].items():
         folder = resources[value["Fn::GetAtt"][0]]["Properties"]["CodeUri"]
         text = text.replace(f"${{{name}}}", f"{service}.{Path(folder).name}")
-    return Workflow(Path(properties["DefinitionUri"]).name, started_by, yaml.safe_load(text))
+    return Workflow(path.name, started_by, yaml.safe_load(text))

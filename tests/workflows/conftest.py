@@ -9,6 +9,7 @@ from tests.support.document_world import DocumentWorld, new_document_world
 from tests.support.model_changes import MISTRAL, STOP, put
 from tests.support.model_payloads import HOSTED
 from tests.support.model_world import World, new_world
+from tests.support.summary_world import SummaryWorld, new_summary_world
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +43,9 @@ def stopped(serving: World) -> World:
 def documents() -> Iterator[DocumentWorld]:
     with new_document_world() as documents:
         yield documents
+
+
+@pytest.fixture
+def summaries() -> Iterator[SummaryWorld]:
+    with new_summary_world() as summaries:
+        yield summaries

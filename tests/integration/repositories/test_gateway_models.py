@@ -216,3 +216,21 @@ def test_texts_are_ranked_in_the_order_in_which_they_were_given() -> None:
             models.rerank("reranker", "which?", ["this", "that", "and this"])
     assert gateway.asked[0][0] == "/v2/serve/rerank"
     assert gateway.asked[0][2]["documents"] == ["this", "that"]
+
+
+def test_a_chat_is_answered() -> None:
+    choice = {"index": 0, "message": {"role": "assistant", "content": "Pumps."}}
+    gateway = Gateway(lambda body: (200, {"choices": [choice]}, {}))
+    messages = [{"role": "user", "content": "What moves water?"}]
+    with asking(gateway) as (models, _):
+        assert models.complete("small", messages, 7) == "Pumps."
+    [(path, _, body)] = gateway.asked
+    assert path == "/v2/serve/chat/completions"
+    assert body == {"model": "small", "messages": messages, "max_tokens": 7}
+
+
+@pytest.mark.parametrize("answer", [{"choices": []}, {"data": []}, b"<html>"])
+def test_a_chat_without_an_answer_is_told(answer: Json | bytes) -> None:
+    gateway = Gateway(lambda body: (200, answer, {}))
+    with asking(gateway) as (models, _), pytest.raises(ModelRefusedError, match="chat/completions"):
+        models.complete("small", [], 7)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from catalogue.collection import ChunkingStrategy
 from documents.document import Document, ObjectState
@@ -17,6 +17,7 @@ type Vector = Sequence[float]
 
 # What one file may have at most, and one form takes.
 MOST_BYTES = 50_000_000
+UPLOAD_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,21 @@ class Files(Protocol):
         """Yield the objects under a prefix, with their keys."""
 
 
+class Allowance(NamedTuple):
+    """How large an uploaded file may be, in bytes, and how long its form is good."""
+
+    most_bytes: int = MOST_BYTES
+    seconds: int = UPLOAD_SECONDS
+
+
+USUAL = Allowance()
+
+
 class Doors(Protocol):
     """Addresses by which people reach objects themselves, for a while."""
 
-    def upload(self, where: Where, username: str) -> Form:
-        """Return a form that puts one object there, of MOST_BYTES at most."""
+    def upload(self, where: Where, username: str, allowance: Allowance = USUAL) -> Form:
+        """Return a form that puts one object there."""
 
     def download(self, where: Where, name: str) -> str:
         """Return an address from which the object comes as a file of that name."""

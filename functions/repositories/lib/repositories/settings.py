@@ -27,6 +27,12 @@ class WorkflowSettings(Settings):
     notices_queue: str
 
 
+class ContextSettings(Settings):
+    """What functions of attachments and summaries read besides."""
+
+    models_table: str
+
+
 @cache
 def settings() -> Settings:
     """Return this process's settings."""
@@ -37,3 +43,9 @@ def settings() -> Settings:
 def workflow_settings() -> WorkflowSettings:
     """Return the settings of a process that runs steps."""
     return WorkflowSettings.load()
+
+
+@cache
+def context_settings() -> ContextSettings:
+    """Return the settings of a process that works on attachments and summaries."""
+    return ContextSettings.load()

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from repositories.settings import settings, workflow_settings
+from repositories.settings import context_settings, settings, workflow_settings
 
 if TYPE_CHECKING:
+    from context.entering import Opening
+    from context.ports import ChatModels, Notebook, Parser, Writer
     from ingestion.ports import Documents, Doors, Embedder, Files, Notices, Places, Reader, Staging
+    from repositories.adapters.gateway import GatewayModels
     from repositories.filing import Cabinet
     from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
@@ -31,6 +34,10 @@ class Ports(TypedDict, total=False):
     embedder: "Embedder"
     places: "Places"
     notices: "Notices"
+    chat_models: "ChatModels"
+    notebook: "Notebook"
+    parser: "Parser"
+    writer: "Writer"
 
 
 _placed: dict[str, Any] = {}
@@ -82,7 +89,7 @@ def patient_models() -> "Models":
     return _models(patience=120.0)
 
 
-def _models(patience: float) -> "Models":
+def _models(patience: float) -> "GatewayModels":
     from repositories.adapters.gateway import GatewayModels
     from repositories.adapters.secrets import SecretText
     from repositories.adapters.wire import Wire
@@ -171,6 +178,36 @@ def notices() -> "Notices":
     return SqsNotices(workflow_settings().notices_queue)
 
 
+@_port
+def chat_models() -> "ChatModels":
+    """Return the table of models."""
+    from context.adapters.models import DynamoChatModels
+
+    return DynamoChatModels(context_settings().models_table)
+
+
+@_port
+def notebook() -> "Notebook":
+    """Return what the steps of a summary leave for each other."""
+    from context.adapters.notebook import S3Notebook
+
+    return S3Notebook(settings().documents_bucket, objects())
+
+
+@_port
+def parser() -> "Parser":
+    """Return what reads attachments."""
+    from context.adapters.parser import LocalParser
+
+    return LocalParser()
+
+
+@_port
+def writer() -> "Writer":
+    """Return the chat models behind the gateway, which may take minutes."""
+    return _models(patience=280.0)
+
+
 def ground() -> "Ground":
     """Return what a new repository or collection stands on."""
     from repositories.founding import Ground
@@ -184,6 +221,13 @@ def broom() -> "Broom":
     from repositories.removing import Broom
 
     return Broom(rows(), stores(), objects())
+
+
+def opening() -> "Opening":
+    """Return what gets from an attachment to what it says."""
+    from context.entering import Opening
+
+    return Opening(files(), parser())
 
 
 def cabinet() -> "Cabinet":

@@ -8,9 +8,8 @@ from botocore.config import Config
 
 from documents.keys import Where
 from ingestion.adapters.files import USERNAME
-from ingestion.ports import MOST_BYTES, Form
+from ingestion.ports import USUAL, Allowance, Form
 
-UPLOAD_SECONDS = 3600
 DOWNLOAD_SECONDS = 300
 
 
@@ -22,16 +21,16 @@ class S3Doors:
         create: Any = boto3.client
         self._s3 = create("s3", config=Config(signature_version="s3v4"))
 
-    def upload(self, where: Where, username: str) -> Form:
+    def upload(self, where: Where, username: str, allowance: Allowance = USUAL) -> Form:
         field = {f"x-amz-meta-{USERNAME}": quote(username)}
         form = self._s3.generate_presigned_post(
             Bucket=where.bucket,
             Key=where.key,
             Fields=dict(field),
-            Conditions=[field, ["content-length-range", 1, MOST_BYTES]],
-            ExpiresIn=UPLOAD_SECONDS,
+            Conditions=[field, ["content-length-range", 1, allowance.most_bytes]],
+            ExpiresIn=allowance.seconds,
         )
-        return Form(form["url"], form["fields"], UPLOAD_SECONDS)
+        return Form(form["url"], form["fields"], allowance.seconds)
 
     def download(self, where: Where, name: str) -> str:
         # A file is kept, not shown: a page of somebody's must not run beside ours.

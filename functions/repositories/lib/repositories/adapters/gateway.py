@@ -43,6 +43,18 @@ class _Ranking(BaseModel):
     results: list[_Relevance]
 
 
+class _Message(BaseModel):
+    content: str | None = None
+
+
+class _Choice(BaseModel):
+    message: _Message
+
+
+class _Completion(BaseModel):
+    choices: Annotated[list[_Choice], Field(min_length=1)]
+
+
 class _Detail(BaseModel):
     message: str = ""
 
@@ -79,6 +91,13 @@ class GatewayModels:
         if scores.keys() != {*range(len(texts))}:
             raise ModelRefusedError(model, "its answer does not rank each of the texts once")
         return [scores[place] for place in range(len(texts))]
+
+    def complete(self, model: str, messages: Sequence[dict[str, str]], most_tokens: int) -> str:
+        """Return a chat model's answer to messages, of so many tokens at most."""
+        deadline = time.monotonic() + self._patience
+        body = {"model": model, "messages": list(messages), "max_tokens": most_tokens}
+        completion = self._asked("chat/completions", model, body, deadline, _Completion)
+        return completion.choices[0].message.content or ""
 
     def _embedded(self, model: str, texts: Sequence[str], deadline: float) -> list[list[float]]:
         body = {"model": model, "input": list(texts), "encoding_format": "float"}

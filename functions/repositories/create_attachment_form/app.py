@@ -1,0 +1,12 @@
+"""POST /attachment/presigned-url: a form by which the caller uploads a file for a chat."""
+
+from context.attaching import form_for
+from context.attachment import UploadForm, UploadRequest
+from kernel.http import Caller, api
+from repositories.settings import settings
+from repositories.wiring import doors
+
+
+@api(role="user", body=UploadRequest)
+def handler(command: UploadRequest, caller: Caller) -> UploadForm:
+    return form_for(doors(), caller, settings().documents_bucket, command.file_name)

@@ -1,0 +1,16 @@
+"""POST /summary: ask for the summary of the caller's own file; GET /summary/{id} tells of it."""
+
+from typing import Any
+
+from context.asking import Asking
+from context.summary import SummaryRequest
+from kernel.clock import now
+from kernel.http import Caller, api
+from repositories.settings import settings
+from repositories.wiring import chat_models, files, rows
+
+
+@api(role="user", body=SummaryRequest, status=202)
+def handler(command: SummaryRequest, caller: Caller) -> dict[str, Any]:
+    asking = Asking(rows(), files(), chat_models(), settings().documents_bucket)
+    return asking(command, caller, now()).view()

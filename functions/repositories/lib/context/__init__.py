@@ -1,0 +1,1 @@
+"""Documents beside a chat, without a repository: a file's whole text, and summaries."""

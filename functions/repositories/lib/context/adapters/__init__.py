@@ -1,0 +1,1 @@
+"""AWS and the gateway, as attachments and summaries need them."""

@@ -1,0 +1,14 @@
+"""Workflow step PlanSummary: cut an attachment into parts that fit the model. Safe to repeat."""
+
+from context.owning import Making
+from context.planning import Planning
+from context.rounds import Round
+from kernel.workflow import step
+from repositories.settings import settings
+from repositories.wiring import notebook, opening, rows
+
+
+@step(Making)
+def handler(given: Making) -> Round:
+    planning = Planning(rows(), opening(), notebook(), settings().documents_bucket)
+    return planning(given)

@@ -1,0 +1,13 @@
+"""POST /attachment: the text of the caller's own file, for a chat."""
+
+from context.attaching import Attaching
+from context.attachment import Attachment, AttachmentRequest
+from kernel.http import Caller, api
+from repositories.settings import settings
+from repositories.wiring import chat_models, opening
+
+
+@api(role="user", body=AttachmentRequest)
+def handler(command: AttachmentRequest, caller: Caller) -> Attachment:
+    attaching = Attaching(opening(), chat_models(), settings().documents_bucket)
+    return attaching(command, caller)

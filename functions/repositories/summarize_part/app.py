@@ -1,0 +1,18 @@
+"""Workflow step SummarizePart: one part's summary, by the model. Safe to repeat."""
+
+from context.making import Summarising
+from context.owning import Making
+from kernel.workflow import step
+from repositories.wiring import notebook, rows, writer
+
+
+class OnePart(Making):
+    """The summary, and which part of which round."""
+
+    round: int
+    part: int
+
+
+@step(OnePart)
+def handler(given: OnePart) -> None:
+    Summarising(rows(), notebook(), writer())(given, given.round, given.part)
