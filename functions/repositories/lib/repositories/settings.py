@@ -27,6 +27,22 @@ class WorkflowSettings(Settings):
     notices_queue: str
 
 
+class StackSettings(Settings):
+    """What the steps read besides that make and remove a repository's own database.
+
+    Subnets are ids by commas: of the functions that ask databases, none when these stand outside of
+    any network, and of the databases.
+    """
+
+    templates_bucket: str
+    templates_url: str
+    stack_role_arn: str
+    vpc_id: str
+    database_subnets: str
+    function_subnets: str
+    function_security_group: str
+
+
 @cache
 def settings() -> Settings:
     """Return this process's settings."""
@@ -37,3 +53,9 @@ def settings() -> Settings:
 def workflow_settings() -> WorkflowSettings:
     """Return the settings of a process that runs steps."""
     return WorkflowSettings.load()
+
+
+@cache
+def stack_settings() -> StackSettings:
+    """Return the settings of a process that makes or removes databases."""
+    return StackSettings.load()

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from repositories.settings import settings, workflow_settings
+from repositories.settings import settings, stack_settings, workflow_settings
 
 if TYPE_CHECKING:
+    from infrastructure.ports import Stacks
+    from infrastructure.steps import Site
     from ingestion.ports import Documents, Embedder, Files, Notices, Places, Reader, Staging
     from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
@@ -28,6 +30,7 @@ class Ports(TypedDict, total=False):
     embedder: "Embedder"
     places: "Places"
     notices: "Notices"
+    stacks: "Stacks"
 
 
 _placed: dict[str, Any] = {}
@@ -144,6 +147,21 @@ def notices() -> "Notices":
     from ingestion.adapters.notices import SqsNotices
 
     return SqsNotices(workflow_settings().notices_queue)
+
+
+@_port
+def stacks() -> "Stacks":
+    """Return the stacks of repositories' own databases."""
+    from infrastructure.adapters.cloudformation import CloudFormationStacks
+
+    return CloudFormationStacks(stack_settings())
+
+
+def site() -> "Site":
+    """Return where databases are made."""
+    from infrastructure.steps import Site
+
+    return Site(rows(), stacks())
 
 
 def ground() -> "Ground":

@@ -1,0 +1,70 @@
+"""From what a repository's database is to be to the templates and parameters of its stack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from stacks.naming import require_deployment_name, short_name
+from stacks.rendered import RenderedStack, rendered
+
+TEMPLATES = ("template.yaml", "postgres.yaml")
+# A subnet group or a security group may be called longer, a database not.
+LONGEST_NAME = 63
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The deployment around the database: outputs of the containers stack, mostly.
+
+    `templates_url` is the address below which templates are uploaded:
+    https://<bucket>.s3.<region>.<suffix>
+    """
+
+    deployment_name: str
+    vpc_id: str
+    subnets: tuple[str, ...]
+    function_security_group: str
+    templates_url: str
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL of RDS; `version` is a major one, of which RDS takes its usual minor one."""
+
+    instance_class: str = "db.t4g.medium"
+    storage_gib: int = 20
+    multi_az: bool = False
+    version: str = "17"
+
+
+def templates() -> Mapping[str, str]:
+    """Return the packaged templates as they are on disk: file name -> text."""
+    return {name: files("repository_stack").joinpath(name).read_text("utf-8") for name in TEMPLATES}
+
+
+def render(repository_id: str, database: Postgres, around: Surroundings) -> RenderedStack:
+    """Fill in the templates for one repository; the same wish gives the same bytes.
+
+    Raise ValueError for a deployment whose name cannot begin others.
+    """
+    name = around.deployment_name
+    parameters = {
+        "DeploymentName": name,
+        "ResourceName": short_name(name, repository_id, LONGEST_NAME),
+        "SecretName": f"{name}/repositories/{repository_id}",
+        "VpcId": around.vpc_id,
+        "Subnets": ",".join(around.subnets),
+        "FunctionSecurityGroup": around.function_security_group,
+        "InstanceClass": database.instance_class,
+        "Storage": str(database.storage_gib),
+        "MultiAz": "true" if database.multi_az else "false",
+        "Version": database.version,
+    }
+    stack = stack_name(name, repository_id)
+    return rendered(stack, templates(), parameters, below=around.templates_url)
+
+
+def stack_name(deployment_name: str, repository_id: str) -> str:
+    """Name a repository's stack; ids of repositories may stand in it as they are."""
+    require_deployment_name(deployment_name)
+    return f"{deployment_name}-repository-{repository_id}"

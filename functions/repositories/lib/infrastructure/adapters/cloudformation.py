@@ -1,0 +1,61 @@
+"""The stacks of repositories in CloudFormation, made from the packaged templates."""
+
+from catalogue.base import Reason
+from catalogue.infrastructure import NewDatabase
+from catalogue.repository import Repository
+from infrastructure.errors import RepositoryRefused
+from repositories.settings import StackSettings
+from repository_stack import Postgres, Surroundings, render, stack_name
+from stacks.cloudformation import CloudFormation
+from stacks.state import Found
+
+_NO_WAY = Reason(
+    code="NoNetwork",
+    message="The functions of this deployment stand outside of the network in which a database of"
+    " its own would be, so that none could ask it.",
+    fix="Deploy with RepositorySubnets, or name an existing database with rdsConfig.dbHost.",
+)
+
+
+class CloudFormationStacks:
+    """The `Stacks` port."""
+
+    def __init__(self, settings: StackSettings) -> None:
+        self._settings = settings
+        self._made = CloudFormation(settings.templates_bucket, settings.stack_role_arn)
+
+    def create(self, repository: Repository) -> str:
+        if not self._settings.function_subnets or repository.infrastructure is None:
+            raise RepositoryRefused(_NO_WAY)
+        database = _specified(repository.infrastructure)
+        stack = render(repository.repository_id, database, self._around())
+        self._made.create(stack, {"lisa:repository": repository.repository_id})
+        return stack.digest
+
+    def state(self, repository_id: str) -> Found | None:
+        return self._made.look(self._name(repository_id))
+
+    def delete(self, repository_id: str) -> None:
+        self._made.delete(self._name(repository_id))
+
+    def _name(self, repository_id: str) -> str:
+        return stack_name(self._settings.deployment_name, repository_id)
+
+    def _around(self) -> Surroundings:
+        settings = self._settings
+        return Surroundings(
+            deployment_name=settings.deployment_name,
+            vpc_id=settings.vpc_id,
+            subnets=tuple(settings.database_subnets.split(",")),
+            function_security_group=settings.function_security_group,
+            templates_url=settings.templates_url,
+        )
+
+
+def _specified(wish: NewDatabase) -> Postgres:
+    return Postgres(
+        instance_class=wish.instance_class,
+        storage_gib=wish.storage,
+        multi_az=wish.multi_az,
+        version=wish.version,
+    )
