@@ -6,8 +6,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
-from events.generate import CONTRACTS, facts, path_of, text_of
 from kernel.events import Fact, Received, envelope
+from tests.event_contracts.generate import CONTRACTS, facts, path_of, text_of
 from tests.support.facts import Rule, breaks, matches, published, rules, samples
 from tests.support.lambdas import Function, all_functions, identifier
 from tests.support.sources import ROOT
@@ -27,13 +27,20 @@ FOR_OTHERS = {
     "repositories/RepositoryCreated.v1": "An owner's own rule may tell people, or fill it.",
     "repositories/RepositoryRemoved.v1": "An owner's own rule may remove its database.",
     "repositories/CollectionRemoved.v1": "An owner's own rule may keep a record.",
+    "repositories/DocumentIngested.v1": "An owner's own rule may tell whoever uploaded it.",
+    "repositories/DocumentFailed.v1": "An owner's own rule may tell whoever uploaded it.",
+    "repositories/DocumentRemoved.v1": "An owner's own rule may keep a record.",
     "models/ModelReady.v1": "An owner's own rule may tell people, or warm the model up.",
     "models/ModelRemoved.v1": "An owner's own rule may free the weights in the bucket.",
     "models/ModelStopped.v1": "An owner's own rule may tell people that it costs no more.",
     "models/ModelChangeFailed.v1": "An owner's own rule may tell the administrators.",
 }
 # What AWS says of itself: the shape is AWS's, so there is no contract of ours.
-NOTICES = {"aws.states/Step Functions Execution Status Change"}
+NOTICES = {
+    "aws.s3/Object Created",
+    "aws.s3/Object Deleted",
+    "aws.states/Step Functions Execution Status Change",
+}
 
 
 def name_of(fact: type[Fact]) -> str:
@@ -42,7 +49,9 @@ def name_of(fact: type[Fact]) -> str:
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_facts_contract_is_the_one_that_its_class_generates(fact: type[Fact]) -> None:
-    assert path_of(fact).read_text("utf-8") == text_of(fact), "run python -m events.generate"
+    assert path_of(fact).read_text("utf-8") == text_of(fact), (
+        "run python -m tests.event_contracts.generate"
+    )
     Draft202012Validator.check_schema(json.loads(text_of(fact)))
 
 

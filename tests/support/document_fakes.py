@@ -8,18 +8,18 @@ from typing import Any
 
 from catalogue.base import Reason
 from catalogue.collection import ChunkingStrategy
-from ingestion.document import Document, ObjectState, Status
-from ingestion.errors import (
+from documents.document import Document, ObjectState, Status
+from documents.errors import (
     DocumentBusy,
     DocumentRefused,
     DocumentSuperseded,
     UnknownCursorError,
 )
-from ingestion.job import Job, finished, written
-from ingestion.keys import Where
-from ingestion.places import Feed, Place
+from documents.job import Job, finished, written
+from documents.keys import Where
+from documents.places import Feed, Place
+from documents.rows import document_item
 from ingestion.ports import ObjectChanged, Page, PlaceGone, Reading
-from ingestion.rows import document_item
 from kernel.events import Change
 from passages.chunk import Chunk
 from stores.port import Shelf

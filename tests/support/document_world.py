@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.pipeline import Pipeline
+from documents.document import Document, Status
+from documents.facts import DocumentFact, facts_of
+from documents.keys import Where, document_id
+from documents.places import Feed
 from ingestion.accepting import removal
-from ingestion.document import Document, Status
-from ingestion.facts import DocumentFact, facts_of
-from ingestion.keys import Where, document_id
-from ingestion.places import Feed
 from kernel.clock import now
 from kernel.events import envelope
 from repositories import wiring

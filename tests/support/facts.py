@@ -62,7 +62,9 @@ def _of_workflows() -> Iterator[Rule]:
 def _of_templates() -> Iterator[Rule]:
     for path in paths():
         for name, rule in resources(path, "AWS::Events::Rule").items():
-            yield Rule(path, name, rule["EventPattern"], rule)
+            for target in rule["Targets"]:
+                properties = {**rule, **target, "RuleName": rule.get("Name")}
+                yield Rule(path, name, rule["EventPattern"], properties)
 
 
 def _listening(properties: Json) -> Iterator[tuple[str, Json]]:
@@ -87,6 +89,8 @@ def _accepts(wanted: Any, value: Any) -> bool:
             return isinstance(value, str) and value.startswith(prefix)
         case {"exists": exists}:
             return (value is not None) is exists
+        case {"anything-but": {"prefix": prefix}}:
+            return isinstance(value, str) and not value.startswith(prefix)
         case {"anything-but": refused}:
             return value is not None and value not in refused
         case {"Ref": _}:

@@ -1,6 +1,6 @@
 """The repositories service without AWS: its ports in memory, and what its callers send."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from catalogue.repository import Repository, RepositoryRequest
 from repositories.errors import ModelRefusedError
 from repositories.ports import LostRaceError, TakenError
 from repositories.wiring import use
-from stores.port import VectorStore
+from stores.port import Shelf, VectorStore
 from tests.support.in_memory_store import InMemoryStore
 
 AT = datetime(2026, 11, 30, 12, 0, 0, 123456, tzinfo=UTC)
@@ -72,17 +72,35 @@ class InMemoryRows:
             raise LostRaceError
 
 
+class ShelvedStore(InMemoryStore):
+    """A store that tells its shelves, and calls somebody when it has made one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shelves: set[str] = set()
+        self.when_prepared: Callable[[], object] = list
+
+    def prepare(self, shelf: Shelf) -> None:
+        super().prepare(shelf)
+        self.shelves.add(shelf.name)
+        self.when_prepared()
+
+    def drop(self, shelf: Shelf) -> None:
+        super().drop(shelf)
+        self.shelves.discard(shelf.name)
+
+
 class InMemoryStores:
     """One store for each repository; `broken` is raised by whoever asks for one."""
 
     def __init__(self) -> None:
-        self.opened: dict[str, InMemoryStore] = {}
+        self.opened: dict[str, ShelvedStore] = {}
         self.broken: Exception | None = None
 
     def of(self, repository: Repository) -> VectorStore:
         if self.broken is not None:
             raise self.broken
-        return self.opened.setdefault(repository.repository_id, InMemoryStore())
+        return self.opened.setdefault(repository.repository_id, ShelvedStore())
 
 
 class WordModels:

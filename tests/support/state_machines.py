@@ -33,7 +33,11 @@ class StateMachine:
 
     @property
     def states(self) -> Json:
-        found: Json = self.definition["States"]
+        """Every state, those of a Map's items too: what nothing catches there, the Map does."""
+        found: Json = dict(self.definition["States"])
+        for each in [one for one in found.values() if one["Type"] == "Map"]:
+            for name, state in each["ItemProcessor"]["States"].items():
+                found[name] = {"Catch": each["Catch"], **state}
         return found
 
     @property
@@ -78,6 +82,8 @@ def following(state: Json, *, caught: bool) -> list[str]:
     """Return the states to which one leads by itself."""
     leads = [state, *state.get("Choices", []), *(state.get("Catch", []) if caught else [])]
     ways = [one["Next"] for one in leads if "Next" in one]
+    if state["Type"] == "Map":
+        ways.append(state["ItemProcessor"]["StartAt"])
     return ways + [state["Default"]] if "Default" in state else ways
 
 

@@ -6,8 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from ingestion.document import ATTEMPTS, Document, Status
-from ingestion.keys import Where
+from documents.document import ATTEMPTS, Document, Status
+from documents.keys import Where
 from tests.support.document_fakes import POISON
 from tests.support.document_world import (
     BUCKET,

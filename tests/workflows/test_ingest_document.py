@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingestion.document import Status, Step
-from ingestion.keys import Where
+from documents.document import Status, Step
+from documents.keys import Where
 from tests.support.document_fakes import POISON
 from tests.support.document_world import BUCKET, INBOX, MANUALS, TEAM, DocumentWorld
 

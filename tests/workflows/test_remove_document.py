@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingestion.document import Status
-from ingestion.keys import Where
+from documents.document import Status
+from documents.keys import Where
 from tests.support.document_world import BUCKET, INBOX, MANUALS, TEAM, DocumentWorld
 
 UPLOAD = Where(BUCKET, f"uploads/{TEAM}/{MANUALS}/0a1b/7c6d/guide.txt")

@@ -6,9 +6,16 @@ import pytest
 from moto import mock_aws
 
 from kernel.observability import client
+from repositories.adapters.objects import S3Objects
+from repositories.adapters.rows import DynamoRows
+from repositories.wiring import use
 from tests.conftest import REPOSITORIES_ENVIRONMENT as NAMES
+from tests.support.postgres import database, postgres
+from tests.support.repository_world import InMemoryStores, WordModels
 from tests.support.sources import ROOT
 from tests.support.templates import resources
+
+__all__ = ["database", "postgres"]
 
 SHAPE = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
 
@@ -28,3 +35,13 @@ def aws(repositories_environment: None) -> Iterator[None]:
             Bucket=NAMES["DOCUMENTS_BUCKET"], VersioningConfiguration={"Status": "Enabled"}
         )
         yield
+
+
+@pytest.fixture
+def stores(aws: None) -> Iterator[InMemoryStores]:
+    """The databases and models, in memory; the table and the bucket are moto's."""
+    stores = InMemoryStores()
+    rows = DynamoRows(NAMES["REPOSITORY_TABLE"])
+    objects = S3Objects(NAMES["DOCUMENTS_BUCKET"])
+    with use(stores=stores, models=WordModels(), rows=rows, objects=objects):
+        yield stores

@@ -60,7 +60,7 @@ class SearchQuery(BaseModel):
     vector_weight: Weight | None = None
     lexical_weight: Weight | None = None
     filter: Annotated[Wanted, BeforeValidator(_read)] = {}
-    rerank: bool | ModelId = True
+    rerank: Annotated[bool | ModelId, Field(union_mode="left_to_right")] = True
     neighbours: Annotated[int, Field(ge=0, le=5)] | None = None
 
     @model_validator(mode="after")

@@ -1,1 +1,1 @@
-"""Documents: from an object in a bucket to exactly one indexed copy, and back to none."""
+"""From an object in a bucket to exactly one indexed copy of it, and back to none."""

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ingestion.document import Document, ObjectState, Origin, Status, Wish, later, older
-from ingestion.errors import DocumentBusy
-from ingestion.keys import Where, document_id, name_in, upload_of
-from ingestion.places import Feed
+from documents.document import Document, ObjectState, Origin, Status, Wish, later, older
+from documents.errors import DocumentBusy
+from documents.keys import Where, document_id, name_in, upload_of
+from documents.places import Feed
 from ingestion.ports import Documents, Files
 from kernel.ids import new_id
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ingestion.document import Document, Status
-from ingestion.errors import DocumentRefused, DocumentSuperseded
+from documents.document import Document, Status
+from documents.errors import DocumentRefused, DocumentSuperseded
 from ingestion.ownership import Caught, Work, answerable, current, owned, reason_of
 from ingestion.ports import Documents, Files, PlaceGone, Places
 from kernel.clock import now

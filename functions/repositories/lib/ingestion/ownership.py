@@ -6,8 +6,8 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from catalogue.base import Reason
-from ingestion.document import ATTEMPTS, OPEN, Document, Status
-from ingestion.errors import DocumentRefused, DocumentSuperseded
+from documents.document import ATTEMPTS, OPEN, Document, Status
+from documents.errors import DocumentRefused, DocumentSuperseded
 from ingestion.ports import Documents
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from catalogue.collection import ChunkingStrategy
-from ingestion.document import Document, ObjectState
-from ingestion.job import Job
-from ingestion.keys import Where
-from ingestion.places import Feed, Place
+from documents.document import Document, ObjectState
+from documents.job import Job
+from documents.keys import Where
+from documents.places import Feed, Place
 from passages.chunk import Chunk
 from stores.port import VectorStore
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from documents.document import Document
+from documents.keys import Where
+from documents.places import Feed
 from ingestion.accepting import Target, observe, targets
-from ingestion.document import Document
-from ingestion.keys import Where
-from ingestion.places import Feed
 from ingestion.ports import Documents, Files, Notices, PlaceGone, Places
 from kernel.clock import now
 

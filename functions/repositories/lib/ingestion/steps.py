@@ -6,12 +6,12 @@ from itertools import batched
 
 from catalogue.base import Reason
 from catalogue.collection import ChunkingStrategy
+from documents.document import Document, Figures, Step
+from documents.errors import DocumentBusy, DocumentRefused, DocumentSuperseded
+from documents.places import Place
 from ingestion import staged
 from ingestion.accepting import Target, observe
-from ingestion.document import Document, Figures, Step
-from ingestion.errors import DocumentBusy, DocumentRefused, DocumentSuperseded
 from ingestion.ownership import Work, owned
-from ingestion.places import Place
 from ingestion.ports import (
     Documents,
     Embedder,

@@ -16,7 +16,9 @@ from repositories.errors import (
     told_as_a_fault,
 )
 from repositories.ports import Models, Rows
+from retrieval.expansion import expanded
 from retrieval.hit import Hit
+from retrieval.reranking import needed, reranked
 from retrieval.search import Settings, hits
 from stores.port import Mode, Question, VectorStore
 
@@ -92,9 +94,18 @@ def _found(
         where=query.filter,
     )
     settings = Settings(plan.mode, plan.vector_weight, plan.neighbours)
+    fused = needed(query.top_k) if plan.rerank_model else query.top_k
     with told_as_a_fault():
-        candidates = store.find(collection.shelf, question)
-        return hits(query.query, candidates, settings, query.top_k)
+        found = hits(query.query, store.find(collection.shelf, question), settings, fused)
+        if plan.rerank_model and found:
+            texts = [hit.candidate.chunk.embedded(hit.candidate.title) for hit in found]
+            scores = models.rerank(plan.rerank_model, query.query, texts)
+            found = reranked(found, scores, query.top_k)
+        if plan.neighbours and found:
+            places = [hit.place for hit in found]
+            around = store.around(collection.shelf, places, plan.neighbours)
+            found = expanded(found, around, plan.neighbours)
+    return found
 
 
 def _vector(models: Models, collection: Collection, text: str) -> list[float]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from retrieval.duplicates import Copies
 from retrieval.fusion import fused
 from retrieval.hit import Hit
+from retrieval.weighing import vector_weight
 from stores.port import Candidate, Mode
-
-EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,29 @@ def hits(
     question: str, candidates: Sequence[Candidate], settings: Settings, top_k: int
 ) -> list[Hit]:
     """Return the best `top_k`, the best first; the same candidates in any order give the same."""
-    weight = EVEN if settings.vector_weight is None else settings.vector_weight
-    scored = [(fused(one, settings.mode, weight), one) for one in candidates]
-    found = sorted((pair for pair in scored if pair[0] > 0), key=_best_first)
+    counting = [one for one in candidates if _counts(one, settings.mode)]
+    scores = _scores(question, counting, settings)
+    found = sorted(zip(scores, counting, strict=True), key=_best_first)
+    if settings.deduplicate:
+        copies = Copies(question)
+        found = list(islice((pair for pair in found if copies.is_new(pair[1].chunk.text)), top_k))
     return [_hit(rank, *pair) for rank, pair in enumerate(found[:top_k], 1)]
+
+
+def _counts(one: Candidate, mode: Mode) -> bool:
+    """Whether a search found it that was asked for."""
+    near, said = one.similarity is not None, one.bm25 is not None
+    return {"vector": near, "text": said, "hybrid": near or said}[mode]
+
+
+def _scores(question: str, candidates: Sequence[Candidate], settings: Settings) -> list[float]:
+    """Return 0 to 1 for each: the vectors alone give their cosines, which people know."""
+    if settings.mode == "vector":
+        return [max(0.0, one.similarity or 0.0) for one in candidates]
+    if settings.mode == "text":
+        return fused(candidates, 0.0)
+    chosen = settings.vector_weight
+    return fused(candidates, vector_weight(question, candidates) if chosen is None else chosen)
 
 
 def _best_first(pair: tuple[float, Candidate]) -> tuple[float, float, float, str, int]:

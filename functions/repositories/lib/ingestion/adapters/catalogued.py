@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalogue.collection import Collection, collection_key
 from catalogue.repository import Repository, repository_key
-from ingestion.places import Feed, Place
+from documents.places import Feed, Place
 from ingestion.ports import PlaceGone
 from repositories.ports import Rows, Stores
 from stores.port import VectorStore

@@ -10,11 +10,10 @@ from typing import Any
 from boto3.dynamodb.types import TypeSerializer
 from botocore.exceptions import ClientError
 
-from ingestion.document import Document
-from ingestion.errors import DocumentBusy, DocumentSuperseded, UnknownCursorError
-from ingestion.job import Job, finished, written
-from ingestion.ports import Page
-from ingestion.rows import (
+from documents.document import Document
+from documents.errors import DocumentBusy, DocumentSuperseded, UnknownCursorError
+from documents.job import Job, finished, written
+from documents.rows import (
     EMBEDDED,
     Item,
     collection_key,
@@ -24,6 +23,7 @@ from ingestion.rows import (
     jobs_pk,
     moment,
 )
+from ingestion.ports import Page
 from kernel.observability import client
 from repositories.adapters.rows import plain
 

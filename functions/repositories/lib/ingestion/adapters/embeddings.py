@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from catalogue.base import Reason
-from ingestion.errors import DocumentRefused
+from documents.errors import DocumentRefused
 from ingestion.ports import Vector
 from repositories.errors import ModelRefusedError
 from repositories.ports import Models

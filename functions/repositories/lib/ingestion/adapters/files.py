@@ -5,8 +5,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from ingestion.document import ObjectState
-from ingestion.keys import Where
+from documents.document import ObjectState
+from documents.keys import Where
 from ingestion.ports import ObjectChanged
 from kernel.observability import client
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from itertools import batched
 
-from ingestion.keys import Where
+from documents.keys import Where
 from kernel.observability import client
 
 # The queue takes ten messages a call.

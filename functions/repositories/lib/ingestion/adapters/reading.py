@@ -5,7 +5,7 @@ from catalogue.base import Reason
 from catalogue.collection import ChunkingStrategy
 from chunking import Strategy, cut
 from chunking.tokens import estimate
-from ingestion.errors import DocumentRefused
+from documents.errors import DocumentRefused
 from ingestion.ports import Reading
 
 

@@ -4,9 +4,9 @@ from itertools import batched
 
 from botocore.exceptions import ClientError
 
-from ingestion.document import Document
-from ingestion.errors import DocumentSuperseded
-from ingestion.keys import STAGING
+from documents.document import Document
+from documents.errors import DocumentSuperseded
+from documents.keys import STAGING
 from kernel.observability import client
 
 # What one call of S3 removes.

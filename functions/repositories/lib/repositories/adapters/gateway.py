@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import batched
+from typing import Annotated
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from repositories.adapters.wire import Answer, Wire
 from repositories.errors import ModelRefusedError, ModelUnavailableError
@@ -21,9 +22,12 @@ _LET_IN = (
 )
 
 
+type _Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
 class _Vector(BaseModel):
     index: int
-    embedding: list[float]
+    embedding: list[_Number]
 
 
 class _Vectors(BaseModel):
@@ -32,7 +36,7 @@ class _Vectors(BaseModel):
 
 class _Relevance(BaseModel):
     index: int
-    relevance_score: float
+    relevance_score: _Number
 
 
 class _Ranking(BaseModel):

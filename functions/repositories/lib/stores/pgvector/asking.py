@@ -14,8 +14,8 @@ _MOST_WORDS = 32
 _LONGEST_TEXT = 10_000
 # How many postings a question may read: in a word's order of impact, so the tail is worth little.
 _MOST_POSTINGS = 24_000
-# Of these many times `limit` chunks, the score is completed with all words of the question.
-_DRAWN = 4
+# The scores of twice `limit` chunks and these are completed with all words of the question.
+_DRAWN = 20
 # Up to here a filter's chunks are all compared: no more numbers than one scan reads in 50 ms.
 _NUMBERS_COMPARED = 20_000_000
 
@@ -36,8 +36,8 @@ near as (
   order by vector <=> cast(:vector as {vector}) limit cast(:limit as int)),
 """
 
-# Few are compared one by one. Of many, the index finds enough; a subplan in the condition keeps
-# the planner from joining before it orders.
+# Few are compared one by one. Of many, the index finds enough; `coalesce` keeps the planner from
+# making a join of the condition, which would lose the index's order.
 _NEAR_ALLOWED = """
 near as (
   (select v.id as chunk, v.vector <=> cast(:vector as {vector}) as distance
@@ -59,8 +59,8 @@ by_vector as (
 
 _ASKED = """
 asked as materialized (
-  select w.word, ln(1 + (t.chunks - w.chunks + 0.5) / (w.chunks + 0.5)) as idf,
-    cast(t.words as float8) / nullif(t.chunks, 0) as average
+  select w.word, cast(t.words as float8) / nullif(t.chunks, 0) as average,
+    ln(1 + (t.chunks - w.chunks + cast(0.5 as float8)) / (w.chunks + 0.5)) as idf
   from unnest(tsvector_to_array(to_tsvector(cast(:language as regconfig), :text))) as q(word)
   join {shelf}_words w on w.word = q.word and w.chunks > 0
   cross join {shelf}_totals t
@@ -73,16 +73,15 @@ drawn as (
   from asked a cross join lateral (
     select chunk, impact from {shelf}_postings where word = a.word order by impact desc
     limit (select {most_postings} / greatest(count(*), 1) from asked)) p
-  group by p.chunk order by promise desc, p.chunk limit {drawn} * cast(:limit as int)),
+  group by p.chunk order by promise desc, p.chunk limit {drawn} + 2 * cast(:limit as int)),
 """
 
 _DRAWN_FROM_ALLOWED = """
 drawn as (
   select p.chunk, sum(a.idf * p.impact) as promise
   from asked a join {shelf}_postings p on p.word = a.word
-  where p.chunk in (
-    select k.id from allowed d join {shelf}_chunks k on k.document = d.id)
-  group by p.chunk order by promise desc, p.chunk limit {drawn} * cast(:limit as int)),
+  where coalesce(p.document in (select id from allowed), false)
+  group by p.chunk order by promise desc, p.chunk limit {drawn} + 2 * cast(:limit as int)),
 """
 
 _BY_TEXT = """
@@ -90,7 +89,8 @@ scored as (
   select k.id as chunk,
     sum(a.idf * c.n * 2.2 / (c.n + 1.2 * (0.25 + 0.75 * k.length / a.average))) as bm25
   from drawn join {shelf}_chunks k on k.id = drawn.chunk cross join asked a
-  cross join lateral (select k.counts[array_position(k.words, a.word)] as n) c
+  cross join lateral (
+    select cast(k.counts[array_position(k.words, a.word)] as float8) as n offset 0) c
   where c.n is not null group by k.id),
 by_text as (
   select chunk, bm25, row_number() over (order by bm25 desc, chunk) as rank from scored

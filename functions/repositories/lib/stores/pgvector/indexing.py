@@ -4,8 +4,8 @@ from stores.pgvector.schema import prefix, vector_type
 from stores.pgvector.session import Run
 from stores.port import Shelf
 
-# As many numbers are compared one by one within 20 ms, and no index is as right as that.
-_NUMBERS_SCANNED = 8_000_000
+# As many numbers are compared one by one within 10 ms, and no index is as right as that.
+_NUMBERS_SCANNED = 4_000_000
 
 _GROWN = """
 select chunks >= cast(:enough as int) and to_regclass(:index) is null

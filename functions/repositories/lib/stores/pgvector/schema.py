@@ -66,7 +66,8 @@ SHELF: tuple[str, ...] = (
       word text collate "C" not null,
       impact smallint not null,
       chunk int not null,
-      primary key (word, impact, chunk));
+      document int not null,
+      primary key (word, impact, chunk) include (document));
     create table {shelf}_words (
       word text collate "C" primary key,
       chunks int not null) with (fillfactor = 70);

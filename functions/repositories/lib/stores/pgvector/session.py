@@ -34,7 +34,7 @@ select set_config('search_path', coalesce((
        set_config('idle_in_transaction_session_timeout', '120s', false),
        set_config('plan_cache_mode', 'force_custom_plan', false),
        set_config('jit', 'off', false),
-       set_config('hnsw.ef_search', '120', false),
+       set_config('hnsw.ef_search', '200', false),
        set_config('hnsw.iterative_scan', 'relaxed_order', false),
        set_config('hnsw.max_scan_tuples', '100000', false)
 """

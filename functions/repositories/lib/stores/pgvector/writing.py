@@ -52,8 +52,9 @@ pointed as (
   insert into {shelf}_vectors (id, document, vector)
   select a.id, cast(:document as int), cast(g.vector as {vector})
   from added a join given g using (ordinal))
-insert into {shelf}_postings (word, impact, chunk)
-select w.word, round(10000 * w.n / (w.n + 1.2 * (0.25 + 0.75 * a.length / 100.0))), a.id
+insert into {shelf}_postings (word, impact, chunk, document)
+select w.word, round(10000 * w.n / (w.n + 1.2 * (0.25 + 0.75 * a.length / 100.0))), a.id,
+  cast(:document as int)
 from added a cross join lateral unnest(a.words, a.counts) as w(word, n)
 """
 

@@ -1,4 +1,4 @@
-"""Write the contract of every fact from the class that is it: `python -m events.generate`."""
+"""Write the contract of every fact from its class: `python -m tests.event_contracts.generate`."""
 
 import json
 from importlib import import_module
@@ -6,8 +6,8 @@ from inspect import getdoc
 from pathlib import Path
 from typing import Any
 
-from events import ROOT
 from kernel.events import Fact, Received
+from tests.event_contracts import ROOT
 
 CONTRACTS = ROOT / "events/contracts"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

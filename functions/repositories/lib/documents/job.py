@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from catalogue.base import Reason
-from ingestion.document import Document, Origin, Status
-from ingestion.row import Row
+from documents.document import Document, Origin, Status
+from documents.row import Row
 
 # In days; the table forgets a job by itself.
 KEPT = 90

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from ingestion.document import Document
-from ingestion.job import KEPT, Job
-from ingestion.row import Row
+from documents.document import Document
+from documents.job import KEPT, Job
+from documents.row import Row
 
 type Item = dict[str, Any]
 _DAY = 86_400

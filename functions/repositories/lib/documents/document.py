@@ -12,8 +12,8 @@ from pydantic import Field
 
 from catalogue.base import Labels, Reason
 from catalogue.collection import ChunkingStrategy
-from ingestion.keys import Where
-from ingestion.row import Row
+from documents.keys import Where
+from documents.row import Row
 from kernel.ids import new_id
 
 # A workflow that somebody ends is begun again so often, and then its document fails.
@@ -69,9 +69,9 @@ class Figures(Row):
 
     title: str
     media_type: str
-    pages: int | None
     chunks: int
     batches: int
+    pages: int | None = None
     warnings: list[str] = []
 
 

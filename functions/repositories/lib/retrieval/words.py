@@ -1,0 +1,10 @@
+"""Words as the ranking compares them."""
+
+import re
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """Return the runs of letters and digits, in lower case; an identifier is its parts."""
+    return _WORD.findall(text.lower())

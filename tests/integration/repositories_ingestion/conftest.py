@@ -1,0 +1,5 @@
+"""AWS as ingestion finds it, on moto: the same table and bucket as the rest of its service."""
+
+from tests.integration.repositories.conftest import aws
+
+__all__ = ["aws"]
