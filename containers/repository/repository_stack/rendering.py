@@ -14,7 +14,7 @@ LONGEST_NAME = 63
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The deployment around the database: outputs of the containers stack, mostly.
+    """The deployment around the database: outputs of its other stacks.
 
     `templates_url` is the address below which templates are uploaded:
     https://<bucket>.s3.<region>.<suffix>
@@ -23,7 +23,7 @@ class Surroundings:
     deployment_name: str
     vpc_id: str
     subnets: tuple[str, ...]
-    function_security_group: str
+    client_security_group: str
     templates_url: str
 
 
@@ -54,7 +54,7 @@ def render(repository_id: str, database: Postgres, around: Surroundings) -> Rend
         "SecretName": f"{name}/repositories/{repository_id}",
         "VpcId": around.vpc_id,
         "Subnets": ",".join(around.subnets),
-        "FunctionSecurityGroup": around.function_security_group,
+        "ClientSecurityGroup": around.client_security_group,
         "InstanceClass": database.instance_class,
         "Storage": str(database.storage_gib),
         "MultiAz": "true" if database.multi_az else "false",

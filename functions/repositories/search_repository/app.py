@@ -11,5 +11,5 @@ from repositories.wiring import models, rows, stores
 
 @api(role="user", query=SearchQuery)
 def handler(query: SearchQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
-    repository, collection = chosen(rows(), caller, repository_id, query, now())
-    return answered(stores().of(repository), models(), collection, query)
+    place = chosen(rows(), caller, repository_id, query, now())
+    return answered(stores(), models(), place, query)

@@ -10,7 +10,7 @@ from catalogue.collection import Collection
 from passages.chunk import Chunk
 from repositories.wiring import rows
 from stores.port import Copy, Embedded
-from tests.support.repository_calls import ask, collection, made, send
+from tests.support.repository_calls import DOWN, ask, collection, made, send
 from tests.support.repository_world import (
     MODEL,
     OTHER_MODEL,
@@ -189,3 +189,10 @@ def test_a_hit_is_read_with_what_stands_around_it(filled: InMemoryStores) -> Non
     best = found(query="salary", searchMode="vector", neighbours="1", topK="1")[0]
     assert best["page_content"] == "Part 1 holiday.\n\nPart 2 salary.\n\nPart 3 printer."
     assert (best["metadata"]["chunks"], best["metadata"]["span"]) == ([1, 3], [20, 78])
+
+
+def test_a_database_that_is_down_is_told_with_what_to_do(filled: InMemoryStores) -> None:
+    filled.broken = DOWN
+    reply = ask({"query": "leave"})
+    assert (reply.status, reply.body["error"]) == (500, "StoreFailedError")
+    assert reply.body["message"] == f"{DOWN.message} {DOWN.fix}"

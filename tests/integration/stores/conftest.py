@@ -1,20 +1,29 @@
 """Every vector store, each with a shelf of its own for each test."""
 
 import itertools
+import os
 from collections.abc import Iterator
+from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
+from botocore.credentials import Credentials
 
-from stores.addresses import PostgresAddress
+from stores.addresses import OpenSearchAddress, PostgresAddress
+from stores.opensearch.store import OpenSearchStore
 from stores.pgvector.connecting import connector
 from stores.pgvector.store import PgVectorStore
 from stores.port import Shelf, VectorStore
 from tests.support.in_memory_store import InMemoryStore
+from tests.support.opensearch.server import FakeOpenSearch, serving
 from tests.support.postgres import Postgres, database, postgres
 
 __all__ = ["database", "postgres"]
 
-STORES = ["memory", "pgvector"]
+# A node's address, with user and password where it wants them: http://admin:secret@127.0.0.1:9200
+NODE = os.environ.get("OPENSEARCH_URL")
+STORES = ["memory", "pgvector", "managed", "serverless", *(["node"] if NODE else [])]
+CREDENTIALS = Credentials("AKIDEXAMPLE", "secret")
 _NUMBERS = itertools.count(1)
 
 
@@ -27,6 +36,45 @@ def on_postgres(server: Postgres, database: str = "lisa") -> PgVectorStore:
 @pytest.fixture
 def pgvector(postgres: Postgres) -> Iterator[PgVectorStore]:
     store = on_postgres(postgres)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def fakes() -> Iterator[dict[str, tuple[str, FakeOpenSearch]]]:
+    """A managed domain and a Serverless collection, with their addresses."""
+    domain, collection = FakeOpenSearch(serverless=False), FakeOpenSearch(serverless=True)
+    with serving(domain) as one, serving(collection) as other:
+        yield {"es": (one, domain), "aoss": (other, collection)}
+
+
+def on_opensearch(endpoint: str, service: Literal["es", "aoss"]) -> OpenSearchStore:
+    """A store with a client of its own."""
+    address = OpenSearchAddress(endpoint, service, "eu-west-1")
+    return OpenSearchStore(address, lambda: "", CREDENTIALS, pause=0.01)
+
+
+@pytest.fixture
+def managed(fakes: dict[str, tuple[str, FakeOpenSearch]]) -> Iterator[OpenSearchStore]:
+    store = on_opensearch(fakes["es"][0], "es")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def serverless(fakes: dict[str, tuple[str, FakeOpenSearch]]) -> Iterator[OpenSearchStore]:
+    store = on_opensearch(fakes["aoss"][0], "aoss")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def node() -> Iterator[OpenSearchStore]:
+    """A real node, whose engine is Lucene: not every one has the native libraries."""
+    place = urlsplit(NODE or "")
+    endpoint = f"{place.scheme}://{place.hostname}:{place.port or 9200}"
+    address = OpenSearchAddress(endpoint, "basic", user=place.username or "", engine="lucene")
+    store = OpenSearchStore(address, lambda: place.password or "")
     yield store
     store.close()
 

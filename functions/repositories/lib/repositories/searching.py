@@ -15,7 +15,7 @@ from repositories.errors import (
     ModelRefusedError,
     told_as_a_fault,
 )
-from repositories.ports import Models, Rows
+from repositories.ports import Models, Rows, Stores
 from retrieval.expansion import expanded
 from retrieval.hit import Hit
 from retrieval.reranking import needed, reranked
@@ -63,11 +63,13 @@ def chosen(
 
 
 def answered(
-    store: VectorStore, models: Models, collection: Collection, query: SearchQuery
+    stores: Stores, models: Models, place: tuple[Repository, Collection], query: SearchQuery
 ) -> dict[str, Any]:
     """Return the answer in the words of LISA's similarity search, with what each stage said."""
+    repository, collection = place
     plan = planned(query, collection)
-    found = _found(store, models, collection, query, plan)
+    with told_as_a_fault():
+        found = _found(stores.of(repository), models, collection, query, plan)
     return {
         "docs": [{"Document": _document(hit, query.score)} for hit in found],
         "metadata": {
@@ -95,16 +97,15 @@ def _found(
     )
     settings = Settings(plan.mode, plan.vector_weight, plan.neighbours)
     fused = needed(query.top_k) if plan.rerank_model else query.top_k
-    with told_as_a_fault():
-        found = hits(query.query, store.find(collection.shelf, question), settings, fused)
-        if plan.rerank_model and found:
-            texts = [hit.candidate.chunk.embedded(hit.candidate.title) for hit in found]
-            scores = models.rerank(plan.rerank_model, query.query, texts)
-            found = reranked(found, scores, query.top_k)
-        if plan.neighbours and found:
-            places = [hit.place for hit in found]
-            around = store.around(collection.shelf, places, plan.neighbours)
-            found = expanded(found, around, plan.neighbours)
+    found = hits(query.query, store.find(collection.shelf, question), settings, fused)
+    if plan.rerank_model and found:
+        texts = [hit.candidate.chunk.embedded(hit.candidate.title) for hit in found]
+        scores = models.rerank(plan.rerank_model, query.query, texts)
+        found = reranked(found, scores, query.top_k)
+    if plan.neighbours and found:
+        places = [hit.place for hit in found]
+        around = store.around(collection.shelf, places, plan.neighbours)
+        found = expanded(found, around, plan.neighbours)
     return found
 
 

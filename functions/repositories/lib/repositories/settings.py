@@ -30,8 +30,8 @@ class WorkflowSettings(Settings):
 class StackSettings(Settings):
     """What the steps read besides that make and remove a repository's own database.
 
-    Subnets are ids by commas: of the functions that ask databases, none when these stand outside of
-    any network, and of the databases.
+    `database_subnets` are ids by commas; `client_security_group` is of the functions that ask
+    databases, empty where these stand outside of any network.
     """
 
     templates_bucket: str
@@ -39,8 +39,7 @@ class StackSettings(Settings):
     stack_role_arn: str
     vpc_id: str
     database_subnets: str
-    function_subnets: str
-    function_security_group: str
+    client_security_group: str
 
 
 @cache

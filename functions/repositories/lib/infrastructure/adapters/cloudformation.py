@@ -25,7 +25,7 @@ class CloudFormationStacks:
         self._made = CloudFormation(settings.templates_bucket, settings.stack_role_arn)
 
     def create(self, repository: Repository) -> str:
-        if not self._settings.function_subnets or repository.infrastructure is None:
+        if not self._settings.client_security_group or repository.infrastructure is None:
             raise RepositoryRefused(_NO_WAY)
         database = _specified(repository.infrastructure)
         stack = render(repository.repository_id, database, self._around())
@@ -47,7 +47,7 @@ class CloudFormationStacks:
             deployment_name=settings.deployment_name,
             vpc_id=settings.vpc_id,
             subnets=tuple(settings.database_subnets.split(",")),
-            function_security_group=settings.function_security_group,
+            client_security_group=settings.client_security_group,
             templates_url=settings.templates_url,
         )
 

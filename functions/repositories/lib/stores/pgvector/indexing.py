@@ -5,21 +5,21 @@ from stores.pgvector.session import Run
 from stores.port import Shelf
 
 # As many numbers are compared one by one within 10 ms, and no index is as right as that.
-_NUMBERS_SCANNED = 4_000_000
+NUMBERS_SCANNED = 4_000_000
 
 _GROWN = """
-select chunks >= cast(:enough as int) and to_regclass(:index) is null
+select chunks >= cast(:enough as bigint) and to_regclass(:index) is null
 from {shelf}_totals
 """
 
 
-def build_when_grown(run: Run, shelf: Shelf) -> None:
-    """Build the index once, inside of a transaction, by whoever comes first.
+def build_when_grown(run: Run, shelf: Shelf, numbers: int = NUMBERS_SCANNED) -> None:
+    """Build the index of `numbers` and more once, in a transaction, by whoever comes first.
 
     It takes seconds, since the shelf has just grown large enough. Readers go on meanwhile.
     """
     index = f"{prefix(shelf)}_nearest"
-    enough = _NUMBERS_SCANNED // shelf.dimensions
+    enough = numbers // shelf.dimensions
     if not _grown(run, shelf, index, enough):
         return
     lock = "select pg_try_advisory_xact_lock(hashtextextended(:index, 0))"

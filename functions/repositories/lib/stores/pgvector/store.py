@@ -20,10 +20,11 @@ class PgVectorStore:
     """One connection, opened when it is needed; several processes may write at the same time.
 
     `connect` opens a connection, see `connecting.connector`. Failures are of `stores.errors`.
+    A shelf of more than `scanned` numbers gets an index.
     """
 
-    def __init__(self, connect: Connect) -> None:
-        self._session = Session(connect)
+    def __init__(self, connect: Connect, scanned: int = indexing.NUMBERS_SCANNED) -> None:
+        self._session, self._scanned = Session(connect), scanned
 
     def prepare(self, shelf: Shelf) -> None:
         """Make the extension, the schema and the shelf; ShelfDiffersError for another one."""
@@ -38,7 +39,7 @@ class PgVectorStore:
     def replace(self, shelf: Shelf, copy: Copy, chunks: Sequence[Embedded]) -> None:
         """One transaction for the document. The shelf gets its index when it has grown enough."""
         self._write(shelf, lambda run: writing.replace(run, shelf, copy, chunks))
-        self._write(shelf, lambda run: indexing.build_when_grown(run, shelf))
+        self._write(shelf, lambda run: indexing.build_when_grown(run, shelf, self._scanned))
 
     def remove(self, shelf: Shelf, document_id: str, generation: int) -> None:
         """One transaction; a row with the generation stays."""

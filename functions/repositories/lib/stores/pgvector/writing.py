@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
+from stores.metadata import plain
 from stores.names import clean
 from stores.pgvector.schema import prefix, vector_type
 from stores.pgvector.session import Run
@@ -101,7 +102,7 @@ def replace(run: Run, shelf: Shelf, copy: Copy, chunks: Sequence[Embedded]) -> N
         generation=copy.generation,
         title=clean(copy.title),
         source=clean(copy.source),
-        metadata=_metadata(copy),
+        metadata=json.dumps(plain(copy.metadata)),
         chunks=len(chunks),
     )
     if not rows:
@@ -156,17 +157,3 @@ def _row(shelf: Shelf, copy: Copy, one: Embedded) -> dict[str, object]:
         "indexed": "\n".join((clean(copy.title), *headings, body))[:_LONGEST_INDEXED],
         "vector": vector_text(fitting(shelf, one.vector)),
     }
-
-
-def _metadata(copy: Copy) -> str:
-    """As JSON; a sequence that is no string is a list of tags."""
-    return json.dumps(
-        {
-            clean(name): clean(value)
-            if isinstance(value, str)
-            else value
-            if isinstance(value, int | float)
-            else [clean(tag) for tag in value]
-            for name, value in copy.metadata.items()
-        }
-    )

@@ -1,0 +1,1 @@
+"""OpenSearch, as a managed domain or Serverless: kNN beside BM25, and editions of documents."""

@@ -1,0 +1,1 @@
+"""OpenSearch's wire protocol in memory: as much of it as our adapter asks for."""
