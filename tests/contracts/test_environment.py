@@ -18,6 +18,8 @@ OWN_SETTINGS = {
 }
 # The steps of workflows, declared beside these, read more than the rest of their service.
 USUAL_SETTINGS = {"functions": "Settings", "statemachines": "WorkflowSettings"}
+# Those that are declared in this template read of stacks.
+OF_A_TEMPLATE = {"statemachines/repositories/infrastructure.yaml": "StackSettings"}
 OF_LAMBDA = {"AWS_REGION"}
 OF_THE_KERNEL = {name.upper() for name in HttpSettings.model_fields}
 MAY_READ_THE_ENVIRONMENT = "layers/kernel/kernel/settings.py"
@@ -25,7 +27,8 @@ MAY_READ_THE_ENVIRONMENT = "layers/kernel/kernel/settings.py"
 
 def settings_of(function: Function) -> type[Environment]:
     module = importlib.import_module(f"{function.service}.settings")
-    usual = USUAL_SETTINGS[relative(function.template).partition("/")[0]]
+    template = relative(function.template)
+    usual = OF_A_TEMPLATE.get(template, USUAL_SETTINGS[template.partition("/")[0]])
     found: type[Environment] = getattr(module, OWN_SETTINGS.get(identifier(function), usual))
     return found
 

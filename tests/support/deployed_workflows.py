@@ -1,4 +1,4 @@
-"""The workflows of a service as its template deploys them."""
+"""The workflows of a service as its templates deploy them."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -24,9 +24,10 @@ class Workflow:
 @cache
 def workflows(service: str) -> dict[str, Workflow]:
     """Return every workflow, by the detail-type of the fact that starts it."""
-    resources = parsed((HOME / service / "template.yaml").read_text())["Resources"]
+    templates = [path for path in (HOME / service).glob("*.yaml") if ".asl." not in path.name]
     found = [
         _workflow(service, resource["Properties"], resources)
+        for resources in [parsed(path.read_text())["Resources"] for path in templates]
         for resource in resources.values()
         if resource["Type"] == "AWS::Serverless::StateMachine"
     ]

@@ -6,6 +6,7 @@ import pytest
 
 from models.model import Status
 from tests.support.document_world import DocumentWorld, new_document_world
+from tests.support.infrastructure_world import InfrastructureWorld, new_infrastructure_world
 from tests.support.model_changes import MISTRAL, STOP, put
 from tests.support.model_payloads import HOSTED
 from tests.support.model_world import World, new_world
@@ -42,3 +43,9 @@ def stopped(serving: World) -> World:
 def documents() -> Iterator[DocumentWorld]:
     with new_document_world() as documents:
         yield documents
+
+
+@pytest.fixture
+def infrastructure() -> Iterator[InfrastructureWorld]:
+    with new_infrastructure_world() as infrastructure:
+        yield infrastructure
