@@ -1,6 +1,6 @@
 """Physical names of a model's resources."""
 
-from stacks.naming import digest, require_deployment_name, short_name, slug
+from stacks.rendered import digest, require_deployment_name, short_name, slug
 
 # A load balancer's name, the shortest of all, has 32 characters.
 LONGEST_RESOURCE_NAME = 32

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-from stacks.naming import require_deployment_name, short_name
-from stacks.rendered import RenderedStack, rendered
+from stacks.rendered import RenderedStack, rendered, require_deployment_name, short_name
 
 TEMPLATES = ("template.yaml", "postgres.yaml")
 # A subnet group or a security group may be called longer, a database not.

@@ -5,6 +5,6 @@
     cloudformation.create(stack, {"lisa:model": "x"})   # what is there already is left alone
     cloudformation.look(stack.stack_name)               # how it fares, None when there is none
 
-What a stack is for is its service's business: here is no noun of any. `naming`, `rendered` and
-`state` are pure and need no third-party package; `cloudformation` and `events` ask AWS.
+What a stack is for is its service's business: here is no noun of any. `rendered` and `state`
+are pure and need no third-party package; `cloudformation` and `events` ask AWS.
 """

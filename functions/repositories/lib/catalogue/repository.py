@@ -42,8 +42,8 @@ INTERRUPTED = Reason(
 )
 _CONFIG: dict[StoreType, str] = {"pgvector": "rds_config", "opensearch": "opensearch_config"}
 _NEEDS = {
-    "pgvector": "a pgvector repository needs rdsConfig: with the dbHost of a database that exists,"
-    " or without, and LISA makes one",
+    "pgvector": "a pgvector repository needs rdsConfig with the dbHost of a database that exists,"
+    " or without one, and LISA makes it",
     "opensearch": "an opensearch repository needs opensearchConfig with the endpoint of a domain or"
     " collection that exists: LISA does not make one yet",
 }

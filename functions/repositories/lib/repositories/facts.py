@@ -64,7 +64,7 @@ def _of_repository(before: Image | None, after: Image | None) -> Iterator[Fact]:
         yield RepositoryEmptied(repository_id=repository_id)
     elif _became("CREATE_COMPLETE", before, after):
         yield RepositoryCreated(repository_id=repository_id)
-    elif "infrastructure" in after and _was_begun(before, after):
+    elif _was_begun(before, after):
         yield RepositoryRequested(repository_id=repository_id)
 
 
@@ -85,9 +85,10 @@ def _asked_again(before: Image | None, after: Image) -> bool:
 
 
 def _was_begun(before: Image | None, after: Image) -> bool:
-    """Whether a creation was asked for, or asked for again after one that failed."""
+    """Whether a database was asked for, or asked for again after a try that failed."""
     fresh = before is None or before["createdAt"] != after["createdAt"]
-    return after["status"] == "CREATE_IN_PROGRESS" and fresh
+    to_be_made = after.get("infrastructure") is not None
+    return to_be_made and fresh and after["status"] == "CREATE_IN_PROGRESS"
 
 
 def _was_emptied(before: Image | None, after: Image) -> bool:
