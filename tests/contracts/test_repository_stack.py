@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from repository_stack import Postgres, Surroundings, render, templates
+from repository_stack import Database, OpenSearch, Postgres, Surroundings, render, templates
 from tests.support.cloudformation import accepts, actions, findings, parsed, statements
 from tests.support.resolved_stacks import Reading
 from tests.support.resource_types import REGIONS, permissions, schema
@@ -21,6 +21,7 @@ AROUND = Surroundings(
     client_security_group="sg-0123456789abcdef0",
     templates_url="https://templates.s3.eu-west-1.amazonaws.com",
 )
+DATABASES = (Postgres(), Postgres(multi_az=True), OpenSearch(), OpenSearch(1, master_nodes=3))
 IDS = ("abc", "hr-docs", "0-docs--", "x" * 20)
 ROLE = parsed((Path(__file__).parents[2] / "containers/repository/role.yaml").read_text("utf-8"))
 STACK = "AWS::CloudFormation::Stack"
@@ -28,6 +29,8 @@ STACK = "AWS::CloudFormation::Stack"
 LONGEST_POLICIES = 10_240
 # What the published handlers can do and this stack never asks for.
 NOT_ASKED_FOR = {
+    "es:Up*": "what its domain is, is set once and stays",
+    "es:RemoveTags": "tags are set once and stay",
     "*:*Untag*": "tags are set once and stay",
     "rds:RemoveTags*": "tags are set once and stay",
     "ec2:DeleteTags": "tags are set once and stay",
@@ -72,18 +75,21 @@ def test_every_packaged_template_passes_cfn_lint(name: str) -> None:
     assert findings(templates()[name]) == []
 
 
-@pytest.mark.parametrize(("repository_id", "multi_az"), [*product(IDS, (True, False))])
-def test_a_stack_is_given_parameters_that_it_accepts(repository_id: str, multi_az: bool) -> None:
+@pytest.mark.parametrize(("repository_id", "database"), [*product(IDS, DATABASES)])
+def test_a_stack_is_given_parameters_that_it_accepts(
+    repository_id: str, database: Database
+) -> None:
     around = replace(AROUND, deployment_name="d" * 24)
-    parameters = render(repository_id, Postgres(multi_az=multi_az), around).parameters
+    parameters = render(repository_id, database, around).parameters
     declared = parsed(templates()["template.yaml"])["Parameters"]
     assert parameters.keys() == declared.keys()
     assert [name for name in declared if not accepts(declared[name], parameters[name])] == []
-    # What RDS demands of a name.
+    # What RDS and OpenSearch demand of a name.
+    assert len(parameters["ResourceName"]) <= (63 if isinstance(database, Postgres) else 28)
     assert re.fullmatch(r"[a-z](-?[a-z0-9])*", parameters["ResourceName"])
 
 
-@pytest.mark.parametrize("nested", ["Postgres"])
+@pytest.mark.parametrize("nested", ["Postgres", "OpenSearch"])
 def test_every_nested_template_is_given_exactly_its_parameters(nested: str) -> None:
     given_to = parsed(templates()["template.yaml"])["Resources"][nested]["Properties"]
     template = parsed(templates()[f"{nested.lower()}.yaml"])
@@ -99,7 +105,8 @@ def test_every_output_that_the_stack_reads_is_there() -> None:
 
 
 def test_no_two_ids_share_a_stack_or_a_name() -> None:
-    rendered = [render(one, Postgres(), AROUND) for one in (*IDS, "hr.docs", "0-docs", "0-docs-")]
+    ids = (*IDS, "hr.docs", "0-docs", "0-docs-")
+    rendered = [render(one, OpenSearch(), AROUND) for one in ids]
     assert len({one.stack_name for one in rendered}) == len(rendered)
     assert len({one.parameters["ResourceName"] for one in rendered}) == len(rendered)
 
@@ -113,6 +120,19 @@ def test_a_database_is_encrypted_and_only_the_functions_reach_it() -> None:
     [rule] = made["SecurityGroup"]["Properties"]["SecurityGroupIngress"]
     assert (rule["FromPort"], rule["ToPort"]) == (5432, 5432)
     assert rule["SourceSecurityGroupId"] == {"Ref": "ClientSecurityGroup"}
+
+
+def test_a_domain_is_encrypted_and_only_the_functions_reach_it() -> None:
+    made = parsed(templates()["opensearch.yaml"])["Resources"]
+    domain = made["Database"]["Properties"]
+    assert domain["DomainEndpointOptions"]["EnforceHTTPS"] is True
+    assert domain["NodeToNodeEncryptionOptions"] == {"Enabled": True}
+    assert domain["EncryptionAtRestOptions"] == {"Enabled": True}
+    [rule] = made["SecurityGroup"]["Properties"]["SecurityGroupIngress"]
+    assert (rule["FromPort"], rule["ToPort"]) == (443, 443)
+    assert rule["SourceSecurityGroupId"] == {"Ref": "ClientSecurityGroup"}
+    [statement] = domain["AccessPolicies"]["Statement"]
+    assert statement["Principal"]["AWS"]["Fn::Sub"].endswith("::${AWS::AccountId}:root")
 
 
 def test_what_was_in_a_database_outlives_it_in_a_snapshot() -> None:

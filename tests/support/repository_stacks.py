@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from catalogue.base import Reason
-from catalogue.infrastructure import NewDatabase
+from catalogue.infrastructure import Infrastructure
 from catalogue.repository import Repository
 from infrastructure.errors import RepositoryRefused
 from stacks.state import Failure, Found
@@ -65,7 +65,7 @@ class InMemoryStacks:
         return None
 
 
-def digest_of(wish: NewDatabase | None) -> str:
+def digest_of(wish: Infrastructure | None) -> str:
     """What tells the shape of one stack from another's."""
     return "none" if wish is None else wish.model_dump_json()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.connection import RdsConfig
+from catalogue.connection import OpenSearchConfig, RdsConfig
 from tests.support.infrastructure_world import HR, InfrastructureWorld
 from tests.support.repository_calls import DOWN, send
 from tests.support.repository_stacks import ENDPOINT
@@ -48,6 +48,16 @@ def test_nobody_but_administrators_sees_it_before_it_is_complete(
     infrastructure.settle()
     seen = send("get_repository", user="bob", repository_id=HR)
     assert (seen.status, "infrastructure" in seen.body) == (200, False)
+
+
+def test_a_repository_gets_a_domain_of_opensearch(infrastructure: InfrastructureWorld) -> None:
+    asked = wish(type="opensearch", rdsConfig=None, opensearchConfig={"dataNodes": 4})
+    assert infrastructure.done(send("create_repository", asked)).status == 200
+    infrastructure.settle()
+    found = infrastructure.repository()
+    assert found is not None
+    assert (found.status, found.rds_config) == ("CREATE_COMPLETE", None)
+    assert found.opensearch_config == OpenSearchConfig(endpoint=f"https://{ENDPOINT}")
 
 
 def test_an_existing_database_starts_no_workflow(infrastructure: InfrastructureWorld) -> None:

@@ -6,6 +6,22 @@
 A repository on a database that was there before has no stack.
 """
 
-from repository_stack.rendering import Postgres, Surroundings, render, stack_name, templates
+from repository_stack.rendering import (
+    Database,
+    OpenSearch,
+    Postgres,
+    Surroundings,
+    render,
+    stack_name,
+    templates,
+)
 
-__all__ = ["Postgres", "Surroundings", "render", "stack_name", "templates"]
+__all__ = [
+    "Database",
+    "OpenSearch",
+    "Postgres",
+    "Surroundings",
+    "render",
+    "stack_name",
+    "templates",
+]

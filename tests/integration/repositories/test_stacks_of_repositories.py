@@ -41,9 +41,9 @@ class Scene:
 
 @pytest.fixture
 def cloudformation(aws: None) -> Iterator[Scene]:
-    region = {"LocationConstraint": NAMES["AWS_DEFAULT_REGION"]}
     boto3.client("s3").create_bucket(
-        Bucket=NAMES["TEMPLATES_BUCKET"], CreateBucketConfiguration=region
+        Bucket=NAMES["TEMPLATES_BUCKET"],
+        CreateBucketConfiguration={"LocationConstraint": "eu-west-1"},
     )
     service = CloudFormation()
     with answered("cloudformation", service):

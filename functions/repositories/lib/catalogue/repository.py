@@ -19,7 +19,13 @@ from catalogue.base import (
 )
 from catalogue.collection import shelf_of
 from catalogue.connection import OpenSearchConfig, RdsConfig
-from catalogue.infrastructure import AnyRdsConfig, NewDatabase
+from catalogue.infrastructure import (
+    AnyOpenSearchConfig,
+    AnyRdsConfig,
+    Infrastructure,
+    NewDatabase,
+    NewDomain,
+)
 from catalogue.pipeline import Pipeline
 from stores.port import Shelf
 
@@ -45,7 +51,7 @@ _NEEDS = {
     "pgvector": "a pgvector repository needs rdsConfig with the dbHost of a database that exists,"
     " or without one, and LISA makes it",
     "opensearch": "an opensearch repository needs opensearchConfig with the endpoint of a domain or"
-    " collection that exists: LISA does not make one yet",
+    " collection that exists, or without one, and LISA makes a domain",
 }
 _OURS = {"revision", "store_is_lost", "execution", "has_stack", "stack_until", "emptied_at"}
 _ADMINISTRATORS = {
@@ -65,7 +71,7 @@ class RepositoryRequest(Payload):
     metadata: Labels = Labels()
     pipelines: Pipelines = []
     rds_config: AnyRdsConfig | None = None
-    opensearch_config: OpenSearchConfig | None = None
+    opensearch_config: AnyOpenSearchConfig | None = None
 
     @model_validator(mode="after")
     def _an_id_that_is_no_route(self) -> Self:
@@ -89,9 +95,10 @@ class RepositoryRequest(Payload):
         return {name: one for name, one in given.items() if isinstance(one, existing)}
 
     @property
-    def infrastructure(self) -> NewDatabase | None:
+    def infrastructure(self) -> Infrastructure | None:
         """Return the database that is to be made, None where one exists."""
-        return self.rds_config if isinstance(self.rds_config, NewDatabase) else None
+        wished = self.rds_config or self.opensearch_config
+        return wished if isinstance(wished, NewDatabase | NewDomain) else None
 
 
 class RepositoryUpdate(Payload):
@@ -142,7 +149,7 @@ class Repository(Row):
     status: RepositoryStatus = "CREATE_IN_PROGRESS"
     reason: Reason | None = None
     store_is_lost: bool = False
-    infrastructure: NewDatabase | None = None
+    infrastructure: Infrastructure | None = None
     execution: str | None = None
     has_stack: bool = False
     stack_until: datetime | None = None

@@ -80,5 +80,5 @@ def _write(site: Site, row: Repository, reason: Reason, stack_is_left: bool, at:
         reason = reason.model_copy(update={"fix": reason.fix + _STACK_IS_LEFT})
     ended = row.changed(at, status=status, reason=reason, has_stack=stack_is_left)
     if row.infrastructure is not None and status == "CREATE_FAILED":
-        ended = ended.changed(at, rds_config=None)
+        ended = ended.changed(at, rds_config=None, opensearch_config=None)
     site.rows.replace(row, ended)

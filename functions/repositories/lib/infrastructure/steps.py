@@ -75,7 +75,8 @@ def _reached(ground: Ground, row: Repository, endpoint: str, at: datetime) -> Re
         raise RepositorySuperseded(f"Repository {row.repository_id} has a database already.")
     secret = f"{ground.secret_prefix}{row.repository_id}"
     config = row.infrastructure.reached_at(endpoint, secret)
-    return ground.rows.replace(row, row.changed(at, rds_config=config))
+    field = "rds_config" if row.type == "pgvector" else "opensearch_config"
+    return ground.rows.replace(row, row.changed(at, **{field: config}))
 
 
 def remove_stack(site: Site, work: Work) -> None:

@@ -15,6 +15,12 @@ _AGAIN = "Then send the request again."
 # What CloudFormation says, and what that means for whoever reads it.
 _KNOWN = (
     (
+        re.compile(r"service-linked role"),
+        "ServiceRoleMissing",
+        "Make the role once in this account: aws iam create-service-linked-role"
+        f" --aws-service-name opensearchservice.amazonaws.com. {_AGAIN}",
+    ),
+    (
         re.compile(r"not authorized|AccessDenied|UnauthorizedOperation"),
         "PermissionDenied",
         f"Allow the role of the repositories' stacks what is named. {_AGAIN}",
@@ -30,9 +36,9 @@ _KNOWN = (
         "Remove what bears that name, or choose another repositoryId.",
     ),
     (
-        re.compile(r"InvalidInstance|[Ii]nstance class|InsufficientDBInstanceCapacity"),
+        re.compile(r"InvalidInstance|[Ii]nstance (class|type)|InsufficientDBInstanceCapacity"),
         "NoSuchInstance",
-        f"Choose an instanceClass that this region offers. {_AGAIN}",
+        f"Choose an instanceClass, or dataNodeInstanceType, that this region offers. {_AGAIN}",
     ),
 )
 _GONE = Reason(

@@ -1,11 +1,11 @@
 """The stacks of repositories in CloudFormation, made from the packaged templates."""
 
 from catalogue.base import Reason
-from catalogue.infrastructure import NewDatabase
+from catalogue.infrastructure import Infrastructure, NewDatabase
 from catalogue.repository import Repository
 from infrastructure.errors import RepositoryRefused
 from repositories.settings import StackSettings
-from repository_stack import Postgres, Surroundings, render, stack_name
+from repository_stack import Database, OpenSearch, Postgres, Surroundings, render, stack_name
 from stacks.cloudformation import CloudFormation
 from stacks.state import Found
 
@@ -13,7 +13,8 @@ _NO_WAY = Reason(
     code="NoNetwork",
     message="The functions of this deployment stand outside of the network in which a database of"
     " its own would be, so that none could ask it.",
-    fix="Deploy with RepositorySubnets, or name an existing database with rdsConfig.dbHost.",
+    fix="Deploy with RepositorySubnets, or name an existing database with rdsConfig.dbHost or"
+    " opensearchConfig.endpoint.",
 )
 
 
@@ -52,10 +53,13 @@ class CloudFormationStacks:
         )
 
 
-def _specified(wish: NewDatabase) -> Postgres:
-    return Postgres(
-        instance_class=wish.instance_class,
-        storage_gib=wish.storage,
-        multi_az=wish.multi_az,
-        version=wish.version,
+def _specified(wish: Infrastructure) -> Database:
+    if isinstance(wish, NewDatabase):
+        return Postgres(wish.instance_class, wish.storage, wish.multi_az, wish.version)
+    return OpenSearch(
+        data_nodes=wish.data_nodes,
+        data_node_instance_type=wish.data_node_instance_type,
+        master_nodes=wish.master_nodes,
+        master_node_instance_type=wish.master_node_instance_type,
+        volume_gib=wish.volume_size,
     )
