@@ -17,6 +17,9 @@ WITH_CONTRACT = [
 # Each of these would make routes of its own.
 MAKES_ROUTES = ("AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::ApiGateway::RestApi")
 
+# As LISA has it; API Gateway hands the body over.
+DELETE_WITH_BODY = {"DELETE /repository/{repositoryId}/document"}
+
 
 def snake(name: str) -> str:
     return re.sub(r"([A-Z])", r"_\1", name).lower()
@@ -46,7 +49,7 @@ def test_a_route_hands_over_the_path_parameters_that_its_function_takes(route: R
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_body_is_sent_to_functions_that_read_one(route: Route) -> None:
-    if route.handler().contract.body is not None:
+    if route.handler().contract.body is not None and str(route) not in DELETE_WITH_BODY:
         assert route.method in ("post", "put", "patch")
 
 

@@ -45,7 +45,7 @@ def run(definition: dict[str, Any], given: dict[str, Any], invoke: Invoke) -> Ou
 def hurried(definition: dict[str, Any]) -> dict[str, Any]:
     """The definition with one short pause before it gives up: moto's engine really sleeps."""
     copy: dict[str, Any] = json.loads(json.dumps(definition))
-    for state in copy["States"].values():
+    for state in _every_state(copy):
         for retrier in state.get("Retry", []):
             retrier["MaxAttempts"] = min(retrier["MaxAttempts"], 1)
             retrier["IntervalSeconds"] = 1
@@ -54,10 +54,17 @@ def hurried(definition: dict[str, Any]) -> dict[str, Any]:
 
 def _deployable(definition: dict[str, Any]) -> dict[str, Any]:
     copy: dict[str, Any] = json.loads(json.dumps(definition))
-    for state in copy["States"].values():
+    for state in _every_state(copy):
         if "Resource" in state:
             state["Resource"] = _arn(state["Resource"])
     return copy
+
+
+def _every_state(definition: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for state in definition["States"].values():
+        yield state
+        if "ItemProcessor" in state:
+            yield from _every_state(state["ItemProcessor"])
 
 
 def _arn(name: str) -> str:

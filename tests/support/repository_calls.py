@@ -3,10 +3,14 @@
 import json
 from typing import Any
 
+from catalogue.collection import Collection
+from passages.chunk import Chunk
+from repositories.wiring import rows
 from stores.errors import StoreUnavailableError
+from stores.port import Copy, Embedded
 from tests.support.calling import Reply, authorized, call, invoke, request
 from tests.support.facts import samples
-from tests.support.repository_world import InMemoryStores, wish
+from tests.support.repository_world import InMemoryStores, vector_of, wish
 
 DOWN = StoreUnavailableError("store_unreachable", "Nothing answers there.", "Check the host.")
 
@@ -54,3 +58,13 @@ def removal(function: str, **data: str) -> None:
 def shelves(stores: InMemoryStores) -> list[str]:
     """The shelves of all databases."""
     return [name for store in stores.opened.values() for name in sorted(store.shelves)]
+
+
+def filled_with(stores: InMemoryStores, name: str, *chunks: Chunk, year: int = 2026) -> None:
+    """Put a document into the default collection of the repository of these tests."""
+    found = (one for one in rows().all(Collection) if one.repository_id == "hr-docs")
+    (default,) = (one for one in found if one.default)
+    metadata: dict[str, int | list[str]] = {"year": year, "tags": ["hr", name]}
+    copy = Copy(name, 1, name.title(), f"{name}.pdf", metadata)
+    embedded = [Embedded(chunk, vector_of(chunk.text, default.dimensions)) for chunk in chunks]
+    stores.opened["hr-docs"].replace(default.shelf, copy, embedded)

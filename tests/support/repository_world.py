@@ -8,7 +8,7 @@ from typing import Any
 from catalogue.base import Row
 from catalogue.collection import Collection
 from catalogue.repository import Repository, RepositoryRequest
-from repositories.errors import ModelRefusedError
+from repositories.errors import ModelRefusedError, ModelUnavailableError
 from repositories.ports import LostRaceError, TakenError
 from repositories.wiring import use
 from stores.port import Shelf, VectorStore
@@ -104,11 +104,15 @@ class InMemoryStores:
 
 
 class WordModels:
-    """Vectors that say which of a few words a text has; relevance is how many words it shares."""
+    """Vectors that say which of a few words a text has; relevance is how many words it shares.
+
+    Those that are `busy` do not answer.
+    """
 
     def __init__(self) -> None:
         self.known = {MODEL: len(WORDS) + 1, OTHER_MODEL: len(WORDS) + 2}
         self.asked: list[str] = []
+        self.busy: set[str] = set()
 
     def embed(self, model: str, texts: Sequence[str]) -> list[list[float]]:
         self._require(model, model in self.known)
@@ -121,6 +125,8 @@ class WordModels:
 
     def _require(self, model: str, known: bool) -> None:
         self.asked.append(model)
+        if model in self.busy:
+            raise ModelUnavailableError(model, "it is loading")
         if not known:
             raise ModelRefusedError(model, "there is no such model")
 
@@ -151,7 +157,10 @@ class World:
     @contextmanager
     def placed(self) -> Iterator["World"]:
         """Let the service's functions run on these."""
-        with use(rows=self.rows, stores=self.stores, models=self.models, objects=self.objects):
+        with (
+            use(rows=self.rows, stores=self.stores, objects=self.objects),
+            use(models=self.models, patient_models=self.models),
+        ):
             yield self
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from catalogue.question import SearchQuery
 from kernel.clock import now
 from kernel.http import Caller, api
-from repositories.searching import answered, chosen
 from repositories.wiring import models, rows, stores
+from searching.answering import answer
+from searching.finding import chosen, found
 
 
 @api(role="user", query=SearchQuery)
 def handler(query: SearchQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
     place = chosen(rows(), caller, repository_id, query, now())
-    return answered(stores(), models(), place, query)
+    return answer(found(stores(), models(), place, query), place[1], query)

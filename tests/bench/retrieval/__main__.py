@@ -60,7 +60,7 @@ def manuals_report(made: RetrievalSet, vectors: VectorCache) -> bool:
     found = ranked(shelf, tested)
     kept = list(promises(found))
     show([*table(found), "", *map(str, kept), ""])
-    show([*short_table(ranked(shelf, list(variants(made.queries)))), ""])
+    show([*short_table(ranked(shelf, list(variants(tested)))), ""])
     return not all(promise.kept for promise in kept)
 
 

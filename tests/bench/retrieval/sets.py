@@ -18,16 +18,23 @@ class Section:
 
 @dataclass(frozen=True)
 class Query:
-    """A question with the section that answers it; `kind` names who wrote such questions."""
+    """A question with the section that answers it; `kind` names who wrote such questions.
+
+    `original` is the question that it is a variant of: both are on one side of the split.
+    """
 
     kind: str
     text: str
     target: str
+    original: str = ""
 
     @property
     def tuning(self) -> bool:
         """Whether parameters may be chosen with it: the words decide, so it stays so."""
-        return int.from_bytes(_hash("split " + self.text.lower())[:4]) / 2**32 < _TUNE_SHARE
+        return (
+            int.from_bytes(_hash("split " + (self.original or self.text).lower())[:4]) / 2**32
+            < _TUNE_SHARE
+        )
 
 
 @dataclass

@@ -1,9 +1,10 @@
-"""The same targets, asked otherwise: nothing is tuned on these, they show where a rule breaks."""
+"""The same targets, asked otherwise: where does a rule break?"""
 
 import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from retrieval.english import STOP_WORDS
@@ -14,19 +15,21 @@ _WORD = re.compile(r"\w+")
 
 
 def variants(queries: Sequence[Query]) -> Iterator[Query]:
-    """Yield variants of the questions that nothing was tuned on, each of a kind of its own."""
+    """Yield variants of each question, each of a kind of its own."""
     german: dict[str, str] = json.loads(_GERMAN.read_text())
     for query in queries:
-        if query.tuning:
-            continue
-        yield Query(f"{query.kind}, misspelt", misspelt(query.text), query.target)
+        yield _variant(query, f"{query.kind}, misspelt", misspelt(query.text))
         if query.kind == "keyword":
-            yield Query("keyword in a question", f"how does {query.text} work?", query.target)
+            yield _variant(query, "keyword in a question", f"how does {query.text} work?")
             continue
-        yield Query("question without its frame", content(query.text), query.target)
+        yield _variant(query, "question without its frame", content(query.text))
         translated = german.get(hashlib.sha256(query.text.encode()).hexdigest()[:12])
         if translated:
-            yield Query("question in German", translated, query.target)
+            yield _variant(query, "question in German", translated)
+
+
+def _variant(query: Query, kind: str, text: str) -> Query:
+    return replace(query, kind=kind, text=text, original=query.text)
 
 
 def misspelt(text: str) -> str:

@@ -38,10 +38,16 @@ def aws(repositories_environment: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def stores(aws: None) -> Iterator[InMemoryStores]:
-    """The databases and models, in memory; the table and the bucket are moto's."""
+def models() -> WordModels:
+    """The models, in memory."""
+    return WordModels()
+
+
+@pytest.fixture
+def stores(aws: None, models: WordModels) -> Iterator[InMemoryStores]:
+    """The databases, in memory; the table and the bucket are moto's."""
     stores = InMemoryStores()
     rows = DynamoRows(NAMES["REPOSITORY_TABLE"])
     objects = S3Objects(NAMES["DOCUMENTS_BUCKET"])
-    with use(stores=stores, models=WordModels(), rows=rows, objects=objects):
+    with use(stores=stores, models=models, rows=rows, objects=objects):
         yield stores

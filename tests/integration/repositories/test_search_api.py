@@ -6,18 +6,14 @@ from typing import Any
 
 import pytest
 
-from catalogue.collection import Collection
 from passages.chunk import Chunk
-from repositories.wiring import rows
-from stores.port import Copy, Embedded
-from tests.support.repository_calls import DOWN, ask, collection, made, send
+from tests.support.repository_calls import ask, collection, filled_with, made, send
 from tests.support.repository_world import (
     MODEL,
     OTHER_MODEL,
     RERANKER,
     WORDS,
     InMemoryStores,
-    vector_of,
 )
 
 LEAVE = "Holiday leave is thirty days a year"
@@ -29,17 +25,9 @@ MANUAL = ("Office", "Machines")
 def filled(stores: InMemoryStores) -> Iterator[InMemoryStores]:
     """A repository with two documents in its default collection."""
     made()
-    put(stores, "leave", Chunk(0, LEAVE, ("Time off",), (3, 4), (100, 135), 8))
-    put(stores, "printer", Chunk(0, PRINTER, MANUAL, None, (0, 37), 8), year=2024)
+    filled_with(stores, "leave", Chunk(0, LEAVE, ("Time off",), (3, 4), (100, 135), 8))
+    filled_with(stores, "printer", Chunk(0, PRINTER, MANUAL, None, (0, 37), 8), year=2024)
     yield stores
-
-
-def put(stores: InMemoryStores, name: str, *chunks: Chunk, year: int = 2026) -> None:
-    (default,) = (one for one in rows().all(Collection) if one.default)
-    metadata: dict[str, int | list[str]] = {"year": year, "tags": ["hr", name]}
-    copy = Copy(name, 1, name.title(), f"{name}.pdf", metadata)
-    embedded = [Embedded(chunk, vector_of(chunk.text, len(WORDS) + 1)) for chunk in chunks]
-    stores.opened["hr-docs"].replace(default.shelf, copy, embedded)
 
 
 def found(**asked: str) -> list[dict[str, Any]]:
@@ -99,6 +87,7 @@ def test_a_filter_takes_only_what_has_the_value(filled: InMemoryStores) -> None:
         {"query": "  "},
         {"query": "x" * 10_001},
         {"query": "a\0b"},
+        {"query": "a\ud800b"},
         {"topK": "0"},
         {"topK": "101"},
         {"topK": "many"},
@@ -181,7 +170,7 @@ def test_a_collections_rerank_model_is_used_unless_a_question_leaves_it_out(
 
 
 def test_a_hit_is_read_with_what_stands_around_it(filled: InMemoryStores) -> None:
-    put(
+    filled_with(
         filled,
         "policy",
         *(Chunk(n, f"Part {n} {WORDS[n]}.", span=(n * 20, n * 20 + 18)) for n in range(4)),
@@ -189,10 +178,3 @@ def test_a_hit_is_read_with_what_stands_around_it(filled: InMemoryStores) -> Non
     best = found(query="salary", searchMode="vector", neighbours="1", topK="1")[0]
     assert best["page_content"] == "Part 1 holiday.\n\nPart 2 salary.\n\nPart 3 printer."
     assert (best["metadata"]["chunks"], best["metadata"]["span"]) == ([1, 3], [20, 78])
-
-
-def test_a_database_that_is_down_is_told_with_what_to_do(filled: InMemoryStores) -> None:
-    filled.broken = DOWN
-    reply = ask({"query": "leave"})
-    assert (reply.status, reply.body["error"]) == (500, "StoreFailedError")
-    assert reply.body["message"] == f"{DOWN.message} {DOWN.fix}"

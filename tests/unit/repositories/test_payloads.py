@@ -133,3 +133,32 @@ def test_a_weight_may_be_told_from_either_side(asked: dict[str, str], weight: fl
 def test_what_lisa_sends_besides_is_left_alone() -> None:
     query = {"query": "x", "repositoryType": "pgvector", "rerank": "bge-reranker"}
     assert SearchQuery.model_validate(query).rerank == "bge-reranker"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["x" * 501, "a\0b", 2**60, 1e300, 1e-300, float("nan"), float("inf"), None, ["x"], {}],
+)
+def test_a_custom_field_is_what_table_and_database_can_hold(value: object) -> None:
+    with pytest.raises(ValidationError):
+        Labels.model_validate({"customFields": {"field": value}})
+
+
+@pytest.mark.parametrize(
+    "text", ['{"f": "\\ud800"}', '{"f": NaN}', '{"f": 1e999}', '{"f": "\\u0000"}']
+)
+def test_a_filter_asks_only_for_what_may_be_there(text: str) -> None:
+    with pytest.raises(ValidationError):
+        SearchQuery.model_validate({"query": "x", "filter": text})
+
+
+def test_many_large_things_are_refused_together() -> None:
+    field = {f"f{number}": "\u20ac" * 500 for number in range(50)}
+    pipelines = [
+        {"s3Bucket": "files", "s3Prefix": f"{number}/", "metadata": {"customFields": field}}
+        for number in range(4)
+    ]
+    sent = RepositoryUpdate.model_validate({"pipelines": pipelines[:2]})
+    assert len(sent.changes()["pipelines"]) == 2
+    with pytest.raises(ValidationError, match="200,000 bytes"):
+        RepositoryUpdate.model_validate({"pipelines": pipelines})

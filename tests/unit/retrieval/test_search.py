@@ -2,8 +2,11 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.search import Settings, hits
 from stores.port import Candidate
@@ -17,7 +20,7 @@ EVEN = Settings(vector_weight=0.5)
 
 
 def names(found: Sequence[Candidate], settings: Settings, top_k: int = 10) -> list[str]:
-    return [hit.candidate.document_id for hit in hits("what is both?", found, settings, top_k)]
+    return [hit.candidate.document_id for hit in hits("anything", found, settings, top_k)]
 
 
 def test_what_both_searches_find_comes_first() -> None:
@@ -71,3 +74,49 @@ def test_scores_fall_from_1_and_ranks_count_from_1() -> None:
 def test_a_weight_is_a_share(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="vector_weight"):
         Settings(**wrong)  # type: ignore[arg-type]
+
+
+def test_copies_of_one_text_are_one_hit_unless_they_are_wanted() -> None:
+    text = "The office is closed on the first Monday of the month, and on all public holidays."
+    copies = [candidate(name, rank, rank, text) for rank, name in enumerate("abc", 1)]
+    assert names([*copies, BY_TEXT], Settings()) == ["a", "by-text"]
+    assert len(names([*copies, BY_TEXT], Settings(deduplicate=False))) == 4
+
+
+def test_a_copy_makes_room_for_the_next() -> None:
+    text = "The office is closed on the first Monday of the month, and on all public holidays."
+    found = [candidate("a", 1, 1, text), candidate("b", 2, 2, text), candidate("c", 3, 3)]
+    assert names(found, Settings(), top_k=2) == ["a", "c"]
+
+
+def test_the_vectors_alone_give_their_cosines() -> None:
+    found = hits("anything", FOUND, Settings(mode="vector"), 3)
+    assert [hit.score for hit in found] == [BY_VECTOR.similarity, BOTH.similarity]
+
+
+def test_a_cosine_below_0_is_a_score_of_0() -> None:
+    opposite = replace(BY_VECTOR, similarity=-0.5)
+    (found,) = hits("anything", [opposite], Settings(mode="vector"), 3)
+    assert (found.score, found.similarity) == (0, -0.5)
+
+
+SCORE = st.none() | st.floats(-1, 1)
+
+
+@given(st.lists(st.tuples(SCORE, SCORE), max_size=12), st.sampled_from([None, 0.0, 0.3, 1.0]))
+def test_scores_are_0_to_1_and_fall_whatever_the_searches_say(
+    scores: list[tuple[float | None, float | None]], weight: float | None
+) -> None:
+    found = [
+        replace(
+            candidate(str(place), 1 if near is not None else None, text_rank=None),
+            similarity=near,
+            bm25=None if said is None else abs(said),
+            text_rank=None if said is None else 1,
+        )
+        for place, (near, said) in enumerate(scores)
+    ]
+    ranked = hits("the text of 3", found, Settings(vector_weight=weight), 20)
+    assert len(ranked) <= sum(near is not None or said is not None for near, said in scores)
+    assert all(0 <= hit.score <= 1 for hit in ranked)
+    assert [hit.score for hit in ranked] == sorted((hit.score for hit in ranked), reverse=True)

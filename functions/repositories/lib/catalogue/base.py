@@ -3,18 +3,37 @@
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
+
+# PostgreSQL's text cannot hold it.
+_NO_NUL = r"^[^\x00]*$"
+# DynamoDB's numbers, and JSON's in browsers, hold what lies between, and 0.
+_SMALLEST, _LARGEST = 1e-15, 1e15
+# An item of DynamoDB has 400 KB at most, what it is joined with included.
+_LARGEST_PAYLOAD = 200_000
+
+
+def _exact(number: float) -> float:
+    if number and not _SMALLEST <= abs(number) <= _LARGEST:
+        raise ValueError(f"must be 0, or between {_SMALLEST:g} and {_LARGEST:g} in size")
+    return number
+
 
 type RepositoryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,19}$")]
 type ModelId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,62}$")]
 type Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w -]+$")]
-type Description = Annotated[str, StringConstraints(max_length=1000)]
-type Group = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+type Description = Annotated[str, StringConstraints(max_length=1000, pattern=_NO_NUL)]
+type Group = Annotated[str, StringConstraints(min_length=1, max_length=256, pattern=_NO_NUL)]
 type Groups = Annotated[list[Group], Field(max_length=100)]
-type Tag = Annotated[str, StringConstraints(min_length=1, max_length=50)]
+type Tag = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=_NO_NUL)]
 type FieldName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,49}$")]
-type FieldValue = Annotated[str, StringConstraints(max_length=500)] | bool | int | float
+type FieldValue = (
+    Annotated[str, StringConstraints(max_length=500, pattern=_NO_NUL)]
+    | bool
+    | Annotated[int, Field(ge=-(2**53), le=2**53)]
+    | Annotated[float, AfterValidator(_exact)]
+)
 
 
 class Payload(BaseModel):
@@ -29,6 +48,13 @@ class Payload(BaseModel):
         strict=True,
         allow_inf_nan=False,
     )
+
+
+def of_a_usual_size[Sent: Payload](sent: Sent) -> Sent:
+    """Refuse what would not fit into a row: many large things, each of which would."""
+    if len(sent.model_dump_json().encode()) > _LARGEST_PAYLOAD:
+        raise ValueError(f"must be {_LARGEST_PAYLOAD:,} bytes at most in all")
+    return sent
 
 
 class Row(BaseModel):

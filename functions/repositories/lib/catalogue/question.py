@@ -1,6 +1,6 @@
 """A similarity search, as it is asked in a query string. Pure."""
 
-import json
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -25,6 +25,7 @@ type Wanted = Annotated[
 ]
 _WANTED: TypeAdapter[Wanted] = TypeAdapter(Wanted)
 _LONGEST_FILTER = 4000
+_SAYABLE = re.compile(r"[^\x00\ud800-\udfff]+")
 _ROUNDING = 1e-6
 
 
@@ -34,8 +35,8 @@ def _read(text: object) -> object:
     if len(text) > _LONGEST_FILTER:
         raise ValueError(f"must be {_LONGEST_FILTER:,} characters at most")
     try:
-        return _WANTED.validate_python(json.loads(text), strict=True)
-    except (ValueError, RecursionError, Unreadable):
+        return _WANTED.validate_json(text, strict=True)
+    except Unreadable:
         raise ValueError(
             "must be a JSON object of fields, each with a value or a list of values, such as"
             ' {"tags": ["hr", "law"]}'
@@ -65,8 +66,9 @@ class SearchQuery(BaseModel):
 
     @model_validator(mode="after")
     def _something_is_asked(self) -> Self:
-        if not self.query.strip() or "\0" in self.query:
-            raise ValueError("query must hold words, and no NUL")
+        # Neither UTF-8 nor PostgreSQL's text holds all that a string here can.
+        if not self.query.strip() or not _SAYABLE.fullmatch(self.query):
+            raise ValueError("query must hold words, and no NUL or lone surrogate")
         return self
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ from catalogue.base import (
     Reason,
     RepositoryId,
     Row,
+    of_a_usual_size,
 )
 from catalogue.collection import shelf_of
 from catalogue.connection import OpenSearchConfig, RdsConfig
@@ -73,6 +74,8 @@ class RepositoryRequest(Payload):
     rds_config: AnyRdsConfig | None = None
     opensearch_config: AnyOpenSearchConfig | None = None
 
+    _fits = model_validator(mode="after")(of_a_usual_size)
+
     @model_validator(mode="after")
     def _an_id_that_is_no_route(self) -> Self:
         if self.repository_id in RESERVED:
@@ -109,6 +112,8 @@ class RepositoryUpdate(Payload):
     allowed_groups: Groups | None = None
     metadata: Labels | None = None
     pipelines: Pipelines | None = None
+
+    _fits = model_validator(mode="after")(of_a_usual_size)
 
     def changes(self) -> dict[str, Any]:
         """Return what was sent."""

@@ -34,12 +34,12 @@ def evenly(pieces: Sequence[Piece], size: int, overlap: int) -> Iterator[Range]:
     """Yield ranges that fit `size` and are about as long as each other."""
     total = _tokens(pieces)
     number = max(1, math.ceil((total - overlap) / (size - overlap)))
-    return _fill(pieces, size, overlap, total / number)
+    return _fill(pieces, size, overlap, min(size, total / number))
 
 
 def fully(pieces: Sequence[Piece], size: int, overlap: int) -> Iterator[Range]:
     """Yield ranges that are as long as `size` allows; each leaves room for its overlap."""
-    return _fill(pieces, size, overlap, size)
+    return _fill(pieces, size, overlap, math.inf)
 
 
 def _fill(pieces: Sequence[Piece], size: int, overlap: int, goal: float) -> Iterator[Range]:
@@ -63,7 +63,7 @@ def _room(first: Piece, begun: int, size: int, overlap: int) -> int:
 def _ends_before(piece: Piece, held: int, room: int, goal: float) -> bool:
     if held + piece.tokens > room or held >= goal:
         return True
-    return piece.subsection and held >= _FULL * room
+    return piece.subsection and goal < math.inf and held >= _FULL * room
 
 
 def _without_bound(pieces: Sequence[Piece], begun: int, at: int) -> int:

@@ -5,7 +5,8 @@ from importlib import import_module
 from pathlib import Path
 
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_+")
-_LETTERS = 3.4
+# A word's first three letters are a token, and every two more: of German in an English vocabulary.
+_FIRST, _MORE = 3, 2
 _BATCH = 2_000
 
 
@@ -32,12 +33,14 @@ class Counter:
 def estimate(texts: list[str]) -> list[int]:
     """Return about how many tokens each text has, rather too many than too few.
 
-    Made for tokenizers of English and of many languages with 30,000 entries and more.
+    Beside a tokenizer of 30,000 English pieces: 1.3 to 1.6 times too many for English and code, and
+    no fewer for German.
     """
     return [sum(map(_estimated, _PART.findall(text))) for text in texts]
 
 
 def _estimated(part: str) -> int:
-    if part.isascii():
-        return -int(-len(part) // _LETTERS) if part.isalpha() else len(part)
+    if part.isascii() and part.isalpha():
+        return 1 + max(0, len(part) - _FIRST) // _MORE
+    # Digits, marks, and words of letters that a vocabulary may not have.
     return len(part)

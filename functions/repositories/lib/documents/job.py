@@ -45,10 +45,10 @@ class Job(Row):
     document_id: str
     document_name: str
     ingestion_type: Origin
-    owner: str | None
-    username: str | None
     created_at: datetime
     updated_at: datetime
+    owner: str | None = None
+    username: str | None = None
     reason: Reason | None = None
 
     def view(self) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from documents.document import ATTEMPTS, OPEN, Document, Status
 from documents.errors import DocumentRefused, DocumentSuperseded
 from ingestion.ports import Documents
 
+# Faults of the service that say what a person can do; all others may hold anything.
+EXPLAINED = {"ModelUnavailableError": "ModelUnavailable", "StoreFailedError": "StoreFailed"}
+
 
 class Work(BaseModel):
     """What every step is given: a generation of a document, and the execution that asks."""
@@ -66,6 +69,9 @@ def reason_of(caught: Caught) -> Reason:
     """Return the reason that a step found out, or that a step broke: the platform's words."""
     if caught.error == DocumentRefused.__name__:
         return Reason.model_validate_json(json.loads(caught.cause)["errorMessage"])
+    if caught.error in EXPLAINED:
+        message, _, fix = str(json.loads(caught.cause)["errorMessage"]).partition("\n")
+        return Reason(code=EXPLAINED[caught.error], message=message, fix=fix)
     return Reason(
         code="InternalError",
         message=f"A step of the workflow failed again and again: {caught.error}.",

@@ -15,6 +15,9 @@ from stores.port import VectorStore
 
 type Vector = Sequence[float]
 
+# What one file may have at most, and one form takes.
+MOST_BYTES = 50_000_000
+
 
 @dataclass(frozen=True)
 class Page[Item]:
@@ -33,6 +36,15 @@ class Reading:
     pages: int | None
     chunks: Sequence[Chunk]
     warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """An upload's address, and the fields that are sent with the file, which comes last."""
+
+    url: str
+    fields: dict[str, str]
+    seconds: int
 
 
 class ObjectChanged(Exception):
@@ -85,6 +97,16 @@ class Files(Protocol):
 
     def under(self, bucket: str, prefix: str) -> Iterator[tuple[str, ObjectState]]:
         """Yield the objects under a prefix, with their keys."""
+
+
+class Doors(Protocol):
+    """Addresses by which people reach objects themselves, for a while."""
+
+    def upload(self, where: Where, username: str) -> Form:
+        """Return a form that puts one object there, of MOST_BYTES at most."""
+
+    def download(self, where: Where, name: str) -> str:
+        """Return an address from which the object comes as a file of that name."""
 
 
 class Staging(Protocol):

@@ -13,6 +13,7 @@ from ingestion import staged
 from ingestion.accepting import Target, observe
 from ingestion.ownership import Work, owned
 from ingestion.ports import (
+    MOST_BYTES,
     Documents,
     Embedder,
     Files,
@@ -28,7 +29,6 @@ from stores.port import Copy, Embedded, StaleCopyError
 
 # They are indexed in one transaction, and held in memory for it.
 MOST_CHUNKS = 20_000
-MOST_BYTES = 50_000_000
 
 
 def place_of(places: Places, document: Document) -> Place:

@@ -12,7 +12,6 @@ from passages.document import Block, BlockKind, Document
 # characters, byte order marks, soft hyphens, and code points that stand for nothing.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\f\x85\u2028\u2029]")
-_AT_LINE_ENDS = re.compile(r"[ \t]+(?=\n|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = 20
 # Of PDFs: well read, English has one in 20,000 and German one in 100; glued, it is one in ten.
@@ -42,18 +41,22 @@ class Draft:
     def add(self, kind: BlockKind, text: str, *, level: int = 0, page: int | None = None) -> None:
         """Append a block; one without text is none."""
         self.on_time()
-        written = _AT_LINE_ENDS.sub("", clean(text)).strip("\n")
+        written = "\n".join(map(str.rstrip, clean(text).split("\n"))).strip("\n")
         written = written if kind == "code" else written.strip()
         if not written.strip():
             return
         self._characters += len(written)
-        if self._characters > self.limits.characters:
+        self.refuse_longer(self._characters)
+        self._blocks.append(Block(kind, written, level if kind == "heading" else 0, page))
+
+    def refuse_longer(self, characters: int) -> None:
+        """Raise Unreadable when there are more characters than a document may have."""
+        if characters > self.limits.characters:
             raise Unreadable(
                 "TooMuchText",
                 f"The document has more than {self.limits.characters:,} characters of text.",
                 "Divide it into several files.",
             )
-        self._blocks.append(Block(kind, written, level if kind == "heading" else 0, page))
 
     def on_time(self) -> None:
         """Raise Unreadable when reading takes too long."""

@@ -11,9 +11,9 @@ class Limits:
 
     `size` and `unpacked` are bytes: of the file, and of all that is packed into it. `ratio` is how
     many times larger the unpacked may be, once it is no longer small. `characters` are those of the
-    text, `cells` those of tables and the values of data, `elements` those of one part of a
-    document that is held in memory as a tree. `depth` counts what lies in one another. `seconds`
-    is what reading may take; it is looked at between pages and blocks.
+    text, `cells` those of tables and the values of data, `elements` those, with their attributes,
+    of one part of a document that is held in memory as a tree. `depth` counts what lies in one
+    another. `seconds` is what reading may take; it is looked at between pages and blocks.
     """
 
     size: int = 50 * _MEGABYTE
@@ -22,6 +22,6 @@ class Limits:
     pages: int = 5_000
     characters: int = 20_000_000
     cells: int = 2_000_000
-    elements: int = 2_000_000
+    elements: int = 1_500_000
     depth: int = 100
     seconds: float = 300.0

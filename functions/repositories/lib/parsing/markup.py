@@ -1,4 +1,4 @@
-"""XML that nobody vouches for: no document type, no entities, no depth without end."""
+"""XML that nobody vouches for: no entities, no other files, no depth without end."""
 
 from xml.parsers import expat
 
@@ -13,16 +13,17 @@ def examine(content: bytes, limits: Limits, elements: int) -> None:
     """
     watcher = _Watcher(limits.depth, elements)
     parser = guarded()
+    parser.StartDoctypeDeclHandler = _refuse
     parser.StartElementHandler = watcher.start
     parser.EndElementHandler = watcher.end
     parser.Parse(content, True)
 
 
 def guarded() -> expat.XMLParserType:
-    """Return a parser that refuses a document type; so there is no entity but XML's own five."""
+    """Return a parser that knows no entity but XML's own five, and loads nothing."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
     return parser
 
 
@@ -38,8 +39,8 @@ def too_deep(depth: int) -> Unreadable:
 def _refuse(*_declaration: object) -> None:
     raise Unreadable(
         "Unsafe",
-        "The XML declares a document type, through which entities could be pulled in.",
-        "Remove the DOCTYPE declaration, with the entities that it declares.",
+        "The XML declares entities of its own, which can hide other files or endless text.",
+        "Remove the DOCTYPE declaration, and write what its entities stand for.",
     )
 
 
@@ -48,9 +49,9 @@ class _Watcher:
         self._depth, self._deepest = 0, depth
         self._elements, self._most = 0, elements
 
-    def start(self, _name: str, _attributes: dict[str, str]) -> None:
+    def start(self, _name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        self._elements += 1
+        self._elements += 1 + len(attributes)
         if self._depth > self._deepest:
             raise too_deep(self._deepest)
         if self._elements > self._most:

@@ -12,7 +12,8 @@ _OFFICE_2003 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PDF = re.compile(rb"%PDF-\d")
 _PDF_STARTS_WITHIN = 1024
-_HTML = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.I | re.S)
+_COMMENT = re.compile(r"\s*<!--.*?-->", re.S)
+_HTML = re.compile(r"\s*<(!doctype\s+html|html)\b", re.I)
 _XML = re.compile(r"\s*<(\?xml\s|!DOCTYPE\s+(?!html))", re.I)
 _JSON = re.compile(r'\s*(\{\s*"|\[\s*[\[{"\d])')
 _XHTML = re.compile(r"<html\b", re.I)
@@ -101,6 +102,8 @@ def _old_office(content: bytes) -> Unreadable:
 
 
 def _text(name: PurePosixPath, beginning: str) -> Form:
+    while comment := _COMMENT.match(beginning):
+        beginning = beginning[comment.end() :]
     if _HTML.match(beginning):
         return HTML
     if _XML.match(beginning):

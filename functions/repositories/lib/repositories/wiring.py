@@ -10,7 +10,8 @@ from repositories.settings import settings, stack_settings, workflow_settings
 if TYPE_CHECKING:
     from infrastructure.ports import Stacks
     from infrastructure.steps import Site
-    from ingestion.ports import Documents, Embedder, Files, Notices, Places, Reader, Staging
+    from ingestion.ports import Documents, Doors, Embedder, Files, Notices, Places, Reader, Staging
+    from repositories.filing import Cabinet
     from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
     from repositories.removing import Broom
@@ -22,9 +23,11 @@ class Ports(TypedDict, total=False):
     rows: "Rows"
     stores: "Stores"
     models: "Models"
+    patient_models: "Models"
     objects: "Objects"
     documents: "Documents"
     files: "Files"
+    doors: "Doors"
     staging: "Staging"
     reader: "Reader"
     embedder: "Embedder"
@@ -49,11 +52,15 @@ def use(**ports: Unpack[Ports]) -> Iterator[None]:
 
 
 def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
-    composed = cache(compose)
+    return _joint(cache(compose))
+
+
+def _joint[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
+    """A port that stands on others: made anew each time, for these may have been placed since."""
 
     def port() -> Port:
         placed: Port | None = _placed.get(compose.__name__)
-        return composed() if placed is None else placed
+        return compose() if placed is None else placed
 
     return port
 
@@ -68,13 +75,23 @@ def rows() -> "Rows":
 
 @_port
 def models() -> "Models":
-    """Return the models behind the gateway."""
+    """Return the models behind the gateway, for requests that somebody waits for."""
+    return _models(patience=12.0)
+
+
+@_port
+def patient_models() -> "Models":
+    """Return them for the steps of workflows."""
+    return _models(patience=120.0)
+
+
+def _models(patience: float) -> "Models":
     from repositories.adapters.gateway import GatewayModels
     from repositories.adapters.secrets import SecretText
     from repositories.adapters.wire import Wire
 
     token = SecretText(settings().service_token)
-    return GatewayModels(Wire(settings().serve_url), token)
+    return GatewayModels(Wire(settings().serve_url), token, patience)
 
 
 @_port
@@ -110,6 +127,14 @@ def files() -> "Files":
 
 
 @_port
+def doors() -> "Doors":
+    """Return how people reach objects themselves."""
+    from ingestion.adapters.doors import S3Doors
+
+    return S3Doors()
+
+
+@_port
 def staging() -> "Staging":
     """Return what steps leave for each other."""
     from ingestion.adapters.staging import S3Staging
@@ -125,15 +150,15 @@ def reader() -> "Reader":
     return LocalReader()
 
 
-@_port
+@_joint
 def embedder() -> "Embedder":
     """Return the models' embeddings, as ingestion needs them."""
     from ingestion.adapters.embeddings import Embeddings
 
-    return Embeddings(models())
+    return Embeddings(patient_models())
 
 
-@_port
+@_joint
 def places() -> "Places":
     """Return repositories and collections, as their documents need to know them."""
     from ingestion.adapters.catalogued import CataloguedPlaces
@@ -177,3 +202,10 @@ def broom() -> "Broom":
     from repositories.removing import Broom
 
     return Broom(rows(), stores(), objects())
+
+
+def cabinet() -> "Cabinet":
+    """Return what holds documents."""
+    from repositories.filing import Cabinet
+
+    return Cabinet(rows(), documents(), files(), settings().documents_bucket)

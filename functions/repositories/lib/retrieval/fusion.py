@@ -1,6 +1,6 @@
 """Two searches become one score: a weighted mean of their scores, each brought to 0 to 1.
 
-Scores say by how much one is better, ranks do not: on the bench, this is better than reciprocal
+Scores say by how much one is better, ranks do not: on the bench this is better than reciprocal
 rank fusion at every weight, as Bruch et al. 2023 found, too.
 """
 
@@ -31,14 +31,20 @@ def by_text(candidates: Sequence[Candidate]) -> list[float]:
     return [(one.bm25 or 0.0) / best if best > 0 else 0.0 for one in candidates]
 
 
-def fused(candidates: Sequence[Candidate], vector_weight: float) -> list[float]:
-    """Return 0 to 1 for each candidate, in their order; where one search found none, the other's."""
-    near, said = by_vector(candidates), by_text(candidates)
+def by_words(candidates: Sequence[Candidate], covered: Sequence[float]) -> list[float]:
+    """Return the mean of BM25's share and of the words covered.
+
+    So a text that the words' search left out of its list is not taken for one without the words.
+    """
+    pairs = zip(by_text(candidates), covered, strict=True)
+    return [(share + held) / 2 for share, held in pairs]
+
+
+def fused(near: Sequence[float], said: Sequence[float], vector_weight: float) -> list[float]:
+    """Return 0 to 1 for each; where one search found nothing at all, the other's."""
     if not any(near):
-        return said
+        return list(said)
     if not any(said):
-        return near
-    return [
-        vector_weight * one + (1 - vector_weight) * other
-        for one, other in zip(near, said, strict=True)
-    ]
+        return list(near)
+    pairs = zip(near, said, strict=True)
+    return [vector_weight * one + (1 - vector_weight) * other for one, other in pairs]

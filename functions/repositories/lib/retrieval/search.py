@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from retrieval.coverage import coverage
 from retrieval.duplicates import Copies
-from retrieval.fusion import fused
+from retrieval.fusion import by_text, by_vector, by_words, fused
 from retrieval.hit import Hit
 from retrieval.weighing import vector_weight
 from stores.port import Candidate, Mode
@@ -56,9 +57,12 @@ def _scores(question: str, candidates: Sequence[Candidate], settings: Settings) 
     if settings.mode == "vector":
         return [max(0.0, one.similarity or 0.0) for one in candidates]
     if settings.mode == "text":
-        return fused(candidates, 0.0)
-    chosen = settings.vector_weight
-    return fused(candidates, vector_weight(question, candidates) if chosen is None else chosen)
+        return by_text(candidates)
+    covered = coverage(question, candidates)
+    weight = settings.vector_weight
+    if weight is None:
+        weight = vector_weight(question, candidates, covered)
+    return fused(by_vector(candidates), by_words(candidates, covered), weight)
 
 
 def _best_first(pair: tuple[float, Candidate]) -> tuple[float, float, float, str, int]:

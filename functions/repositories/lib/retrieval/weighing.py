@@ -1,88 +1,53 @@
-"""How much the vectors are to say about one question: chosen by what they and the words found.
+"""How much the vectors are to say about one question: chosen by what both searches found.
 
-Vectors know what is meant, words know how it is spelt. A question of many words, or one whose
-words the best texts do not hold (misspelt, another language), is the vectors'; a short one whose
-words all stand in one text is the words'. That decides, not whether it is put as a question.
+Vectors know what is meant, words know how it is spelt. A short question with one text that leads
+the words' list by far is the words'; a long one, or one where the vectors see a clear first, is
+the vectors'. Whether it is put as a question does not matter.
 """
 
 import math
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from retrieval.english import STOP_WORDS
-from retrieval.words import words
+from retrieval.coverage import content_words
 from stores.port import Candidate
 
-FEATURES = ("always", "length", "covered", "text lead", "vector lead", "agreement", "code")
-# Fitted by `python -m tests.bench.retrieval.tuning`, which says with what.
-COEFFICIENTS = (1.5, 1.0, -2.0, 0.0, 0.0, 0.0, 0.0)
+FEATURES = ("always", "length", "text lead", "vector lead")
+# Fitted by `python -m tests.bench.retrieval.tuning`, which says to what.
+COEFFICIENTS = (-1.18, 1.73, -1.99, 1.39)
 
 _LONG = 8  # content words; more say nothing more
 _FIRST = 3
-_AGREEING = 10
-# So much of a word is its stem, near enough in every language that has endings.
-_STEM = 5
-_CODE = re.compile(r"\w_\w|[a-z][A-Z]|\w\.\w|\(\)|\d|[A-Z]{2}|^-{1,2}\w|[\\/]\w")
+# Where the words' best texts hold less of the question than this, it is misspelt or in another
+# language, and what little they hold is chance.
+_UNDERSTOOD = 0.5
 
 
-def vector_weight(question: str, candidates: Sequence[Candidate]) -> float:
-    """Return 0 to 1, the share of the vectors."""
+def vector_weight(
+    question: str, candidates: Sequence[Candidate], covered: Sequence[float]
+) -> float:
+    """Return 0 to 1, the share of the vectors; `covered` as `coverage` returns it."""
     pairs = zip(COEFFICIENTS, features(question, candidates), strict=True)
-    return 1 / (1 + math.exp(-sum(coefficient * value for coefficient, value in pairs)))
+    fitted = 1 / (1 + math.exp(-sum(coefficient * value for coefficient, value in pairs)))
+    first = [held for one, held in zip(candidates, covered, strict=True) if _leads(one.text_rank)]
+    understood = min(1.0, max(first, default=0.0) / _UNDERSTOOD)
+    return 1 - (1 - fitted) * understood
 
 
 def features(question: str, candidates: Sequence[Candidate]) -> tuple[float, ...]:
     """Return what the weight depends on, each 0 to 1, in the order of FEATURES."""
-    content = _content(question)
-    by_text = sorted((one for one in candidates if one.text_rank), key=lambda c: c.text_rank or 0)
-    by_vector = sorted(
-        (one for one in candidates if one.vector_rank), key=lambda c: c.vector_rank or 0
-    )
-    return (
-        1.0,
-        min(1.0, len(content) / _LONG),
-        max((_covered(content, one) for one in by_text[:_FIRST]), default=0.0),
-        _lead([(one.document_id, one.bm25 or 0.0) for one in by_text], 0.0),
-        _lead([(one.document_id, one.similarity or 0.0) for one in by_vector], _lowest(by_vector)),
-        _agreement(by_text[:_AGREEING], by_vector[:_AGREEING]),
-        _code(question.split()),
-    )
+    near = [(one.similarity, one.document_id) for one in candidates if one.similarity is not None]
+    said = [(one.bm25, one.document_id) for one in candidates if one.bm25 is not None]
+    lowest = min(near, default=(0.0, ""))[0]
+    length = min(1.0, len(content_words(question)) / _LONG)
+    return 1.0, length, _lead(said, 0.0), _lead(near, lowest)
 
 
-def _content(question: str) -> list[str]:
-    every = words(question)
-    return [word for word in every if word not in STOP_WORDS] or every
+def _leads(rank: int | None) -> bool:
+    return rank is not None and rank <= _FIRST
 
 
-def _covered(content: Sequence[str], one: Candidate) -> float:
-    """The share of the question's words that a text holds."""
-    held = _stems(words(one.chunk.embedded(one.title)))
-    return sum(word[:_STEM] in held for word in content) / len(content) if content else 0.0
-
-
-def _stems(every: Iterable[str]) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in every)
-
-
-def _lowest(found: Sequence[Candidate]) -> float:
-    return min((one.similarity or 0.0 for one in found), default=0.0)
-
-
-def _lead(scored: Sequence[tuple[str, float]], lowest: float) -> float:
+def _lead(scored: Sequence[tuple[float, str]], lowest: float) -> float:
     """By how much the first leads the best of another document, as a share of all there is."""
-    if not scored:
-        return 0.0
-    document, first = scored[0]
-    second = next((score for other, score in scored if other != document), lowest)
+    first, document = max(scored, default=(lowest, ""))
+    second = max((score for score, other in scored if other != document), default=lowest)
     return (first - second) / (first - lowest) if first > lowest else 0.0
-
-
-def _agreement(some: Iterable[Candidate], others: Iterable[Candidate]) -> float:
-    """The share of the first of one search that are among the first of the other."""
-    one, other = ({(c.document_id, c.chunk.ordinal) for c in found} for found in (some, others))
-    return len(one & other) / max(1, min(len(one), len(other)))
-
-
-def _code(tokens: Sequence[str]) -> float:
-    """The share of what looks like a name of a program, not of a language."""
-    return sum(bool(_CODE.search(token)) for token in tokens) / max(1, len(tokens))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from botocore.exceptions import ClientError
 
@@ -33,7 +34,7 @@ class S3Files:
             etag=_etag(reply),
             size=reply["ContentLength"],
             version_id=reply.get("VersionId"),
-            username=reply.get("Metadata", {}).get(USERNAME),
+            username=unquote(reply.get("Metadata", {}).get(USERNAME, "")) or None,
         )
 
     def read(self, where: Where, content: ObjectState) -> bytes:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 
 from parsing.draft import Draft, clean
 from parsing.encoding import decode
@@ -11,13 +12,19 @@ _SAMPLE = 8_192
 
 
 def read(content: bytes, draft: Draft) -> None:
-    """Add the file as one table, its first row the heads."""
+    """Add the file as one table, its first row the heads; or as it is, with a warning."""
     text = clean(decode(content))
-    rows: list[list[str]] = []
+    try:
+        draft.add("table", markdown(_rows(text, draft)))
+    except csv.Error:
+        draft.warn("The file's values could not be told apart; it was read as text.")
+        draft.add("code", text)
+
+
+def _rows(text: str, draft: Draft) -> Iterator[list[str]]:
     for row in csv.reader(io.StringIO(text, newline=""), _dialect(text, draft.name)):
         draft.count_cells(max(1, len(row)))
-        rows.append(row)
-    draft.add("table", markdown(rows))
+        yield row
 
 
 def _dialect(text: str, name: str) -> type[csv.Dialect]:

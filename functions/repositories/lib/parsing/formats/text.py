@@ -1,17 +1,19 @@
 """Plain text: paragraphs between empty lines."""
 
 import re
+from itertools import groupby
 
 from parsing.draft import Draft, clean
 from parsing.encoding import decode
 
-_EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*?(?=\S|[ \t]+\S|$)")
 _ITEM = re.compile(r"[ \t]*([-*+•·]|\d{1,3}[.)])[ \t]")
 
 
 def read(content: bytes, draft: Draft) -> None:
     """Add each paragraph as it is; one whose lines all begin an item is a list."""
-    for paragraph in _EMPTY_LINES.split(clean(decode(content))):
-        lines = paragraph.strip("\n").splitlines()
+    for has_text, group in groupby(
+        clean(decode(content)).split("\n"), lambda line: bool(line.strip())
+    ):
+        lines = list(group) if has_text else []
         is_list = len(lines) > 1 and all(map(_ITEM.match, lines))
-        draft.add("list" if is_list else "paragraph", paragraph)
+        draft.add("list" if is_list else "paragraph", "\n".join(lines))

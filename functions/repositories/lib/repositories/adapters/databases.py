@@ -2,16 +2,17 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from kernel.observability import client
 from repositories.adapters.secrets import password_in
-from stores.addresses import PostgresAddress
+from stores.addresses import OpenSearchAddress, PostgresAddress
 from stores.port import VectorStore
 
 if TYPE_CHECKING:
-    from catalogue.connection import RdsConfig
+    from catalogue.connection import OpenSearchConfig, RdsConfig
     from catalogue.repository import Repository
+    from stores.opensearch.connecting import Signing
 
 # A function that stays warm for many repositories keeps this many stores, each a connection.
 MOST_KEPT = 16
@@ -47,9 +48,11 @@ class Databases:
             self._kept.popitem()[1].close()
 
     def _opened(self, repository: "Repository") -> OpenStore:
-        if repository.rds_config is None:
-            raise NotImplementedError
-        return _on_postgres(repository.rds_config, self._region)
+        if repository.opensearch_config is not None:
+            return _on_opensearch(repository.opensearch_config, self._region)
+        if repository.rds_config is not None:
+            return _on_postgres(repository.rds_config, self._region)
+        raise ValueError(f"repository {repository.repository_id} names no database")
 
 
 def _on_postgres(config: "RdsConfig", region: str) -> OpenStore:
@@ -65,6 +68,29 @@ def _on_postgres(config: "RdsConfig", region: str) -> OpenStore:
         tls=config.tls,
     )
     return PgVectorStore(connector(address, _password_of(config, region)))
+
+
+def _on_opensearch(config: "OpenSearchConfig", region: str) -> OpenStore:
+    from stores.opensearch.store import OpenSearchStore  # noqa: PLC0415
+
+    secret = config.password_secret_id
+    signed_for: Literal["es", "aoss"] = "aoss" if config.serverless else "es"
+    address = OpenSearchAddress(
+        endpoint=config.endpoint,
+        service=signed_for if secret is None else "basic",
+        region=region,
+        user=config.username or "",
+        engine=config.engine,
+    )
+    return OpenSearchStore(address, lambda: password_in(secret or ""), _credentials())
+
+
+def _credentials() -> "Signing | None":
+    """Return this function's own credentials, which are read anew before they expire."""
+    import boto3  # noqa: PLC0415
+
+    credentials: Signing | None = boto3.Session().get_credentials()
+    return credentials
 
 
 def _password_of(config: "RdsConfig", region: str) -> Callable[[], str]:

@@ -57,7 +57,7 @@ class GatewayModels:
     One call takes `patience` at most, tries and pauses included.
     """
 
-    def __init__(self, wire: Wire, token: Callable[[], str], patience: float = 20.0) -> None:
+    def __init__(self, wire: Wire, token: Callable[[], str], patience: float) -> None:
         self._wire, self._token, self._patience = wire, token, patience
 
     def embed(self, model: str, texts: Sequence[str]) -> list[list[float]]:

@@ -1,9 +1,12 @@
-"""From a question to passages that can be cited, as LISA's similarity search tells them."""
+"""From a question to hits: two searches fused, read again by a model, and with what stands around.
+
+A model that does not answer for the moment costs the answer some of its quality and not the answer,
+where another way leads to one; what was left out is told.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from catalogue.collection import Collection
 from catalogue.question import SearchQuery
@@ -13,6 +16,7 @@ from repositories.access import collections_for, opened, repository_for
 from repositories.errors import (
     CollectionNotFoundError,
     ModelRefusedError,
+    ModelUnavailableError,
     told_as_a_fault,
 )
 from repositories.ports import Models, Rows, Stores
@@ -62,51 +66,47 @@ def chosen(
     raise CollectionNotFoundError(f"with embedding model {query.model_name}")
 
 
-def answered(
+@dataclass(frozen=True)
+class Found:
+    """The hits, how they were searched in the end, and what had to be left out."""
+
+    hits: Sequence[Hit]
+    plan: Plan
+    warnings: tuple[str, ...] = ()
+
+
+def found(
     stores: Stores, models: Models, place: tuple[Repository, Collection], query: SearchQuery
-) -> dict[str, Any]:
-    """Return the answer in the words of LISA's similarity search, with what each stage said."""
+) -> Found:
+    """Return the best passages of a collection.
+
+    Raise StoreFailedError, ModelRefusedError for a model that will never do, and
+    ModelUnavailableError where there is no way without it.
+    """
     repository, collection = place
-    plan = planned(query, collection)
+    plan, vector, warnings = _vector_if_there(models, collection, query)
     with told_as_a_fault():
-        found = _found(stores.of(repository), models, collection, query, plan)
-    return {
-        "docs": [{"Document": _document(hit, query.score)} for hit in found],
-        "metadata": {
-            "search_mode": query.search_mode or collection.search_settings.mode,
-            "actual_mode_used": plan.mode,
-            "hybrid_supported": True,
-            "vector_weight": plan.vector_weight,
-            "rerank_model": plan.rerank_model,
-            "repositoryId": collection.repository_id,
-            "collectionId": collection.collection_id,
-            "embeddingModel": collection.embedding_model,
-        },
-    }
+        store = stores.of(repository)
+        first = _searched(store, collection, query, (plan, vector))
+        best, plan, more = _read_again(models, query, plan, first)
+        if plan.neighbours and best:
+            around = store.around(collection.shelf, [hit.place for hit in best], plan.neighbours)
+            best = expanded(best, around, plan.neighbours)
+    return Found(best, plan, (*warnings, *more))
 
 
-def _found(
-    store: VectorStore, models: Models, collection: Collection, query: SearchQuery, plan: Plan
-) -> Sequence[Hit]:
-    question = Question(
-        mode=plan.mode,
-        text=query.query,
-        vector=None if plan.mode == "text" else _vector(models, collection, query.query),
-        limit=min(MOST, max(FEWEST, PER_HIT * query.top_k)),
-        where=query.filter,
-    )
-    settings = Settings(plan.mode, plan.vector_weight, plan.neighbours)
-    fused = needed(query.top_k) if plan.rerank_model else query.top_k
-    found = hits(query.query, store.find(collection.shelf, question), settings, fused)
-    if plan.rerank_model and found:
-        texts = [hit.candidate.chunk.embedded(hit.candidate.title) for hit in found]
-        scores = models.rerank(plan.rerank_model, query.query, texts)
-        found = reranked(found, scores, query.top_k)
-    if plan.neighbours and found:
-        places = [hit.place for hit in found]
-        around = store.around(collection.shelf, places, plan.neighbours)
-        found = expanded(found, around, plan.neighbours)
-    return found
+def _vector_if_there(
+    models: Models, collection: Collection, query: SearchQuery
+) -> tuple[Plan, list[float] | None, tuple[str, ...]]:
+    plan = planned(query, collection)
+    if plan.mode == "text":
+        return plan, None, ()
+    try:
+        return plan, _vector(models, collection, query.query), ()
+    except ModelUnavailableError as fault:
+        if plan.mode == "vector":
+            raise
+        return replace(plan, mode="text"), None, (f"Searched by words alone. {fault.message}",)
 
 
 def _vector(models: Models, collection: Collection, text: str) -> list[float]:
@@ -120,25 +120,34 @@ def _vector(models: Models, collection: Collection, text: str) -> list[float]:
     return vector
 
 
-def _document(hit: Hit, with_score: bool) -> dict[str, Any]:
-    about: dict[str, Any] = {
-        **hit.candidate.metadata,
-        "documentId": hit.candidate.document_id,
-        "title": hit.candidate.title,
-        "source": hit.candidate.source,
-        "headings": list(hit.passage.headings),
-        "pages": list(hit.passage.pages) if hit.passage.pages else None,
-        "span": list(hit.passage.span),
-        "chunks": list(hit.ordinals),
-        "rank": hit.rank,
-        "scores": {
-            "score": hit.score,
-            "similarity": hit.similarity,
-            "bm25": hit.bm25,
-            "fused": hit.fused,
-            "rerank": hit.rerank,
-        },
-    }
-    if with_score:
-        about["similarity_score"] = hit.score
-    return {"page_content": hit.passage.text, "metadata": about}
+def _searched(
+    store: VectorStore,
+    collection: Collection,
+    query: SearchQuery,
+    how: tuple[Plan, list[float] | None],
+) -> list[Hit]:
+    plan, vector = how
+    question = Question(
+        mode=plan.mode,
+        text=query.query,
+        vector=vector,
+        limit=min(MOST, max(FEWEST, PER_HIT * query.top_k)),
+        where=query.filter,
+    )
+    settings = Settings(plan.mode, plan.vector_weight, plan.neighbours)
+    wanted = needed(query.top_k) if plan.rerank_model else query.top_k
+    return hits(query.query, store.find(collection.shelf, question), settings, wanted)
+
+
+def _read_again(
+    models: Models, query: SearchQuery, plan: Plan, first: list[Hit]
+) -> tuple[list[Hit], Plan, tuple[str, ...]]:
+    if plan.rerank_model is None or not first:
+        return first[: query.top_k], plan, ()
+    texts = [hit.candidate.chunk.embedded(hit.candidate.title) for hit in first]
+    try:
+        scores = models.rerank(plan.rerank_model, query.query, texts)
+    except ModelUnavailableError as fault:
+        told = f"Not read again by a model. {fault.message}"
+        return first[: query.top_k], replace(plan, rerank_model=None), (told,)
+    return reranked(first, scores, query.top_k), plan, ()

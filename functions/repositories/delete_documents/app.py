@@ -1,0 +1,16 @@
+"""DELETE /repository/{repositoryId}/document: ask for the removal of documents."""
+
+from typing import Any
+
+from documents.job import job_of
+from documents.requests import RemovalRequest
+from kernel.clock import now
+from kernel.http import Caller, api
+from repositories.filing import removed
+from repositories.wiring import cabinet
+
+
+@api(role="user", body=RemovalRequest)
+def handler(command: RemovalRequest, caller: Caller, repository_id: str) -> dict[str, Any]:
+    gone = removed(cabinet(), caller, repository_id, command, now())
+    return {"jobs": [job_of(document).view() for document in gone]}

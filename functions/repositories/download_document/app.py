@@ -1,0 +1,14 @@
+"""GET /repository/{repositoryId}/{documentId}/download: an address of its file, for 5 min."""
+
+from typing import Any
+
+from kernel.clock import now
+from kernel.http import Caller, api
+from repositories.filing import seen
+from repositories.wiring import cabinet, doors
+
+
+@api(role="user")
+def handler(caller: Caller, repository_id: str, document_id: str) -> dict[str, Any]:
+    document = seen(cabinet(), caller, repository_id, document_id, now())
+    return {"url": doors().download(document.where, document.name)}

@@ -1,0 +1,14 @@
+"""GET /repository/{repositoryId}/{documentId}: one document, and how far it is."""
+
+from typing import Any
+
+from documents.view import view
+from kernel.clock import now
+from kernel.http import Caller, api
+from repositories.filing import seen
+from repositories.wiring import cabinet
+
+
+@api(role="user")
+def handler(caller: Caller, repository_id: str, document_id: str) -> dict[str, Any]:
+    return view(seen(cabinet(), caller, repository_id, document_id, now()))

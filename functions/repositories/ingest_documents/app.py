@@ -1,0 +1,18 @@
+"""POST /repository/{repositoryId}/bulk: ingest objects that lie in the bucket."""
+
+from typing import Any
+
+from documents.job import job_of
+from documents.requests import IngestRequest
+from kernel.clock import now
+from kernel.http import Caller, api
+from repositories.filing import ingested
+from repositories.wiring import cabinet
+
+
+@api(role="user", body=IngestRequest)
+def handler(command: IngestRequest, caller: Caller, repository_id: str) -> dict[str, Any]:
+    found, collection = ingested(cabinet(), caller, repository_id, command, now())
+    jobs = [job_of(document).view() for document in found]
+    name = {"collectionId": collection.collection_id, "collectionName": collection.name}
+    return {"jobs": jobs, **name}

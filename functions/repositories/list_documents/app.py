@@ -1,0 +1,16 @@
+"""GET /repository/{repositoryId}/document: the documents of a collection, page by page."""
+
+from typing import Any
+
+from documents.requests import DocumentsQuery
+from documents.view import view
+from kernel.clock import now
+from kernel.http import Caller, api
+from repositories.filing import listed
+from repositories.wiring import cabinet
+
+
+@api(role="user", query=DocumentsQuery)
+def handler(query: DocumentsQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
+    page = listed(cabinet(), caller, repository_id, query, now())
+    return {"documents": [view(one) for one in page.items], "lastEvaluatedKey": page.after}

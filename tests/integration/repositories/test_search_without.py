@@ -1,0 +1,82 @@
+"""Searches for which something is missing: what can be answered is, and what cannot is told."""
+
+from typing import Any
+
+import pytest
+
+from passages.chunk import Chunk
+from searching.answering import MOST_CHARACTERS, TOO_LONG
+from tests.support.repository_calls import DOWN, ask, filled_with, made
+from tests.support.repository_world import MODEL, RERANKER, InMemoryStores, WordModels
+
+LEAVE = "Holiday leave is thirty days a year"
+
+
+@pytest.fixture
+def filled(stores: InMemoryStores) -> InMemoryStores:
+    made()
+    filled_with(stores, "leave", Chunk(0, LEAVE))
+    return stores
+
+
+def answered(**asked: str) -> dict[str, Any]:
+    reply = ask({"query": "How much leave is there?"} | asked)
+    assert reply.status == 200, reply.body
+    assert reply.body["docs"][0]["Document"]["page_content"] == LEAVE
+    found: dict[str, Any] = reply.body["metadata"]
+    return found
+
+
+def test_without_vectors_words_are_searched_and_that_is_told(
+    filled: InMemoryStores, models: WordModels
+) -> None:
+    models.busy.add(MODEL)
+    said = answered()
+    assert (said["search_mode"], said["actual_mode_used"]) == ("hybrid", "text")
+    assert said["warnings"] == [
+        f"Searched by words alone. Model {MODEL} did not answer: it is loading."
+    ]
+
+
+def test_a_search_by_vectors_needs_them(filled: InMemoryStores, models: WordModels) -> None:
+    models.busy.add(MODEL)
+    reply = ask({"query": "leave", "searchMode": "vector"})
+    assert (reply.status, reply.body["error"]) == (500, "ModelUnavailableError")
+
+
+def test_without_the_rerank_model_the_searches_have_the_last_word(
+    filled: InMemoryStores, models: WordModels
+) -> None:
+    models.busy.add(RERANKER)
+    said = answered(rerank=RERANKER)
+    assert said["rerank_model"] is None
+    assert "Not read again by a model." in said["warnings"][0]
+
+
+def test_a_rerank_model_that_is_none_is_refused(filled: InMemoryStores) -> None:
+    reply = ask({"query": "leave", "rerank": "nothing"})
+    assert (reply.status, reply.body["error"]) == (422, "ModelRefusedError")
+
+
+def test_a_model_that_became_another_is_told(filled: InMemoryStores, models: WordModels) -> None:
+    models.known[MODEL] += 1
+    reply = ask({"query": "leave"})
+    assert (reply.status, reply.body["error"]) == (422, "ModelRefusedError")
+    assert "8 numbers now, those of this collection 7" in reply.body["message"]
+
+
+def test_a_database_that_is_down_is_told_with_what_to_do(filled: InMemoryStores) -> None:
+    filled.broken = DOWN
+    reply = ask({"query": "leave"})
+    assert (reply.status, reply.body["error"]) == (500, "StoreFailedError")
+    assert reply.body["message"] == f"{DOWN.message} {DOWN.fix}"
+
+
+def test_an_answer_is_no_longer_than_can_be_handed_over(filled: InMemoryStores) -> None:
+    words = "leave " * (MOST_CHARACTERS // 12)
+    for number in range(3):
+        filled_with(filled, f"long-{number}", Chunk(0, f"{words}{number}"))
+    reply = ask({"query": "leave", "searchMode": "text", "topK": "10"})
+    assert reply.status == 200
+    assert 1 <= len(reply.body["docs"]) <= 2
+    assert reply.body["metadata"]["warnings"] == [TOO_LONG]

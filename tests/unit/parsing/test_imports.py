@@ -1,0 +1,39 @@
+"""What a function pays that only asks for limits, or refuses a file: no library of a format."""
+
+import subprocess
+import sys
+
+from tests.support.sources import ROOT
+
+LIBRARIES = frozenset(
+    {
+        "lxml",
+        "pypdfium2",
+        "docx",
+        "openpyxl",
+        "pptx",
+        "markdown_it",
+        "docutils",
+        "yaml",
+        "tokenizers",
+    }
+)
+PROGRAM = """
+import sys
+import chunking, chunking.tokens, parsing
+from passages.document import Document
+parsing.parse("a.txt", b"text")
+print(" ".join({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_libraries_of_formats_wait_for_their_first_file() -> None:
+    library = str(ROOT / "functions/repositories/lib")
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env={"PYTHONPATH": library},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert not set(run.stdout.split()) & LIBRARIES

@@ -1,0 +1,76 @@
+"""What documents of Word, PowerPoint and Excel say."""
+
+import pytest
+
+from parsing import parse
+from tests.unit.parsing.office import changed, excel, powerpoint, word
+
+TABLE = "| name | size |\n| --- | --- |\n| a \\| b | 1 |\n| c | 2 |"
+BODY = "word/document.xml"
+
+
+def test_a_body_keeps_its_order_with_tables_lists_and_headings() -> None:
+    document = parse("manual.docx", word())
+    assert [(block.kind, block.level, block.text) for block in document.blocks] == [
+        ("heading", 1, "The manual"),
+        ("heading", 1, "First part"),
+        ("paragraph", 0, "Before the table."),
+        ("table", 0, TABLE),
+        ("list", 0, "- One\n- Two"),
+        ("heading", 2, "A detail"),
+        ("paragraph", 0, "After it."),
+    ]
+    assert (document.title, document.pages) == ("The manual", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", True),
+        ("<w:p><w:hyperlink><w:r><w:t>Kept</w:t></w:r></w:hyperlink></w:p>", True),
+        ("<w:p><w:ins><w:r><w:t>Kept</w:t></w:r></w:ins></w:p>", True),
+        ("<w:p><w:del><w:r><w:delText>Kept</w:delText></w:r></w:del></w:p>", False),
+        ("<w:p><w:moveFrom><w:r><w:t>Kept</w:t></w:r></w:moveFrom></w:p>", False),
+    ],
+)
+def test_content_is_read_wherever_word_puts_it(written: str, read: bool) -> None:
+    xml = written.format("<w:p><w:r><w:t>Kept</w:t></w:r></w:p>").encode()
+    content = changed(word(), BODY, lambda body: body.replace(b"<w:body>", b"<w:body>" + xml))
+    assert ("Kept" in parse("a.docx", content).text()) is read
+
+
+def test_a_cell_over_endless_columns_ends() -> None:
+    span = b'<w:tcPr><w:gridSpan w:val="1000000000"/></w:tcPr>'
+    content = changed(word(), BODY, lambda body: body.replace(b"<w:tc>", b"<w:tc>" + span, 1))
+    table = next(block for block in parse("a.docx", content).blocks if block.kind == "table")
+    assert table.text.startswith("| name |  | size |")
+
+
+def test_slides_are_pages_with_their_titles_as_headings() -> None:
+    document = parse("talk.pptx", powerpoint())
+    assert document.pages == 2
+    assert [(block.kind, block.level, block.page, block.text) for block in document.blocks[4:]] == [
+        ("heading", 2, 2, "Slide 2"),
+        ("list", 0, 2, "- First\n- Second"),
+        ("table", 0, 2, TABLE),
+        ("paragraph", 0, 2, "Notes: Speak slowly."),
+    ]
+    assert document.title == "Slide 1"
+
+
+def test_sheets_are_headings_and_empty_rows_part_tables() -> None:
+    document = parse("sizes.xlsx", excel())
+    assert [(block.kind, block.text) for block in document.blocks[:3]] == [
+        ("heading", "Sizes"),
+        ("paragraph", "A note on top"),
+        ("table", "| name | size | 4 |\n| --- | --- | --- |\n| a \\| b | 1 |  |\n| c | 2 |  |"),
+    ]
+
+
+def test_a_sheet_that_lies_about_its_size_costs_nothing() -> None:
+    name = "xl/worksheets/sheet1.xml"
+    wide = b'<dimension ref="A1:XFD1048576"/>'
+    content = changed(
+        excel(), name, lambda xml: xml.replace(b"<sheetViews>", wide + b"<sheetViews>")
+    )
+    assert "A note on top" in parse("a.xlsx", content).text()
