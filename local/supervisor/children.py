@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from local.supervisor import vllm
+from local.supervisor import database, vllm
 from local.supervisor.environment import STACK, product_environment
 from local.supervisor.ports import Ports
 from local.supervisor.state import REPOSITORY, State
@@ -49,6 +49,7 @@ def specs(state: State, ports: Ports, sockets: Sockets) -> list[Spec]:
     env = product_environment(ports, os.environ)
     return [
         _emulator(state, ports, sockets.emulator, env),
+        _database(state, ports, env),
         _agent(state, ports, sockets.serve, env),
     ]
 
@@ -106,6 +107,16 @@ def _emulator(state: State, ports: Ports, socket: int, env: dict[str, str]) -> S
         sockets=(socket,),
         answers=lambda: answers_http(f"{address}/_ministack/health"),
         stop_seconds=60.0,
+    )
+
+
+def _database(state: State, ports: Ports, env: dict[str, str]) -> Spec:
+    return Spec(
+        name="database",
+        command=database.command(state, ports),
+        address=f"{database.HOST}:{ports.database}",
+        env=env | {"POSTGRES_PYTHON": str(Toolchain().interpreter("postgres"))},
+        answers=lambda: database.takes_connections(ports),
     )
 
 

@@ -1,16 +1,26 @@
 """What a person or a test needs to reach the running product."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from local.seed.access import Access
+from local.seed.repository import Database
 from local.supervisor.environment import REGION
 from local.supervisor.ports import Ports
 
 
+@dataclass(frozen=True)
+class Seeded:
+    """What can be used at once: ids of models and repositories, and the database beside them."""
+
+    models: list[str]
+    repositories: list[str]
+    database: Database
+
+
 def endpoints(
-    outputs: dict[str, str], access: Access, models: list[str], ports: Ports
+    outputs: dict[str, str], access: Access, seeded: Seeded, ports: Ports
 ) -> dict[str, Any]:
     """The content of endpoints.json."""
     return {
@@ -21,7 +31,7 @@ def endpoints(
         "region": REGION,
         "token_table": outputs["TokenTableName"],
         **asdict(access),
-        "models": models,
+        **asdict(seeded),
     }
 
 
@@ -38,6 +48,7 @@ def greeting(facts: dict[str, Any]) -> str:
             f"Sign in as user    {user['username']} / {user['password']}",
             f"Token              {facts['token']}",
             f"Models             {', '.join(facts['models']) or 'none is ready'}",
+            f"Repositories       {', '.join(facts['repositories']) or 'none is ready'}",
             "",
             *_try_it(facts),
         ]

@@ -15,7 +15,7 @@ FIRST, LAST, BLOCK = 24500, 24999, 50
 
 @dataclass(frozen=True)
 class Ports:
-    """One block: the emulator, the public serving address, the UI, then the models' balancers."""
+    """One block: emulator, public serving address, UI, database, then the models' balancers."""
 
     base: int
 
@@ -30,6 +30,10 @@ class Ports:
     @property
     def ui(self) -> int:
         return self.base + 2
+
+    @property
+    def database(self) -> int:
+        return self.base + 3
 
     @property
     def balancers(self) -> tuple[int, int]:
@@ -68,7 +72,7 @@ def choose_base(folder: Path, free: Callable[[int], bool]) -> int:
     blocks = list(range(FIRST, LAST, BLOCK))
     start = zlib.crc32(str(folder).encode()) % len(blocks)
     for base in blocks[start:] + blocks[:start]:
-        if all(free(port) for port in range(base, base + 3)):
+        if all(free(port) for port in range(base, base + 4)):
             return base
     raise StepFailed(
         f"No free block of ports was found between {FIRST} and {LAST}.",

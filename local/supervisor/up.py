@@ -9,12 +9,15 @@ from typing import Any
 import boto3
 
 from local.seed.access import Access, ensure_access
+from local.seed.admin_api import AdminApi
 from local.seed.keepsake import Keepsake
-from local.seed.models import DEMO_MODELS, AdminApi, ensure_models
+from local.seed.models import DEMO_MODELS, EMBEDDER, ensure_models
+from local.seed.repository import Database, ensure_repository, readable
 from local.seed.weights import build_weights, upload_checkpoint, upload_weights
 from local.supervisor import control, vllm
+from local.supervisor.database import running_database
 from local.supervisor.deployment import Deployment
-from local.supervisor.endpoints import endpoints, greeting
+from local.supervisor.endpoints import Seeded, endpoints, greeting
 from local.supervisor.environment import product_environment
 from local.supervisor.gateway import ensure_gateway
 from local.supervisor.ports import chosen_ports
@@ -26,7 +29,7 @@ from local.toolchain.catalogue import PRODUCT
 from local.toolchain.locks import held
 from local.toolchain.venvs import Toolchain
 
-_EMULATOR_SECONDS, _MODEL_SECONDS = 120.0, 60.0
+_EMULATOR_SECONDS, _MODEL_SECONDS, _DATABASE_SECONDS = 120.0, 60.0, 60.0
 
 
 def main(state: State) -> int:
@@ -87,11 +90,16 @@ class Start:
                 upload_checkpoint(boto3.client("s3"), outputs["ModelsBucketName"])
         # The gateway has been starting all the while: the models' functions need no waiting for it.
         with self._progress.step("demo models"):
-            models = self._models(outputs, access)
+            api = AdminApi(outputs["ApiUrl"], access.admin.id_token)
+            models = ensure_models(api, self._progress.note)
         with self._progress.step("gateway"):
             ensure_gateway(self._ports)
             models = [model for model in models if self._is_served(model, outputs, access)]
-        return endpoints(outputs, access, models, self._ports)
+        database = running_database(self._state, self._ports)
+        with self._progress.step("demo repository"):
+            repositories = self._repositories(api, models, database)
+        seeded = Seeded(models, repositories, database)
+        return endpoints(outputs, access, seeded, self._ports)
 
     def _settle_vllm(self) -> None:
         if vllm.wanted(self._state, os.environ):
@@ -107,9 +115,13 @@ class Start:
         with self._progress.step("sam deploy"):
             self._deployment.deploy()
 
-    def _models(self, outputs: dict[str, str], access: Access) -> list[str]:
-        api = AdminApi(outputs["ApiUrl"], access.admin.id_token)
-        return ensure_models(api, self._progress.note)
+    def _repositories(self, api: AdminApi, models: list[str], database: Database) -> list[str]:
+        if EMBEDDER not in models:
+            return []
+        control.wait_for_child(self._state, "database", _DATABASE_SECONDS)
+        secrets = boto3.client("secretsmanager")
+        repository = ensure_repository(api, secrets, database, EMBEDDER)
+        return readable(repository, self._progress.note)
 
     def _is_served(self, model_id: str, outputs: dict[str, str], access: Access) -> bool:
         """A model in service may still be loading, after the product was down."""

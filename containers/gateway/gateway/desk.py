@@ -47,6 +47,10 @@ class Desk:
         answer = await self._ask("secret", {"name": name, "version": version})
         return str(answer["value"])
 
+    async def passages(self, question: Json) -> Json:
+        """What `gateway.retrieval_function` replies."""
+        return await self._ask("passages", question)
+
     async def _ask(self, what: str, question: Json) -> Json:
         status, body = await self._post(what, orjson.dumps(question))
         answer: Json = orjson.loads(body)

@@ -1,7 +1,8 @@
 """The process of the desk: answers edge and lane on a unix socket, from AWS and from OpenID."""
 
 import asyncio
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from gateway import serving
 from gateway.asgi import Receive, Scope, Send, answer, dump, json_object, read_body
 from gateway.log import say
 from gateway.registry import Secrets, TokenRows
+from gateway.retrieval_function import AT_ONCE, RetrievalFunction
 from gateway.settings import Oidc, Settings
 from gateway.snapshot import plain
 from gateway.unavailable import Unavailable
@@ -19,6 +21,8 @@ from identity.errors import ProviderUnavailable, Rejected
 from identity.oidc import Verifier
 
 THREADS = 16
+# Searches that wait for others; more would only wait for longer than their callers do.
+MOST_WAITING = 64
 WARM_SECONDS = 60.0
 MOST_QUESTION = 64 * 1024
 KEEP_ALIVE = 3600
@@ -28,9 +32,15 @@ type Ask = Callable[[Reply], Reply]
 
 
 class Counter:
-    """Three questions and their answers. Blocking: each is asked in a thread."""
+    """Four questions and their answers. Blocking: each is asked in a thread."""
 
-    def __init__(self, tokens: TokenRows, secrets: Secrets, judge: Verifier | None) -> None:
+    def __init__(
+        self,
+        tokens: TokenRows,
+        secrets: Secrets,
+        judge: Verifier | None,
+        retrieval: RetrievalFunction,
+    ) -> None:
         self._tokens = tokens
         self._secrets = secrets
         self._judge = judge
@@ -38,6 +48,7 @@ class Counter:
             "/token": self._token,
             "/sign-in": self._sign_in,
             "/secret": self._secret,
+            "/passages": retrieval.ask,
         }
 
     def _token(self, question: Reply) -> Reply:
@@ -59,21 +70,45 @@ class Counter:
         return {"value": self._secrets.value(question["name"], question["version"])}
 
 
+class Clerks:
+    """Threads that answer, and how many questions they have at most. Raises Unavailable beyond."""
+
+    def __init__(self, threads: int, most: int) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="desk")
+        self._most = most
+        self._asked = 0
+
+    async def answer(self, ask: Ask, question: Reply) -> Reply:
+        if self._asked >= self._most:
+            raise Unavailable("Busy")
+        loop = asyncio.get_running_loop()
+        answer = loop.run_in_executor(self._threads, ask, question)
+        self._asked += 1
+        # Not when whoever asked has left: the thread is busy until it has its answer.
+        answer.add_done_callback(self._answered)
+        return await asyncio.shield(answer)
+
+    def _answered(self, _: object) -> None:
+        self._asked -= 1
+
+
 class Window:
     """The desk's ASGI app."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._questions = counter.questions
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
+    def __init__(self, questions: Mapping[str, Ask]) -> None:
+        self._questions = questions
+        self._quick = Clerks(THREADS, sys.maxsize)
+        # A search takes seconds, and nobody's token is to wait for it.
+        self._slow = {"/passages": Clerks(AT_ONCE, AT_ONCE + MOST_WAITING)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
         question = json_object(await read_body(receive, MOST_QUESTION))
-        ask = self._questions[scope["path"]]
-        loop = asyncio.get_running_loop()
+        path = scope["path"]
+        clerks = self._slow.get(path, self._quick)
         try:
-            reply = await loop.run_in_executor(self._threads, ask, question)
+            reply = await clerks.answer(self._questions[path], question)
         except Unavailable as outage:
             return await answer(send, 503, dump({"unavailable": outage.cause}))
         await answer(send, 200, dump(reply))
@@ -81,13 +116,14 @@ class Window:
 
 async def main(settings: Settings) -> None:
     judge = _judge(settings.oidc)
-    counter = Counter(TokenRows(settings.tokens_table), Secrets(), judge)
+    retrieval = RetrievalFunction(settings.retrieve_function)
+    counter = Counter(TokenRows(settings.tokens_table), Secrets(), judge, retrieval)
     listener = serving.listen(Path(settings.desk_socket))
     say("desk ready")
     # A group, so that a failing chore ends the process: it is started again, not left half deaf.
     async with asyncio.TaskGroup() as group:
         chores = [group.create_task(keep_keys_young(judge))] if judge else []
-        await serving.serve(Window(counter), listener, settings.drain_seconds, KEEP_ALIVE)
+        await serving.serve(Window(counter.questions), listener, settings.drain_seconds, KEEP_ALIVE)
         for chore in chores:
             chore.cancel()
 

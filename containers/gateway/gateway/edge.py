@@ -4,25 +4,22 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 
-from gateway import bodies, errors, paths, routes
+from gateway import errors, paths, routes
 from gateway.access import Access
 from gateway.asgi import JSON, dump, refusal_headers
 from gateway.errors import Refusal
-from gateway.forward import Request, Search, Upstreams
-from gateway.http1.answer import Answer
 from gateway.http1.exchange import Exchange
-from gateway.http1.heads import Pair, value_of
+from gateway.http1.heads import Pair
+from gateway.inference import Inference
 from gateway.ledger import Ledger
 from gateway.log import say
 from gateway.relay import BrokenAnswer, Relay
 from gateway.shared_snapshot import Follower
 from gateway.snapshot import Route
-from gateway.usage.including import asked_for, must_ask
 from gateway.visit import Visit
 
 LEFT = 499
 NO_ROUTES: Mapping[str, Route] = {}
-LONGEST_NAME = 200
 
 
 class Edge:
@@ -30,15 +27,13 @@ class Edge:
         self,
         follower: Follower,
         access: Access,
-        upstreams: Upstreams,
+        inference: Inference,
         ledger: Ledger,
-        max_body: int,
     ) -> None:
         self._follower = follower
         self._access = access
-        self._upstreams = upstreams
+        self._inference = inference
         self._ledger = ledger
-        self._max_body = max_body
 
     async def __call__(self, exchange: Exchange) -> None:
         if exchange.path == "/health":
@@ -76,31 +71,8 @@ class Edge:
             route = routes.find(snapshot, wish.subject, visit.caller)
             return answer(visit, 200, routes.description(route))
         visit.operation = wish.subject
-        found, ours = await self._infer(visit, wish.model)
+        found, ours = await self._inference.answer(visit, wish.model)
         await Relay(visit, self._settle).hand_on(found, without_usage=ours)
-
-    async def _infer(self, visit: Visit, model: str) -> tuple[Answer, bool]:
-        """The answer, and whether it says usage for our sake only.
-
-        The request's body ends with this call: a stream may run for an hour after it.
-        """
-        body = await visit.exchange.body(self._max_body)
-        kind = value_of(visit.exchange.headers, b"content-type") or b""
-        asked = bodies.read(visit.operation, kind, body, model)
-        visit.model = asked.model[:LONGEST_NAME]
-        visit.streamed = asked.stream
-
-        def candidates() -> Sequence[Route]:
-            return routes.candidates(
-                self._follower.current, asked.model, visit.caller, visit.operation, asked.stream
-            )
-
-        ours = asked.payload is not None and must_ask(visit.operation, asked.payload)
-        body_for = asked_for(asked) if ours else asked.body_for
-        request = Request(visit.operation, body_for, visit.exchange.headers, visit.id, visit.trace)
-        found, route = await Search(self._upstreams, request, candidates).answer()
-        visit.served = route.model_id
-        return found, ours
 
     def _health(self, exchange: Exchange) -> None:
         if self._follower.current is None:

@@ -10,9 +10,11 @@ from gateway.access import Access
 from gateway.desk import Desk
 from gateway.edge import Edge
 from gateway.forward import Upstreams
+from gateway.grounding.grounder import Grounder
 from gateway.http1.client import Pool
 from gateway.http1.hall import Hall, Patience, Room
 from gateway.http1.service import Ending, serve
+from gateway.inference import Inference
 from gateway.keys import Keys
 from gateway.ledger import Ledger
 from gateway.observation import Observation
@@ -40,7 +42,9 @@ async def main(settings: Settings) -> None:
     observer = Observer(Observation.load(), settings.snapshot_file.parent)
     spool = Spool(settings.usage_folder) if settings.usage_queue_url else None
     ledger = Ledger(observer, spool)
-    edge = Edge(follower, access, upstreams, ledger, settings.max_body_bytes)
+    grounder = Grounder(desk, bool(settings.retrieve_function), settings.admin_group)
+    inference = Inference(follower, upstreams, grounder, settings.max_body_bytes)
+    edge = Edge(follower, access, inference, ledger)
     hall = Hall(edge, Patience(idle=settings.keep_alive), Room(settings.body_room))
     listener = socket.socket(fileno=settings.listen_fd)
 

@@ -23,9 +23,11 @@ def access_line(record: Record, trace: Trace) -> bytes:
     """The one line that tells of a request; `put` it. Durations are in milliseconds.
 
     `token` names an API token without telling it. `balancer` is the load balancer's own trace id
-    where that is not the request's: the one to search in the balancer's log.
+    where that is not the request's: the one to search in the balancer's log. `passages` is there
+    when a repository was asked.
     """
     tokens = record.tokens
+    grounded = {} if record.passages is None else {"passages": record.passages}
     return (
         dump(
             {
@@ -48,6 +50,7 @@ def access_line(record: Record, trace: Trace) -> bytes:
                 "completion_tokens": tokens.completion,
                 "cached_tokens": tokens.cached,
                 "attempts": len(trace.attempts),
+                **grounded,
             }
         )
         + b"\n"

@@ -61,7 +61,7 @@ class Registry:
             TableName=self._models_table,
             # The version has moved already and will not move again for this change.
             ConsistentRead=True,
-            ProjectionExpression="modelId, #route",
+            ProjectionExpression="modelId, #route, contextWindow, plannedContext",
             FilterExpression="attribute_exists(#route)",
             ExpressionAttributeNames={"#route": "route"},
         )

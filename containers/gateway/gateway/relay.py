@@ -7,7 +7,7 @@ from gateway import errors, headers
 from gateway.asgi import error_event
 from gateway.http1 import heads
 from gateway.http1.answer import Answer, Broken, Silent
-from gateway.usage.including import WithoutUsage
+from gateway.rewriting import Rewriter, rewriter
 from gateway.usage.reading import Meter
 from gateway.visit import Visit
 
@@ -36,7 +36,7 @@ class Relay:
         self._begun = False
         self._head: Head = (0, [])
         self._meter: Meter | None = None
-        self._without: WithoutUsage | None = None
+        self._rewriter: Rewriter | None = None
 
     async def hand_on(self, answer: Answer, without_usage: bool) -> None:
         """Refusal if it broke off before anything was passed on, BrokenAnswer if only a cut
@@ -49,11 +49,12 @@ class Relay:
         is_stream = headers.is_event_stream(answer.headers)
         if answer.status < 400:
             self._meter = Meter()
-            self._without = WithoutUsage() if without_usage and is_stream else None
+            if without_usage or visit.grounds is not None:
+                self._rewriter = rewriter(answer.headers, without_usage, visit.grounds)
         exchange.throttled = answer.throttle
         passed = headers.downstream(answer.headers, visit.id)
-        if self._without:
-            # What is left out is not known yet.
+        if self._rewriter:
+            # How much it comes to is not known yet.
             passed = [pair for pair in passed if pair[0] != b"content-length"]
         self._head = (answer.status, passed)
         try:
@@ -91,8 +92,8 @@ class Relay:
         if last or part.endswith(LAST_WORDS):
             # Before the client has it all: whoever is killed after answering has counted it.
             self._known()
-        if self._without:
-            part = self._without.feed(part) + (self._without.rest() if last else b"")
+        if self._rewriter:
+            part = self._rewriter.feed(part) + (self._rewriter.rest() if last else b"")
         if last:
             self._exchange.end(part)
         else:

@@ -25,6 +25,8 @@ class Settings:
     tokens_table: str
     registry_table: str
     usage_queue_url: str
+    retrieve_function: str
+    admin_group: str
     oidc: Oidc
     host: str
     port: int
@@ -65,6 +67,9 @@ class Settings:
             registry_table=env.get("REGISTRY_TABLE", f"{name}-LISARegistryTable"),
             # Empty means that nobody counts.
             usage_queue_url=env.get("USAGE_QUEUE_URL", ""),
+            # The function that searches repositories; empty where there are none.
+            retrieve_function=env.get("RETRIEVE_FUNCTION", ""),
+            admin_group=env.get("ADMIN_GROUP", ""),
             oidc=_oidc(env),
             host=env.get("HOST", "127.0.0.1"),
             port=int(env.get("PORT", "8080")),

@@ -39,6 +39,8 @@ class Route:
     cooldown_seconds: float = 0
     # Whether bytes may go straight to a server that speaks OpenAI, past LiteLLM.
     forwarding: bool = True
+    # How many tokens prompt and answer may have together; 0 where nobody knows.
+    context_window: int = 0
     # What runs a model of ours (vllm, tgi, llamacpp, ...); empty for those of others.
     server: str = ""
 
@@ -83,6 +85,7 @@ def route_of(row: Json) -> Route | None:
         streaming=bool(route.get("streaming", True)),
         allowed_groups=frozenset(str(group) for group in route.get("allowedGroups") or ()),
         created_at=int(route.get("createdAt") or 0),
+        context_window=int(row.get("contextWindow") or row.get("plannedContext") or 0),
         **_provider(route),
     )
 

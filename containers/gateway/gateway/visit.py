@@ -1,6 +1,7 @@
 """One request of one client: what is known of it so far, for whoever is told of it at its end."""
 
 import time
+from typing import TYPE_CHECKING
 
 from gateway.errors import Dialect
 from gateway.grants import Caller
@@ -8,6 +9,9 @@ from gateway.http1.exchange import Exchange
 from gateway.paths import dialect
 from gateway.tracing.context import Trace
 from gateway.usage.record import Record, Tokens
+
+if TYPE_CHECKING:
+    from gateway.grounding.grounds import Grounds
 
 NOBODY = Caller("", frozenset(), None)
 
@@ -21,6 +25,7 @@ class Visit:
         "caller",
         "came_at",
         "exchange",
+        "grounds",
         "id",
         "model",
         "operation",
@@ -39,6 +44,7 @@ class Visit:
         self.came_at = came_at
         self.began = trace.began
         self.caller = NOBODY
+        self.grounds: Grounds | None = None
         self.operation = ""
         self.model = ""
         self.served = ""
@@ -72,4 +78,5 @@ class Visit:
             milliseconds=1000 * (now - self.began),
             first_token=first if self.streamed else None,
             tokens=self.tokens,
+            passages=None if self.grounds is None else len(self.grounds.passages),
         )

@@ -14,6 +14,7 @@ than one of its parts by more than noise on a kind, or not better than both on a
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from local.toolchain.places import cache_folder
 from tests.bench.retrieval.docstrings import docstring_set
@@ -25,6 +26,7 @@ from tests.bench.retrieval.shelf import BenchShelf
 from tests.bench.retrieval.variants import variants
 from tests.bench.retrieval.vectors import VectorCache
 
+_SETS = ("manuals", "docstrings")
 _EVERY = 1_000_000
 
 
@@ -33,27 +35,31 @@ def main() -> int:
     wanted = arguments()
     cache = cache_folder() / "bench-retrieval"
     vectors = VectorCache(cache / "vectors")
+    distractors = _EVERY if wanted.full else wanted.distractors
     missed = False
-    try:
-        made = manual_set(manuals(cache)).smaller(_EVERY if wanted.full else wanted.distractors)
-    except NoManuals as reason:
-        print(f"The manuals are left out. {reason}")
-    else:
-        print("Manuals:", ", ".join(versions(cache)))
-        missed = manuals_report(made, vectors)
-    docstrings_report(docstring_set(), vectors)
+    if "manuals" in wanted.only:
+        missed = manuals_report(cache, vectors, distractors)
+    if "docstrings" in wanted.only:
+        docstrings_report(docstring_set().smaller(distractors), vectors)
     return int(missed)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.retrieval")
     parser.add_argument("--distractors", type=int, default=2000, help="sections beside the targets")
-    parser.add_argument("--full", action="store_true", help="all sections of the manuals")
+    parser.add_argument("--full", action="store_true", help="all sections of both sets")
+    parser.add_argument("--only", choices=_SETS, nargs="+", default=_SETS)
     return parser.parse_args()
 
 
-def manuals_report(made: RetrievalSet, vectors: VectorCache) -> bool:
+def manuals_report(cache: Path, vectors: VectorCache, distractors: int) -> bool:
     """Print the first set's tables and promises; return whether one is missed."""
+    try:
+        made = manual_set(manuals(cache)).smaller(distractors)
+    except NoManuals as reason:
+        print(f"The manuals are left out. {reason}")
+        return False
+    print("Manuals:", ", ".join(versions(cache)))
     shelf = BenchShelf(made, vectors)
     print(f"\n{len(made.sections)} sections, {len(shelf)} chunks\n")
     tested = [query for query in made.queries if not query.tuning]

@@ -25,7 +25,7 @@ _LINES = (
     "operator os os.path pathlib pdb pickle platform plistlib pprint profile queue random re",
     "sched secrets select selectors shelve shlex shutil signal smtplib socket socketserver",
     "sqlite3 ssl stat statistics string struct subprocess symtable sys sysconfig tarfile",
-    "tempfile textwrap threading time timeit tokenize traceback types typing unicodedata",
+    "tempfile textwrap threading time timeit tokenize traceback types unicodedata",
     "unittest urllib.parse urllib.request uuid warnings wave weakref webbrowser xml.dom.minidom",
     "xml.etree.ElementTree zipfile zlib",
 )
@@ -85,4 +85,5 @@ def _without_summary(text: str) -> tuple[str, str]:
     summary = " ".join(first[1].split()) if first else ""
     rest = text[first.end() :].strip() if first else ""
     usable = 5 <= len(summary.split()) <= 25 and len(rest) >= 120 and "(" not in summary
-    return (summary.rstrip("."), rest) if usable else ("", "")
+    repeated = summary.rstrip(".").lower() in " ".join(rest.split()).lower()
+    return (summary.rstrip("."), rest) if usable and not repeated else ("", "")

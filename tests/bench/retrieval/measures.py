@@ -23,7 +23,7 @@ class Interval:
 
     def __str__(self) -> str:
         """As tables show it."""
-        return f"{self.mean:.3f} [{self.low:+.3f}, {self.high:+.3f}]"
+        return f"{self.mean:.3f} [{self.low:.3f}, {self.high:.3f}]"
 
 
 def recall(rank: int | None, at: int = 5) -> float:

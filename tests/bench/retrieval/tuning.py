@@ -8,6 +8,7 @@ listwise loss of Cao et al. 2007), held small by a penalty. Misspelt, frameless 
 of the tuning questions take part, so that it is not the form of the two sets that is learnt.
 """
 
+import argparse
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -86,9 +87,11 @@ def _loss(parameters: Row, examples: Sequence[Example]) -> tuple[float, Row]:
 
 def main() -> None:
     """Print what to put into `retrieval.weighing`."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.retrieval.tuning")
+    parser.add_argument("--distractors", type=int, default=2000, help="sections beside the targets")
     cache = cache_folder() / "bench-retrieval"
-    shelf = BenchShelf(manual_set(manuals(cache)).smaller(2000), VectorCache(cache / "vectors"))
-    print(*report(shelf, manual_set(manuals(cache)).queries), sep="\n")
+    made = manual_set(manuals(cache)).smaller(parser.parse_args().distractors)
+    print(*report(BenchShelf(made, VectorCache(cache / "vectors")), made.queries), sep="\n")
 
 
 def report(shelf: BenchShelf, queries: Sequence[Query]) -> list[str]:

@@ -2,11 +2,12 @@
 
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from local.toolchain.locks import held
 from tests.bench.retrieval.minilm import DIMENSIONS, Matrix, MiniLm
 
 _AT_ONCE = 256  # what an interrupted run loses
@@ -15,10 +16,13 @@ _AT_ONCE = 256  # what an interrupted run loses
 class VectorCache:
     """Vectors by the hashes of their texts, in two files of one folder that only grow."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, model: Callable[[Sequence[str]], Matrix] | None = None
+    ) -> None:
         self._keys = folder / "texts.sha256"
         self._vectors = folder / "vectors.f32"
-        self._model = MiniLm()
+        self._lock = folder / "lock"
+        self._model = model or MiniLm()
         folder.mkdir(parents=True, exist_ok=True)
 
     def of(self, texts: Sequence[str]) -> Matrix:
@@ -41,12 +45,14 @@ class VectorCache:
 
     def _add(self, texts: Sequence[str]) -> None:
         made = self._model(texts).tobytes()
-        # The keys name rows, so rows come first, from where the keys say that they are complete.
-        with self._vectors.open("r+b" if self._vectors.exists() else "wb") as file:
-            file.seek(len(self._known()) * DIMENSIONS * 4)
-            file.write(made)
-        with self._keys.open("a") as file:
-            file.writelines(f"{_key(text)}\n" for text in texts)
+        with held(self._lock):
+            # Keys name rows, so rows come first, from where the keys say that they are complete.
+            rows = len(self._keys.read_text().split()) if self._keys.exists() else 0
+            with self._vectors.open("r+b" if self._vectors.exists() else "wb") as file:
+                file.seek(rows * DIMENSIONS * 4)
+                file.write(made)
+            with self._keys.open("a") as file:
+                file.writelines(f"{_key(text)}\n" for text in texts)
 
 
 def _key(text: str) -> str:

@@ -10,6 +10,7 @@ from openai import OpenAI
 
 from tests.emulator.running import Emulator, eventually
 from tests.integration.gateway.raw_upstream import BEHAVIOURS, RawUpstream
+from tests.integration.gateway.retrieving import FUNCTION, make_function
 from tests.integration.gateway.stage import Gateway, Tables, soon
 from tests.integration.gateway.upstream import Upstream
 from tests.support.issuer import CLIENT, Clock, Issuer, served
@@ -128,3 +129,25 @@ def raw(strict: Gateway, tables: Tables) -> Iterator[RawUpstream]:
 def client(gateway: Gateway) -> Iterator[OpenAI]:
     with gateway.openai() as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def grounding(
+    emulator: Emulator,
+    tables: Tables,
+    upstream: Upstream,
+    folder: Path,
+) -> Iterator[Gateway]:
+    make_function(emulator)
+    tables.put_token("of-physicist", groups=["physicists"])
+    tables.put_token("of-admin", groups=["admins"])
+    here = {"apiBase": upstream.base()}
+    tables.put_model("citing", "openai/citing", **here)
+    tables.put_model("lane-citing", "openai/citing", forwarding=False, **here)
+    settings = {"RETRIEVE_FUNCTION": FUNCTION, "ADMIN_GROUP": "admins"}
+    with Gateway(emulator, folder / "grounding", **settings) as running:
+        # The lane's first answer and the function's take a moment more than later ones.
+        eventually(
+            lambda: running.chat("lane-citing", metadata={"repository": "handbook"})[0] == 200
+        )
+        yield running

@@ -29,18 +29,19 @@ EXAMPLES = list(examples())
 
 
 @pytest.fixture(scope="module")
-def documented(gateway: Gateway, tables: Tables, upstream: Upstream) -> Gateway:
-    """The models by the names that the documents use."""
+def documented(grounding: Gateway, tables: Tables, upstream: Upstream) -> Gateway:
+    """The models by the names that the documents use, and a gateway with repositories."""
     tables.put_model("tiny-chat", "hosted_vllm/tiny-chat", apiBase=upstream.base())
     vectors = {"apiBase": upstream.base(), "modelType": "embedding"}
     tables.put_model("minilm-l6-v2", "hosted_vllm/minilm", **vectors)
-    assert eventually(lambda: gateway.ask("/v2/serve/models/minilm-l6-v2")[0] == 200)
-    return gateway
+    assert eventually(lambda: grounding.ask("/v2/serve/models/minilm-l6-v2")[0] == 200)
+    return grounding
 
 
 def test_the_documents_show_every_client_that_they_name() -> None:
     shown = {section for section, _, _ in EXAMPLES}
-    assert shown == {"curl", "OpenAI's client", "LangChain", "Anthropic's client"}
+    told = {"curl", "OpenAI's client", "Answers from documents", "LangChain", "Anthropic's client"}
+    assert shown == told
 
 
 @pytest.mark.parametrize(("section", "language", "text"), EXAMPLES)

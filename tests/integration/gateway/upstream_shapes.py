@@ -30,7 +30,11 @@ def dumped(payload: Json) -> bytes:
 
 
 def said(body: Json) -> str:
-    return f"{body['model']} heard you"
+    return f"{body['model']} heard you" + (" [2]" if body["model"] == "citing" else "")
+
+
+def word(body: Json, number: int) -> str:
+    return f"[{number}] " if body["model"] == "citing" else f"{number} "
 
 
 def usage(completion: int = 1) -> Json:
@@ -143,7 +147,7 @@ WHOLE: dict[str, Callable[[Json], Json]] = {
 def chat_pieces(body: Json, count: int) -> Iterator[bytes]:
     common = {"id": "c-1", "object": "chat.completion.chunk", "created": 1, "model": body["model"]}
     for number in range(count):
-        choice = {"index": 0, "delta": {"content": f"{number} "}, "finish_reason": None}
+        choice = {"index": 0, "delta": {"content": word(body, number)}, "finish_reason": None}
         yield event({**common, "choices": [choice]})
     yield from ending(body, common, {"index": 0, "delta": {}, "finish_reason": "stop"}, count)
 

@@ -31,7 +31,7 @@ def test_without_wishes_a_collection_is_as_its_repository(stores: InMemoryStores
     made()
     found = collection()
     assert (found["embeddingModel"], found["allowedGroups"]) == (MODEL, None)
-    assert found["chunkingStrategy"] == {"kind": "structure", "size": 512, "overlap": 0}
+    assert found["chunkingStrategy"] == {"kind": "structure", "size": 200, "overlap": 0}
 
 
 @pytest.mark.parametrize(

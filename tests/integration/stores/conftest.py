@@ -11,7 +11,8 @@ from botocore.credentials import Credentials
 
 from stores.addresses import OpenSearchAddress, PostgresAddress
 from stores.opensearch.store import OpenSearchStore
-from stores.pgvector.connecting import connector
+from stores.pgvector.connecting import Connect, connector
+from stores.pgvector.indexing import Thresholds
 from stores.pgvector.store import PgVectorStore
 from stores.port import Shelf, VectorStore
 from tests.support.in_memory_store import InMemoryStore
@@ -23,14 +24,22 @@ __all__ = ["database", "postgres"]
 # A node's address, with user and password where it wants them: http://admin:secret@127.0.0.1:9200
 NODE = os.environ.get("OPENSEARCH_URL")
 STORES = ["memory", "pgvector", "managed", "serverless", *(["node"] if NODE else [])]
+USUAL = Thresholds()
 CREDENTIALS = Credentials("AKIDEXAMPLE", "secret")
 _NUMBERS = itertools.count(1)
 
 
-def on_postgres(server: Postgres, database: str = "lisa") -> PgVectorStore:
-    """A store with a connection of its own."""
+def connecting(server: Postgres, database: str = "lisa") -> Connect:
+    """What opens connections to a database."""
     address = PostgresAddress(server.host, database, server.user, server.port, tls="off")
-    return PgVectorStore(connector(address, lambda: server.password))
+    return connector(address, lambda: server.password)
+
+
+def on_postgres(
+    server: Postgres, database: str = "lisa", thresholds: Thresholds = USUAL
+) -> PgVectorStore:
+    """A store with a connection of its own."""
+    return PgVectorStore(connecting(server, database), thresholds)
 
 
 @pytest.fixture

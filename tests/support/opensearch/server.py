@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -35,21 +35,42 @@ class FakeOpenSearch:
         self.requests: list[tuple[str, str]] = []
         # The next requests are refused with these statuses.
         self.refusing: list[int] = []
+        # Called before each request that is not of its own making.
+        self.between: Callable[[], object] | None = None
+        # As if what was deleted were seen for very long.
+        self.keeps_deleted = False
+        self._left: tuple[int, int] | None = None
         self._lock = threading.Lock()
+
+    def refuse_after(self, requests: int | None, status: int = 500) -> None:
+        """Do that many requests, then refuse; None refuses no more."""
+        self._left = None if requests is None else (requests, status)
 
     def answer(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
         """Status and JSON of a request."""
+        if (between := self.between) is not None:
+            self.between = None
+            between()
+            self.between = between
         with self._lock:
             self.requests.append((method, path))
             try:
-                if self.refusing:
-                    raise Refused(self.refusing.pop(0), "told_to")
+                self._refuse()
                 self._enter(body, headers)
                 return 200, self._do(method, path.strip("/").split("/"), body)
             except BadQuery as error:
                 return _error(400, "illegal_argument_exception", str(error))
             except Refused as error:
                 return _error(error.status, error.kind, "")
+
+    def _refuse(self) -> None:
+        if self.refusing:
+            raise Refused(self.refusing.pop(0), "told_to")
+        if self._left is not None:
+            left, status = self._left
+            if left == 0:
+                raise Refused(status, "told_to")
+            self._left = left - 1, status
 
     def _enter(self, body: bytes, headers: dict[str, str]) -> None:
         signed = _SIGNED.match(headers.get("authorization", ""))
@@ -103,7 +124,7 @@ class FakeOpenSearch:
         while at < len(lines):
             ((operation, about),) = lines[at].items()
             if operation == "delete":
-                status = 200 if index.remove(about["_id"]) else 404
+                status = 200 if self.keeps_deleted or index.remove(about["_id"]) else 404
             else:
                 if self.serverless and "_id" in about:
                     raise BadQuery("Document ID is not supported in create/index operation request")

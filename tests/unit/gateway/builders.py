@@ -1,6 +1,7 @@
 """Values that the gateway's unit tests begin with."""
 
 from gateway.grants import Caller
+from gateway.grounding.grounds import Grounds, Passage
 from gateway.snapshot import Route, Snapshot, Versions
 from gateway.tracing.context import Sampler, Trace, begin
 from gateway.usage.record import Record, Tokens
@@ -53,3 +54,12 @@ def trace(recorded: bool = True, **headers: str) -> Trace:
     """The trace of a request with these headers; underscores stand for dashes."""
     pairs = [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()]
     return begin(pairs, Sampler(float(recorded)), at=1_700_000_000.0, began=100.0)
+
+
+def passage(number: int) -> Passage:
+    title, source = f"Doc {number}", f"s3://b/{number}"
+    return Passage(number, f"d{number}", title, source, ("A", "B"), (2, 3), 0.5)
+
+
+def grounds(count: int) -> Grounds:
+    return Grounds("handbook", tuple(passage(number) for number in range(1, count + 1)))

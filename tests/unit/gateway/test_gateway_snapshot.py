@@ -35,6 +35,21 @@ def test_a_row_may_say_nothing_but_its_model() -> None:
 
 
 @pytest.mark.parametrize(
+    ("known", "window"),
+    [
+        ({}, 0),
+        ({"plannedContext": Decimal(4096)}, 4096),
+        ({"plannedContext": Decimal(4096), "contextWindow": Decimal(8192)}, 8192),
+        ({"contextWindow": None}, 0),
+    ],
+)
+def test_a_row_may_know_how_much_its_model_reads(known: dict[str, Any], window: int) -> None:
+    assert route_of(row() | known) == route(
+        allowed_groups=frozenset({"readers"}), context_window=window
+    )
+
+
+@pytest.mark.parametrize(
     "damaged",
     [{}, {"modelId": "m1"}, {"modelId": "m1", "route": "x"}, row(litellmModel=None), {"route": {}}],
 )

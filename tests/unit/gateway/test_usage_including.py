@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from gateway.event_stream import LONGEST_EVENT
 from gateway.usage.including import (
-    LONGEST_EVENT,
     WithoutUsage,
     asking,
     asking_in,

@@ -97,3 +97,45 @@ def test_a_password_is_asked_of_nobody() -> None:
     with pytest.raises(Unreadable) as refused:
         parse("a.pdf", pdf([prose("Secret.")], trailer=locked))
     assert refused.value.code == "Encrypted"
+
+
+def test_cells_below_each_other_are_a_table() -> None:
+    columns = (72, 200, 330)
+    rows = [
+        ("Name", "Size", "Use"),
+        ("alpha", "1", "for one"),
+        ("", "", "or more"),
+        ("b", "22", "none"),
+    ]
+    cells = [
+        Text(cell, 650 - (0, 20, 32, 52)[place], x)
+        for place, row in enumerate(rows)
+        for x, cell in zip(columns, row, strict=True)
+        if cell
+    ]
+    before, after = prose("Sizes and what for:", y=700), prose("The text goes on here.", y=560)
+    document = parse("a.pdf", pdf([[*before, *cells, *after]]))
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("paragraph", "Sizes and what for:"),
+        (
+            "table",
+            "| Name | Size | Use |\n| --- | --- | --- |\n| alpha | 1 | for one or more |\n"
+            "| b | 22 | none |",
+        ),
+        ("paragraph", "The text goes on here."),
+    ]
+
+
+def test_lists_contents_and_columns_of_prose_are_no_tables() -> None:
+    items = [
+        Text(text, 700 - 12 * n, x) for n in range(4) for x, text in ((72, "*"), (90, f"it {n}"))
+    ]
+    contents = [
+        Text(text, 600 - 12 * n, x)
+        for n in range(4)
+        for x, text in ((72, f"Part {n} . . . . . . ."), (400, str(n)))
+    ]
+    long = "A column of prose that is as wide as a half page is"
+    columns = [Text(long, 500 - 12 * n, x) for n in range(5) for x in (72, 340)]
+    document = parse("a.pdf", pdf([[*items], [*contents], [*columns]]))
+    assert "table" not in {block.kind for block in document.blocks}

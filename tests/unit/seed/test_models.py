@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from local.seed.models import DEMO_MODELS, AdminApi, ensure_models
+from local.seed.admin_api import AdminApi
+from local.seed.models import DEMO_MODELS, ensure_models
 from local.supervisor.progress import StepFailed
 
 TOKEN = "jwt"

@@ -6,8 +6,9 @@ import shlex
 import pytest
 
 from local.seed.access import Access, SignIn
+from local.seed.repository import Database
 from local.supervisor.deployment import at_port, reachable
-from local.supervisor.endpoints import endpoints, greeting
+from local.supervisor.endpoints import Seeded, endpoints, greeting
 from local.supervisor.ports import Ports
 
 PORTS = Ports(24500)
@@ -16,11 +17,12 @@ OUTPUTS = {
     "ServeUrl": "http://127.0.0.1:24501/v2/serve",
     "TokenTableName": "lisa-local-LISAApiTokenTable",
 }
+DATABASE = Database("127.0.0.1", 24503, "lisa", "lisa", "pd")
 ACCESS = Access(SignIn("admin", "pa", "jwt-a"), SignIn("user", "pu", "jwt-u"), "lisa-token")
 
 
 def test_programs_find_every_promised_field() -> None:
-    facts = endpoints(OUTPUTS, ACCESS, ["tiny-chat"], PORTS)
+    facts = endpoints(OUTPUTS, ACCESS, Seeded(["tiny-chat"], ["demo"], DATABASE), PORTS)
     assert json.loads(json.dumps(facts)) == {
         "api_url": OUTPUTS["ApiUrl"],
         "serve_url": OUTPUTS["ServeUrl"],
@@ -32,11 +34,19 @@ def test_programs_find_every_promised_field() -> None:
         "admin": {"username": "admin", "password": "pa", "id_token": "jwt-a"},
         "user": {"username": "user", "password": "pu", "id_token": "jwt-u"},
         "models": ["tiny-chat"],
+        "repositories": ["demo"],
+        "database": {
+            "host": "127.0.0.1",
+            "port": 24503,
+            "name": "lisa",
+            "username": "lisa",
+            "password": "pd",
+        },
     }
 
 
 def test_the_printed_line_is_a_whole_streaming_request() -> None:
-    text = greeting(endpoints(OUTPUTS, ACCESS, ["tiny-chat"], PORTS))
+    text = greeting(endpoints(OUTPUTS, ACCESS, Seeded(["tiny-chat"], ["demo"], DATABASE), PORTS))
     line = next(line for line in text.splitlines() if line.startswith("curl"))
     words = shlex.split(line)
     assert words[2] == "http://127.0.0.1:24501/v2/serve/chat/completions"
@@ -45,7 +55,7 @@ def test_the_printed_line_is_a_whole_streaming_request() -> None:
 
 
 def test_no_line_to_paste_is_printed_for_a_model_that_is_not_ready() -> None:
-    text = greeting(endpoints(OUTPUTS, ACCESS, [], PORTS))
+    text = greeting(endpoints(OUTPUTS, ACCESS, Seeded([], [], DATABASE), PORTS))
     assert "none is ready" in text
     assert "curl" not in text
 

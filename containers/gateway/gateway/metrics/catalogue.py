@@ -57,6 +57,7 @@ TOKENS = "tokens"
 DURATION = "request_duration_seconds"
 FIRST_TOKEN = "time_to_first_token_seconds"  # noqa: S105  (a name of a duration)
 PER_TOKEN = "time_per_output_token_seconds"  # noqa: S105  (likewise)
+GROUNDED = "grounded_requests"
 RETRIES = "retries"
 FALLBACKS = "fallbacks"
 FAILURES = "upstream_failures"
@@ -71,6 +72,7 @@ FAMILIES = (
     _histogram(DURATION, DURATION_BOUNDS, "From the request to the end of its answer"),
     _histogram(FIRST_TOKEN, FIRST_TOKEN_BOUNDS, "From the request to a stream's first bytes"),
     _histogram(PER_TOKEN, PER_TOKEN_BOUNDS, "Between the tokens of a stream, on average"),
+    _counter(GROUNDED, "model", "Requests with passages of a repository in their prompt"),
     _counter(RETRIES, "model", "Calls of an upstream after the first of the same request"),
     _counter(FALLBACKS, "model", "Requests for this model that another one answered"),
     _counter(FAILURES, "model cause", "Upstream calls without a good answer: a cause or a status"),

@@ -46,6 +46,7 @@ class Series:
         "fallbacks",
         "failures",
         "first",
+        "grounded",
         "per",
         "retries",
         "tokens",
@@ -57,6 +58,7 @@ class Series:
         self.duration = Histogram(catalogue.DURATION_BOUNDS)
         self.first = Histogram(catalogue.FIRST_TOKEN_BOUNDS)
         self.per = Histogram(catalogue.PER_TOKEN_BOUNDS)
+        self.grounded = 0
         self.retries = 0
         self.fallbacks = 0
         self.failures: dict[str, int] = {}
@@ -93,6 +95,8 @@ class Counters:
             series.first.add(first)
             if made and made > 1:
                 series.per.add((seconds - first) / (made - 1))
+        if record.passages is not None:
+            series.grounded += 1
         if len(attempts) != 1 or attempts[0].cause or attempts[0].status >= BUSY:
             _upstreams(series, record, attempts)
 
@@ -147,6 +151,7 @@ def _describe(totals: Totals, model: str, series: Series) -> None:
     ):
         _buckets(totals, name, model, histogram)
     for name, count in (
+        (catalogue.GROUNDED, series.grounded),
         (catalogue.RETRIES, series.retries),
         (catalogue.FALLBACKS, series.fallbacks),
     ):

@@ -21,6 +21,7 @@ BY_MODEL = [WHOLE, ["Deployment", "Model"]]
 LONGEST = 1024
 
 COUNTS = {
+    catalogue.GROUNDED: "GroundedRequests",
     catalogue.RETRIES: "Retries",
     catalogue.FALLBACKS: "Fallbacks",
     catalogue.FAILURES: "UpstreamFailures",

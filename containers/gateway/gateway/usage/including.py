@@ -7,20 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import orjson
-
 from gateway.asgi import dump
 from gateway.bodies import Asked
+from gateway.event_stream import END, EVENT, Events, document_of
 
 OPERATIONS = frozenset({"chat/completions", "completions"})
 OPTIONS, INCLUDE = "stream_options", "include_usage"
-# No event that counts is longer; what is, goes on in parts.
-LONGEST_EVENT = 64 * 1024
-# How an event ends: with an empty line, whichever line ends the upstream writes.
-END = (b"\n\n", b"\n\r\n")
-LONGEST_END = 3
-# An empty line too many belongs to no event.
-EVENT = re.compile(rb"\r?\n|.+?\n\r?\n|.+", re.S)
 A_USAGE = re.compile(rb'"usage"\s*:\s*\{')
 
 type Json = Mapping[str, Any]
@@ -70,36 +62,24 @@ class WithoutUsage:
     off ends between two events, and the event that says so is understood.
     """
 
-    __slots__ = ("_held",)
+    __slots__ = ("_events",)
 
     def __init__(self) -> None:
-        self._held = bytearray()
+        self._events = Events()
 
     def feed(self, chunk: bytes) -> bytes:
         """What may be passed on now; often the chunk itself, sometimes nothing."""
-        if not self._held and chunk.endswith(END) and not A_USAGE.search(chunk):
+        if not self._events and chunk.endswith(END) and not A_USAGE.search(chunk):
             return chunk
-        return self._after(chunk)
-
-    def rest(self) -> bytes:
-        """What is left when a stream ends without an empty line. Not for one that broke off."""
-        rest = bytes(self._held)
-        self._held.clear()
-        return b"" if says_only_usage(rest) else rest
-
-    def _after(self, chunk: bytes) -> bytes:
-        held = self._held
-        # An end may have begun with the last bytes of the chunk before.
-        seam = max(0, len(held) - LONGEST_END)
-        held += chunk
-        whole = max((at + len(end) for end in END if (at := held.rfind(end, seam)) >= 0), default=0)
-        if not whole and len(held) > LONGEST_EVENT:
-            whole = len(held) - LONGEST_END
-        events = bytes(held[:whole])
-        del held[:whole]
+        events = self._events.feed(chunk)
         if not A_USAGE.search(events):
             return events
         return b"".join(event for event in EVENT.findall(events) if not says_only_usage(event))
+
+    def rest(self) -> bytes:
+        """What is left when a stream ends without an empty line. Not for one that broke off."""
+        rest = self._events.rest()
+        return b"" if says_only_usage(rest) else rest
 
 
 def says_only_usage(event: bytes) -> bool:
@@ -109,11 +89,7 @@ def says_only_usage(event: bytes) -> bool:
     """
     if not A_USAGE.search(event):
         return False
-    lines = (line[5:] for line in event.splitlines() if line.startswith(b"data:"))
-    try:
-        data = orjson.loads(b"\n".join(lines))
-    except orjson.JSONDecodeError:
-        return False
+    data = document_of(event)
     if not isinstance(data, dict) or "error" in data or not isinstance(data.get("usage"), dict):
         return False
     choices = data.get("choices")

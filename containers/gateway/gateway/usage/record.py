@@ -21,7 +21,8 @@ class Record:
 
     `at` is in Unix seconds, when the request came; `milliseconds` until its answer ended;
     `first_token` until the first byte of a streamed answer, None if there was none. `served` is
-    the model that answered: `model`, or one of its fallbacks; empty if none did.
+    the model that answered: `model`, or one of its fallbacks; empty if none did. `passages` of a
+    repository were in its prompt; None where no repository was asked.
     """
 
     request_id: str
@@ -37,3 +38,4 @@ class Record:
     milliseconds: float
     first_token: float | None
     tokens: Tokens
+    passages: int | None = None

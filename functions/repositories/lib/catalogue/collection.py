@@ -22,7 +22,8 @@ class ChunkingStrategy(Payload):
         Literal["structure", "recursive", "fixed", "none"],
         Field(validation_alias=AliasChoices("kind", "type")),
     ] = "structure"
-    size: Annotated[int, Field(ge=64, le=8192)] = 512
+    # Small models read 256, of which title and headings need some.
+    size: Annotated[int, Field(ge=64, le=8192)] = 200
     overlap: Annotated[int, Field(ge=0)] = 0
 
     @model_validator(mode="after")

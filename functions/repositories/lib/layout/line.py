@@ -7,10 +7,20 @@ HYPHEN = "\ufffe"
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A part of a line that stands apart from the next by more than the space between words."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of text. Lengths are points; `top` and `bottom` are its first and last baseline.
 
     They differ where a hyphen joined two lines. `fixed`: in a font of fixed pitch all through.
+    `cells` has the whole line where nothing stands apart.
     """
 
     text: str
@@ -21,3 +31,4 @@ class Line:
     top: float
     bottom: float
     fixed: bool
+    cells: tuple[Cell, ...]

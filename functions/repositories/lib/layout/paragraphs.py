@@ -8,6 +8,7 @@ from itertools import groupby
 from statistics import median
 
 from layout.line import HYPHEN, Line
+from layout.tables import tables
 
 BULLET = re.compile(r"(?:[•▪◦‣●○■□–*·\uf0b7-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -33,12 +34,13 @@ _INDENTED_AT_MOST = 80
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that read as one."""
+    """Lines that read as one; a table has `rows` and no text."""
 
     text: str
     page: int
     size: float
     fixed: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def without_running(lines: Sequence[Line]) -> list[Line]:
@@ -79,17 +81,28 @@ def body_size(lines: Iterable[Line]) -> float:
 def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
     """Yield paragraphs and pieces of code; none goes over the end of a page."""
     hyphens = _Hyphens(lines)
-    for _, page in groupby(lines, key=lambda line: line.page):
+    for number, page in groupby(lines, key=lambda line: line.page):
         on_page = list(page)
         joiner = _Joiner(on_page)
-        held: list[Line] = []
-        for line in on_page:
-            if held and not joiner.continues(held, line):
-                yield _joined(held, hyphens)
-                held = []
-            held.append(line)
-        if held:
+        done = 0
+        for table in tables(on_page):
+            yield from _between_tables(on_page[done : table.first], joiner, hyphens)
+            yield Paragraph("", number, on_page[table.first].size, rows=table.rows)
+            done = table.behind
+        yield from _between_tables(on_page[done:], joiner, hyphens)
+
+
+def _between_tables(
+    lines: Sequence[Line], joiner: "_Joiner", hyphens: "_Hyphens"
+) -> Iterator[Paragraph]:
+    held: list[Line] = []
+    for line in lines:
+        if held and not joiner.continues(held, line):
             yield _joined(held, hyphens)
+            held = []
+        held.append(line)
+    if held:
+        yield _joined(held, hyphens)
 
 
 class _Joiner:

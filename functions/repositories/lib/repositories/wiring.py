@@ -75,8 +75,8 @@ def rows() -> "Rows":
 
 @_port
 def models() -> "Models":
-    """Return the models behind the gateway, for requests that somebody waits for."""
-    return _models(patience=12.0)
+    """Return the models behind the gateway, for whoever is waited for: a chat waits for 10 s."""
+    return _models(patience=6.0)
 
 
 @_port

@@ -5,8 +5,10 @@ Two texts are copies when nearly all runs of three words of the shorter are in t
 contract, for one: so texts that differ in a number or in a word of the question are kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from retrieval.words import words
 
@@ -16,13 +18,15 @@ _CONTAINED = 0.9
 _FEWEST = 8
 
 
+type _Shingle = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """A text as sets, made once."""
 
-    plain: str
     words: frozenset[str]
-    shingles: frozenset[tuple[str, ...]]
+    shingles: frozenset[_Shingle]
 
 
 class Copies:
@@ -31,32 +35,37 @@ class Copies:
     def __init__(self, question: str) -> None:
         self._asked = frozenset(words(question))
         self._taken: list[_Text] = []
+        self._said = set[str]()
+        # Which texts hold a run of words: most texts share none, so hardly any two are compared.
+        self._holding: dict[_Shingle, list[int]] = defaultdict(list)
 
     def is_new(self, text: str) -> bool:
         """Whether it is no copy of one before; then it is remembered."""
-        one = _text(text)
-        if any(self._same(one, other) for other in self._taken):
+        parts = words(text)
+        plain = " ".join(parts)
+        one = _Text(frozenset(parts), frozenset(_shingles(parts)))
+        if plain in self._said or self._is_copy(one):
             return False
+        self._said.add(plain)
+        for shingle in one.shingles:
+            self._holding[shingle].append(len(self._taken))
         self._taken.append(one)
         return True
 
-    def _same(self, one: _Text, other: _Text) -> bool:
-        if one.plain == other.plain:
-            return True
+    def _is_copy(self, one: _Text) -> bool:
+        places = (self._holding.get(shingle, ()) for shingle in one.shingles)
+        shared = Counter(chain.from_iterable(places))
+        return any(self._same(one, self._taken[place], held) for place, held in shared.items())
+
+    def _same(self, one: _Text, other: _Text, shared: int) -> bool:
         short, long = sorted((one, other), key=lambda text: len(text.shingles))
-        if len(short.shingles) < _FEWEST:
+        if shared < max(_FEWEST, _CONTAINED * len(short.shingles)):
             return False
-        shared = len(short.shingles & long.shingles) / len(short.shingles)
-        return shared >= _CONTAINED and not self._tells_apart(short.words - long.words)
+        return not self._tells_apart(short.words - long.words)
 
     def _tells_apart(self, differing: Iterable[str]) -> bool:
         return any(word in self._asked or not word.isalpha() for word in differing)
 
 
-def _text(text: str) -> _Text:
-    parts = words(text)
-    return _Text(" ".join(parts), frozenset(parts), frozenset(_shingles(parts)))
-
-
-def _shingles(parts: list[str]) -> Iterator[tuple[str, ...]]:
+def _shingles(parts: Sequence[str]) -> Iterator[_Shingle]:
     return (tuple(parts[at : at + _SHINGLE]) for at in range(len(parts) - _SHINGLE + 1))

@@ -13,6 +13,7 @@ from layout.paragraphs import BULLET, Paragraph, body_size, paragraphs, without_
 from parsing.draft import Draft
 from parsing.errors import Unreadable
 from parsing.formats.pdf_lines import lines
+from parsing.tables import markdown
 
 _OUTLINE_ENTRIES = 10_000
 _OUTLINE_DEPTH = 8
@@ -92,7 +93,9 @@ def _refuse_pictures(found: list[Line], draft: Draft) -> None:
 
 def _add(found: list[Line], outline: list[Entry], draft: Draft) -> None:
     parts = list(paragraphs(found))
-    headings = levels(parts, outline, body_size(found))
+    body = body_size(found)
+    headings = levels(parts, outline, body)
+    draft.title = _largest(parts, body)
     items: list[str] = []
     for place, part in enumerate(parts):
         is_item = place not in headings and not part.fixed and BULLET.match(part.text)
@@ -108,9 +111,17 @@ def _add(found: list[Line], outline: list[Entry], draft: Draft) -> None:
 
 
 def _add_part(part: Paragraph, level: int | None, draft: Draft) -> None:
-    if level is None:
+    if part.rows:
+        draft.count_cells(len(part.rows) * len(part.rows[0]))
+        draft.add("table", markdown(part.rows), page=part.page)
+    elif level is None:
         draft.add("code" if part.fixed else "paragraph", part.text, page=part.page)
-        return
-    if level == 1 and not draft.title and part.page == 1:
-        draft.title = part.text
-    draft.add("heading", part.text, level=level, page=part.page)
+    else:
+        draft.add("heading", part.text, level=level, page=part.page)
+
+
+def _largest(parts: list[Paragraph], body: float) -> str:
+    """Return what is written largest on the first page, if it is larger than most of the text."""
+    first = [part for part in parts if part.page == 1 and part.text]
+    size = max((part.size for part in first), default=0.0)
+    return " ".join(part.text for part in first if part.size == size) if size > body else ""

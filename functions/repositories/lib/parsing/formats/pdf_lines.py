@@ -1,16 +1,20 @@
 """The lines of a PDF's pages, with how they look."""
 
 import ctypes
+import re
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from layout.line import Line
+from layout.line import Cell, Line
 
 _FIXED_PITCH = 1
 _FIXED_NAMES = (b"mono", b"courier", b"consol", b"menlo", b"typewriter", b"inconsolata", b"cmtt")
 _NAME_LENGTH = 64
+_SPACES = re.compile(r" +")
+# Words that are this many times a letter's size apart stand in two cells.
+_APART = 1.0
 
 
 def lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
@@ -22,45 +26,66 @@ def lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
             begun = len(text) - len(text.lstrip())
             end = len(text.rstrip())
             if end > begun:
-                probe = _Probe(text_page, at + begun, at + end - 1)
-                yield probe.line(text[begun:end], number)
+                yield _Probe(text_page, at + begun, text[begun:end]).line(number)
             at += len(text) + 2
     finally:
         text_page.close()
 
 
 class _Probe:
-    """Looks at the first, the middle and the last character of a line."""
+    """Looks at the first, the middle and the last character of a line, and at its spaces."""
 
-    def __init__(self, text_page: pdfium.PdfTextPage, first: int, last: int) -> None:
+    def __init__(self, text_page: pdfium.PdfTextPage, first: int, text: str) -> None:
         self._page = text_page
-        places = (first, (first + last) // 2, last)
-        self._places = [raw.FPDFText_GetCharIndexFromTextIndex(text_page, at) for at in places]
+        self._first = first
+        self._text = text
+        self._box = [ctypes.c_double() for _ in range(4)]
+        # Not a space: pdfium makes some, of no size, where letters stand apart.
+        middle = len(text) - len(text[len(text) // 2 :].lstrip())
+        self._places = [self._character(at) for at in (0, middle, len(text) - 1)]
 
-    def line(self, text: str, number: int) -> Line:
+    def line(self, number: int) -> Line:
         first, middle, last = self._places
         left, top = self._origin(first)
         _, bottom = self._origin(last)
+        size = round(raw.FPDFText_GetFontSize(self._page, middle), 1)
+        fixed = all(map(self._is_fixed, self._places))
+        whole = Cell(self._text, self._sides(0)[0], self._sides(len(self._text) - 1)[1])
         return Line(
-            text=text,
+            text=self._text,
             page=number,
-            size=round(raw.FPDFText_GetFontSize(self._page, middle), 1),
+            size=size,
             left=left,
-            right=self._right(last),
+            right=whole.right,
             top=top,
             bottom=bottom,
-            fixed=all(map(self._is_fixed, self._places)),
+            fixed=fixed,
+            # In code, what stands apart is indented or aligned.
+            cells=(whole,) if fixed else tuple(self._cells(whole, size)),
         )
+
+    def _cells(self, whole: Cell, size: float) -> Iterator[Cell]:
+        begun, left = 0, whole.left
+        for space in _SPACES.finditer(self._text):
+            _, before = self._sides(space.start() - 1)
+            after, _ = self._sides(space.end())
+            if after - before > _APART * size:
+                yield Cell(self._text[begun : space.start()], left, before)
+                begun, left = space.end(), after
+        yield Cell(self._text[begun:], left, whole.right)
+
+    def _character(self, at: int) -> int:
+        return int(raw.FPDFText_GetCharIndexFromTextIndex(self._page, self._first + at))
+
+    def _sides(self, at: int) -> tuple[float, float]:
+        """Return where a character of the line begins and ends."""
+        raw.FPDFText_GetCharBox(self._page, self._character(at), *self._box)
+        return self._box[0].value, self._box[1].value
 
     def _origin(self, at: int) -> tuple[float, float]:
         x, y = ctypes.c_double(), ctypes.c_double()
         raw.FPDFText_GetCharOrigin(self._page, at, x, y)
         return x.value, y.value
-
-    def _right(self, at: int) -> float:
-        box = [ctypes.c_double() for _ in range(4)]
-        raw.FPDFText_GetCharBox(self._page, at, *box)
-        return box[1].value
 
     def _is_fixed(self, at: int) -> bool:
         name, flags = ctypes.create_string_buffer(_NAME_LENGTH), ctypes.c_int()

@@ -28,12 +28,10 @@ def meta(shelf: Shelf) -> dict[str, Any]:
 
 
 def body(shelf: Shelf, engine: str) -> dict[str, Any]:
-    """Settings and mapping.
+    """Settings and mapping of an index, which takes no other fields than these.
 
     One index has rows of two kinds: chunks, and copies, which say what state of a document is
-    the one that counts. `state` orders the states of a document. Title, headings and text are
-    one field for BM25, so that the scores are those of other stores. Vectors have length 1: their
-    Euclidean distance orders as the cosine does, and every engine and version knows it.
+    the one that counts. `state` orders the states of a document.
     """
     if not 0 < shelf.dimensions <= _LONGEST_VECTOR:
         raise StoreError(
@@ -42,38 +40,38 @@ def body(shelf: Shelf, engine: str) -> dict[str, Any]:
             f"these have {shelf.dimensions}.",
             "Take an embedding model with shorter vectors.",
         )
+    fields = {
+        **dict.fromkeys(("kind", "document_id", "state", "facets"), {"type": "keyword"}),
+        "ordinal": {"type": "integer"},
+        **_words(shelf),
+        "vector": _vector(shelf, engine),
+        "source": {"type": "keyword", "index": False, "doc_values": False},
+        "chunks": {"type": "integer", "index": False},
+        "rest": {"type": "object", "enabled": False},
+    }
+    mappings = {"dynamic": "strict", "_meta": meta(shelf), "properties": fields}
+    return {"settings": {"index": {"knn": True}}, "mappings": mappings}
+
+
+def _words(shelf: Shelf) -> dict[str, Any]:
+    """Title, headings and text are one field for BM25, so that scores are those of other stores."""
     analyzer = shelf.language if shelf.language in _ANALYZERS else "standard"
-    unsearched = {"type": "keyword", "index": False, "doc_values": False}
     said = {"type": "text", "index": False, "copy_to": "words"}
+    return {
+        **dict.fromkeys(("title", "headings", "text"), said),
+        "words": {"type": "text", "analyzer": analyzer},
+    }
+
+
+def _vector(shelf: Shelf, engine: str) -> dict[str, Any]:
+    """Vectors have length 1, so their Euclidean distance orders them as the cosine does.
+
+    Every engine and version knows that distance.
+    """
     method = {
         "name": "hnsw",
         "engine": engine,
         "space_type": "l2",
         "parameters": {"m": 16, "ef_construction": 128},
     }
-    return {
-        "settings": {"index": {"knn": True}},
-        "mappings": {
-            "dynamic": "strict",
-            "_meta": meta(shelf),
-            "properties": {
-                "kind": {"type": "keyword"},
-                "document_id": {"type": "keyword"},
-                "state": {"type": "keyword"},
-                "ordinal": {"type": "integer"},
-                "facets": {"type": "keyword"},
-                "title": said,
-                "headings": said,
-                "text": said,
-                "words": {"type": "text", "analyzer": analyzer},
-                "vector": {
-                    "type": "knn_vector",
-                    "dimension": shelf.dimensions,
-                    "method": method,
-                },
-                "source": unsearched,
-                "chunks": {"type": "integer", "index": False},
-                "rest": {"type": "object", "enabled": False},
-            },
-        },
-    }
+    return {"type": "knn_vector", "dimension": shelf.dimensions, "method": method}

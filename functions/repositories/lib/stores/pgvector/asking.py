@@ -16,8 +16,6 @@ _LONGEST_TEXT = 10_000
 _MOST_POSTINGS = 24_000
 # The scores of twice `limit` chunks and these are completed with all words of the question.
 _DRAWN = 20
-# Up to here a filter's chunks are all compared: no more numbers than one scan reads in 50 ms.
-_NUMBERS_COMPARED = 20_000_000
 
 _COLUMNS = """
   d.document_id, d.title, d.source, d.metadata,
@@ -120,15 +118,15 @@ order by d.document_id, k.ordinal
 """
 
 
-def find(shelf: Shelf, question: Question) -> tuple[str, dict[str, object]]:
-    """The statement for a question, and its parameters."""
+def find(shelf: Shelf, question: Question, compared: int) -> tuple[str, dict[str, object]]:
+    """The statement for a question, and its parameters; see `indexing.Thresholds`."""
     filtered = bool(question.where)
     parts = [_ALLOWED] if filtered else []
     given: dict[str, object] = {"limit": question.limit, **parameters(question.where)}
     if question.mode != "text":
         parts += [_NEAR_ALLOWED if filtered else _NEAR, _BY_VECTOR]
         given["vector"] = vector_text(fitting(shelf, question.vector))
-        given |= {"few": _NUMBERS_COMPARED // shelf.dimensions} if filtered else {}
+        given |= {"few": compared // shelf.dimensions} if filtered else {}
     else:
         parts.append(_NOBODY["text"])
     parts.append(",")

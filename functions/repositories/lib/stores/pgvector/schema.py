@@ -110,6 +110,7 @@ def prepare(run: Run, shelf: Shelf) -> None:
     if rows and rows[0][:2] != [shelf.dimensions, shelf.language]:
         there = _described(rows[0][0], rows[0][1])
         raise ShelfDiffersError(shelf.name, there, _described(shelf.dimensions, shelf.language))
+    _check_language(run, shelf)
     version = rows[0][2] if rows else 0
     for statements in SHELF[version:]:
         run(statements.format(shelf=prefix(shelf), vector=kind))
@@ -159,6 +160,16 @@ def _extension(run: Run) -> None:
             "extension_old",
             f"The extension `vector` of the database is {version}; 0.8 is needed.",
             "Update PostgreSQL's minor version, then run `alter extension vector update`.",
+        )
+
+
+def _check_language(run: Run, shelf: Shelf) -> None:
+    known = [row[0] for row in run("select cfgname from pg_ts_config order by 1")]
+    if shelf.language not in known:
+        raise StoreError(
+            "language_unknown",
+            f"The database cannot search text in {shelf.language!r}.",
+            f"Take one of {', '.join(known)}; `simple` is for every other language.",
         )
 
 

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from stores.errors import ShelfMissingError
 from stores.pgvector import asking, indexing, schema, writing
 from stores.pgvector.connecting import Connect, Row
+from stores.pgvector.indexing import Thresholds
 from stores.pgvector.rows import candidate
 from stores.pgvector.session import MissingTableError, Run, Session
 from stores.port import Candidate, Copy, Embedded, Place, Question, Shelf
 
+_USUAL = Thresholds()
 _PAGE = 500
 _COPIES = """
 select document_id, generation, title, source, metadata, chunks from {shelf}_documents
@@ -20,11 +22,10 @@ class PgVectorStore:
     """One connection, opened when it is needed; several processes may write at the same time.
 
     `connect` opens a connection, see `connecting.connector`. Failures are of `stores.errors`.
-    A shelf of more than `scanned` numbers gets an index.
     """
 
-    def __init__(self, connect: Connect, scanned: int = indexing.NUMBERS_SCANNED) -> None:
-        self._session, self._scanned = Session(connect), scanned
+    def __init__(self, connect: Connect, thresholds: Thresholds = _USUAL) -> None:
+        self._session, self._thresholds = Session(connect), thresholds
 
     def prepare(self, shelf: Shelf) -> None:
         """Make the extension, the schema and the shelf; ShelfDiffersError for another one."""
@@ -39,7 +40,9 @@ class PgVectorStore:
     def replace(self, shelf: Shelf, copy: Copy, chunks: Sequence[Embedded]) -> None:
         """One transaction for the document. The shelf gets its index when it has grown enough."""
         self._write(shelf, lambda run: writing.replace(run, shelf, copy, chunks))
-        self._write(shelf, lambda run: indexing.build_when_grown(run, shelf, self._scanned))
+        self._write(
+            shelf, lambda run: indexing.build_when_grown(run, shelf, self._thresholds.scanned)
+        )
 
     def remove(self, shelf: Shelf, document_id: str, generation: int) -> None:
         """One transaction; a row with the generation stays."""
@@ -47,7 +50,7 @@ class PgVectorStore:
 
     def find(self, shelf: Shelf, question: Question) -> list[Candidate]:
         """One statement, whatever the mode."""
-        sql, parameters = asking.find(shelf, question)
+        sql, parameters = asking.find(shelf, question, self._thresholds.compared)
         return [candidate(row) for row in self._read(shelf, sql, parameters)]
 
     def around(self, shelf: Shelf, places: Sequence[Place], reach: int) -> list[Candidate]:

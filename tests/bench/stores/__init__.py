@@ -1,0 +1,1 @@
+"""How fast and how right vector stores find: `python -m tests.bench.stores`."""
