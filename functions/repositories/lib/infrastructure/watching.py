@@ -17,8 +17,8 @@ _KNOWN = (
     (
         re.compile(r"service-linked role"),
         "ServiceRoleMissing",
-        "Make the role once in this account: aws iam create-service-linked-role"
-        f" --aws-service-name opensearchservice.amazonaws.com. {_AGAIN}",
+        "Make OpenSearch's role once in this account, by aws iam create-service-linked-role, as"
+        f" containers/repository/README.md says. {_AGAIN}",
     ),
     (
         re.compile(r"not authorized|AccessDenied|UnauthorizedOperation"),
