@@ -5,10 +5,16 @@ from collections.abc import Iterator
 import pytest
 
 from models.settings import settings, workflow_settings
-from repositories.settings import context_settings
+from repositories.settings import context_settings, stack_settings
 from repositories.settings import settings as repositories_settings
 from repositories.settings import workflow_settings as repositories_workflow_settings
 
+REPOSITORIES_SETTINGS = (
+    repositories_settings,
+    repositories_workflow_settings,
+    context_settings,
+    stack_settings,
+)
 MODELS_ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -47,6 +53,12 @@ REPOSITORIES_ENVIRONMENT = {
     "SERVE_URL": "http://127.0.0.1:9",
     "SERVICE_TOKEN": "lisa-test/service-tokens/repositories",
     "NOTICES_QUEUE": "https://sqs.eu-west-1.amazonaws.com/123456789012/lisa-test-notices",
+    "TEMPLATES_BUCKET": "lisa-test-repository-templates",
+    "TEMPLATES_URL": "https://lisa-test-repository-templates.s3.eu-west-1.amazonaws.com",
+    "STACK_ROLE_ARN": "arn:aws:iam::123456789012:role/lisa-test-repository-stacks",
+    "VPC_ID": "vpc-0123456789abcdef0",
+    "DATABASE_SUBNETS": "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
+    "CLIENT_SECURITY_GROUP": "sg-0123456789abcdef2",
 }
 
 
@@ -67,10 +79,8 @@ def repositories_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every variable of the repositories service."""
     for name, value in REPOSITORIES_ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    repositories_settings.cache_clear()
-    repositories_workflow_settings.cache_clear()
-    context_settings.cache_clear()
+    for read in REPOSITORIES_SETTINGS:
+        read.cache_clear()
     yield
-    repositories_settings.cache_clear()
-    repositories_workflow_settings.cache_clear()
-    context_settings.cache_clear()
+    for read in REPOSITORIES_SETTINGS:
+        read.cache_clear()

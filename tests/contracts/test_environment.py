@@ -19,7 +19,10 @@ OWN_SETTINGS = {
 # The steps of workflows, declared beside these, read more than the rest of their service.
 USUAL_SETTINGS = {"functions": "Settings", "statemachines": "WorkflowSettings"}
 # So do all functions of these templates.
-SETTINGS_OF_TEMPLATE = {"functions/repositories/context.yaml": "ContextSettings"}
+SETTINGS_OF_TEMPLATE = {
+    "functions/repositories/context.yaml": "ContextSettings",
+    "statemachines/repositories/infrastructure.yaml": "StackSettings",
+}
 OF_LAMBDA = {"AWS_REGION"}
 OF_THE_KERNEL = {name.upper() for name in HttpSettings.model_fields}
 MAY_READ_THE_ENVIRONMENT = "layers/kernel/kernel/settings.py"

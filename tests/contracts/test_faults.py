@@ -17,10 +17,13 @@ WITHOUT_FIX = {
     "InvalidInputError": "Clients of LISA v3 compare its sentence, and it ends with the cause.",
     "ValidationError": "Clients of LISA v3 compare its sentence; its details say what to mend.",
     "DocumentSuperseded": "It ends a workflow that has nothing left to do; nobody is to act.",
+    "RepositorySuperseded": "It ends a workflow that has nothing left to do; nobody is to act.",
     "Superseded": "It ends a workflow that has nothing left to do; nobody is to act.",
 }
 # Their text is a reason of `diagnosis` or `planning`, which has a fix of its own.
-CARRIES_A_REASON = {"Diagnosed", "DocumentRefused", "NoAnswerYet"}
+CARRIES_A_REASON = {
+    "Diagnosed", "DocumentRefused", "NoAnswerYet", "RepositoryNotReady", "RepositoryRefused",
+}  # fmt: skip
 PUBLISHED = {400, 401, 403, 404, 409, 422, 429, 500}
 
 

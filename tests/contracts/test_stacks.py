@@ -13,8 +13,9 @@ CHILDREN = [
     pytest.param(child, id=f"{relative(child.parent)}/{child.logical_id}") for child in children()
 ]
 TEMPLATES = [pytest.param(path, id=relative(path)) for path in paths()]
-# The stack of one hosted model is made by a workflow, not by a parent.
-NOT_NESTED = {ROOT / "template.yaml", ROOT / "containers/model/model_stack/template.yaml"}
+# The stacks of one hosted model and of one repository are made by workflows, not by a parent.
+PACKAGED = ("containers/model/model_stack", "containers/repository/repository_stack")
+NOT_NESTED = {ROOT / "template.yaml", *(ROOT / place / "template.yaml" for place in PACKAGED)}
 
 
 @pytest.mark.parametrize("child", CHILDREN)
@@ -46,7 +47,7 @@ def test_every_parameter_that_a_template_declares_is_used(path: Path) -> None:
 
 
 def test_every_template_is_part_of_the_product() -> None:
-    packaged = set((ROOT / "containers/model/model_stack").glob("*.yaml"))
+    packaged = {path for place in PACKAGED for path in (ROOT / place).glob("*.yaml")}
     assert set(paths()) == {child.path for child in children()} | packaged | NOT_NESTED
 
 

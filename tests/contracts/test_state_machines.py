@@ -5,6 +5,8 @@ import re
 import pytest
 import yaml
 
+from catalogue.repository import LONGEST_WORKFLOW
+from infrastructure import ownership as infrastructure
 from models.ownership import LONGEST_MAKING
 from tests.support.faults import faults_of
 from tests.support.lambdas import Function
@@ -29,18 +31,24 @@ MAKES = re.compile(r":(Create|Run|Start)[A-Z]")
 REMOVES = re.compile(r":(Delete|Terminate|Stop)[A-Z]")
 # Nothing to try again: another request has it, or a person must mend what was found out.
 FINAL = {
-    "models": ["Superseded", "Diagnosed"],
-    "repositories": ["DocumentSuperseded", "DocumentRefused"],
+    "models/template.yaml": ["Superseded", "Diagnosed"],
+    "repositories/template.yaml": ["DocumentSuperseded", "DocumentRefused"],
+    "repositories/infrastructure.yaml": ["RepositorySuperseded", "RepositoryRefused"],
 }
 # What these remove is the execution's own: nobody else puts anything there.
 REMOVES_ITS_OWN = {"ClearStaging", "ClearSummary"}
 # The packages of a service that its errors come from, where that is not the service's own.
-PACKAGES = {"repositories": ["repositories", "documents"]}
+PACKAGES = {"repositories": ["repositories", "documents", "infrastructure"]}
 
 
 def service(machine: StateMachine) -> str:
     """The service whose workflow it is."""
     return machine.template.parent.name
+
+
+def final(machine: StateMachine) -> list[str]:
+    """What is not tried again: that another request has it, and what a person must mend."""
+    return FINAL["/".join(machine.template.parts[-2:])]
 
 
 def task(machine: StateMachine, name: str) -> tuple[Json, Function]:
@@ -113,7 +121,18 @@ def test_a_removal_waits_for_a_stack_longer_than_the_step_that_makes_one_can_run
     ]
     assert limits
     # A request that was sent in the last moment is answered after the step has been ended.
-    assert max(limits) + 10 <= LONGEST_MAKING.total_seconds() <= 60
+    for longest in (LONGEST_MAKING, infrastructure.LONGEST_MAKING):
+        assert max(limits) + 10 <= longest.total_seconds() <= 60
+
+
+def test_a_creation_that_is_taken_for_lost_has_been_ended() -> None:
+    limits = [
+        machine.definition["TimeoutSeconds"]
+        for machine in state_machines()
+        if machine.path.stem == "create_repository.asl"
+    ]
+    assert limits
+    assert max(limits) < LONGEST_WORKFLOW.total_seconds()
 
 
 @pytest.mark.parametrize(("machine", "name"), TASKS)
@@ -136,7 +155,7 @@ def test_a_task_names_only_errors_of_its_service(machine: StateMachine, name: st
 @pytest.mark.parametrize(("machine", "name"), TASKS)
 def test_what_a_person_must_mend_is_not_tried_again(machine: StateMachine, name: str) -> None:
     state, _ = task(machine, name)
-    assert state["Retry"][0] == {"ErrorEquals": FINAL[service(machine)], "MaxAttempts": 0}
+    assert state["Retry"][0] == {"ErrorEquals": final(machine), "MaxAttempts": 0}
     assert all(rule["MaxAttempts"] > 0 for rule in state["Retry"][1:])
 
 
@@ -152,10 +171,10 @@ def able(machine: StateMachine, verb: re.Pattern[str]) -> set[str]:
 
 
 def test_whatever_fails_after_something_was_made_leads_to_its_removal() -> None:
-    found = {name: machine for machine in state_machines() for name in able(machine, MAKES)}
+    found = [(name, machine) for machine in state_machines() for name in able(machine, MAKES)]
     # The template's policy for changing a stack makes nothing that is not there.
-    assert found.keys() == {"CreateStack"}
-    for name, machine in found.items():
+    assert [name for name, _ in found] == ["CreateStack", "CreateStack"]
+    for name, machine in found:
         removing = able(machine, REMOVES) - able(machine, MAKES)
         for state in {name} | machine.after(name, caught=False):
             if machine.states[state]["Type"] == "Task":
@@ -167,5 +186,5 @@ def test_whoever_lost_a_model_to_another_request_removes_nothing(
     machine: StateMachine, name: str
 ) -> None:
     state, _ = task(machine, name)
-    lost, _ = FINAL[service(machine)]
+    lost, _ = final(machine)
     assert caught_by(state, lost) not in able(machine, REMOVES) - REMOVES_ITS_OWN

@@ -6,6 +6,7 @@ import pytest
 
 from models.model import Status
 from tests.support.document_world import DocumentWorld, new_document_world
+from tests.support.infrastructure_world import InfrastructureWorld, new_infrastructure_world
 from tests.support.model_changes import MISTRAL, STOP, put
 from tests.support.model_payloads import HOSTED
 from tests.support.model_world import World, new_world
@@ -49,3 +50,9 @@ def documents() -> Iterator[DocumentWorld]:
 def summaries() -> Iterator[SummaryWorld]:
     with new_summary_world() as summaries:
         yield summaries
+
+
+@pytest.fixture
+def infrastructure() -> Iterator[InfrastructureWorld]:
+    with new_infrastructure_world() as infrastructure:
+        yield infrastructure

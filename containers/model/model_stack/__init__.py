@@ -12,7 +12,7 @@ for people, for what CloudFormation would misread.
 """
 
 from model_stack.names import log_group_name, resource_name, stack_name
-from model_stack.rendering import RenderedStack, render, templates
+from model_stack.rendering import render, templates
 from model_stack.spec import (
     OUR_VARIABLES,
     BalancerHealthCheck,
@@ -22,6 +22,7 @@ from model_stack.spec import (
     Metric,
     ModelStackSpec,
 )
+from stacks.rendered import RenderedStack
 
 __all__ = [
     "OUR_VARIABLES",

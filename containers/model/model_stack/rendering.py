@@ -1,9 +1,7 @@
 """From a model's specification to the templates and parameters of its stack."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
@@ -11,6 +9,7 @@ from model_stack.image import image_of, staging_repository
 from model_stack.literals import as_yaml, refuse_what_would_not_stay_literal
 from model_stack.names import log_group_name, resource_name, stack_name
 from model_stack.spec import OUR_VARIABLES, ContainerHealthCheck, Metric, ModelStackSpec
+from stacks.rendered import RenderedStack, rendered
 
 TEMPLATES = ("template.yaml", "capacity.yaml", "service.yaml", "scaling.yaml")
 # CloudFormation parameters hold no lists of any length, so these two lines of service.yaml are
@@ -19,28 +18,8 @@ ENVIRONMENT_LINE = "# rendered: the user's environment"
 COMMAND_LINE = "Command: [CMD-SHELL, exit 0] # rendered: the user's health check"
 _AMI = "/aws/service/ecs/optimized-ami/amazon-linux-2023/{variant}recommended/image_id"
 _WILD = "*?${}"
-# Hexadecimal digits, 128 bits: far from any collision, and short enough to be read in an address.
-_DIGEST = 32
 _MINUTES_TO_BE_SURE = 5
 _LEAST_SUBNETS = 2
-
-
-@dataclass(frozen=True)
-class RenderedStack:
-    """A model's stack, ready to be uploaded and then created or updated.
-
-    The templates lie at an address of their own content: a nested stack sees that its template has
-    changed, a rollback finds the one before, and a stack whose parameter `TemplatesUrl` is
-    `templates_url` has been asked for exactly this already.
-    """
-
-    stack_name: str
-    templates: dict[str, str]
-    parameters: dict[str, str]
-    # Of the templates and the parameters; a request that differs in anything has another.
-    digest: str
-    # Ends in the digest; `<templates_url>/template.yaml` is what CloudFormation is given.
-    templates_url: str
 
 
 def templates() -> Mapping[str, str]:
@@ -51,23 +30,11 @@ def templates() -> Mapping[str, str]:
 def render(spec: ModelStackSpec) -> RenderedStack:
     """Fill in the templates for one model; the same specification gives the same bytes."""
     _refuse_bad_values(spec)
-    rendered = dict(templates())
-    rendered["service.yaml"] = _with_user_lists(rendered["service.yaml"], spec)
-    parameters = _parameters(spec)
-    digest = _digest(rendered, parameters)
-    templates_url = f"{spec.deployment.templates_url.rstrip('/')}/{digest}"
-    return RenderedStack(
-        stack_name=stack_name(spec.deployment.deployment_name, spec.model_id),
-        templates=rendered,
-        parameters=parameters | {"TemplatesUrl": templates_url},
-        digest=digest,
-        templates_url=templates_url,
-    )
-
-
-def _digest(texts: Mapping[str, str], parameters: Mapping[str, str]) -> str:
-    content = json.dumps([texts, parameters], sort_keys=True).encode()
-    return hashlib.sha256(content).hexdigest()[:_DIGEST]
+    texts = dict(templates())
+    texts["service.yaml"] = _with_user_lists(texts["service.yaml"], spec)
+    deployment = spec.deployment
+    name = stack_name(deployment.deployment_name, spec.model_id)
+    return rendered(name, texts, _parameters(spec), below=deployment.templates_url)
 
 
 def _with_user_lists(service: str, spec: ModelStackSpec) -> str:

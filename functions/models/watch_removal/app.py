@@ -5,8 +5,9 @@ from pydantic import BaseModel
 from kernel.clock import now
 from kernel.workflow import step
 from models.ownership import Work, owned
-from models.watching import pause, still_there
+from models.watching import still_there
 from models.wiring import models, stacks
+from stacks.state import pause
 
 
 class Removal(BaseModel):

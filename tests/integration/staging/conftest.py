@@ -107,7 +107,8 @@ type Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def begin(cloud: Cloud, hub: FakeHub, root: Path, interpreter: str) -> Iterator[Command]:
     """Starts the program; what still runs at the end is ended."""
-    packages = (REPOSITORY / "containers" / name for name in ("staging", "model"))
+    places = ("containers/staging", "containers/model", "layers/stacks")
+    packages = (REPOSITORY / place for place in places)
     environment = CREDENTIALS | {
         "AWS_ENDPOINT_URL": cloud.address,
         "HF_HOME": str(root / "hub-cache"),

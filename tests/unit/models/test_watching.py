@@ -10,7 +10,8 @@ from diagnosis import Evidence, StackEvent, StoppedTask
 from models.errors import Diagnosed
 from models.model import Shape
 from models.ports import Servers, Stack
-from models.watching import Asked, Watched, pause, still_there, watched
+from models.watching import Asked, Watched, still_there, watched
+from stacks.state import pause
 from tests.support.model_payloads import NOON, hosted
 
 ASKED = Asked(digest="new", since=NOON)

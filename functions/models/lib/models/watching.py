@@ -10,6 +10,7 @@ from diagnosis import Evidence, Reason, diagnose, explain_stack_reason
 from models.errors import Diagnosed
 from models.model import Shape
 from models.ports import Servers, Stack
+from stacks.state import pause
 
 _GONE = Reason(
     "StackFailed",
@@ -85,11 +86,6 @@ def known(evidence: Evidence, config: CreateModel) -> Evidence:
         instance_type=config.instance_type or "",
         health_path=balancer.health_check_config.path if balancer else "",
     )
-
-
-def pause(age: timedelta) -> int:
-    """Return the seconds until the next look at something that is `age` old."""
-    return 1 if age < timedelta(minutes=1) else 5 if age < timedelta(minutes=10) else 15
 
 
 def still_there(stack: Stack | None) -> bool:

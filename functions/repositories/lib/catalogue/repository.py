@@ -20,6 +20,13 @@ from catalogue.base import (
 )
 from catalogue.collection import shelf_of
 from catalogue.connection import OpenSearchConfig, RdsConfig
+from catalogue.infrastructure import (
+    AnyOpenSearchConfig,
+    AnyRdsConfig,
+    Infrastructure,
+    NewDatabase,
+    NewDomain,
+)
 from catalogue.pipeline import Pipeline
 from stores.port import Shelf
 
@@ -33,6 +40,8 @@ type Pipelines = Annotated[list[Pipeline], Field(max_length=20)]
 RESERVED = frozenset({"collections", "presigned-url", "status"})
 # API Gateway waits for 29 s: a request that has not ended by then never will.
 LONGEST_CREATION = timedelta(seconds=60)
+# A workflow that makes a database has been ended before this; a test compares it with the workflow.
+LONGEST_WORKFLOW = timedelta(hours=4)
 INTERRUPTED = Reason(
     code="CreationInterrupted",
     message="The request that made the repository ended before the database had answered.",
@@ -40,11 +49,15 @@ INTERRUPTED = Reason(
 )
 _CONFIG: dict[StoreType, str] = {"pgvector": "rds_config", "opensearch": "opensearch_config"}
 _NEEDS = {
-    "pgvector": "a pgvector repository needs rdsConfig with the dbHost of a database that exists:"
-    " LISA does not make one yet",
+    "pgvector": "a pgvector repository needs rdsConfig with the dbHost of a database that exists,"
+    " or without one, and LISA makes it",
     "opensearch": "an opensearch repository needs opensearchConfig with the endpoint of a domain or"
-    " collection that exists: LISA does not make one yet",
+    " collection that exists, or without one, and LISA makes a domain",
 }
+_OURS = {"revision", "store_is_lost", "execution", "has_stack", "stack_until", "emptied_at"}
+_ADMINISTRATORS = {
+    "rds_config", "opensearch_config", "infrastructure", "pipelines", "created_by", "reason",
+}  # fmt: skip
 
 
 class RepositoryRequest(Payload):
@@ -58,8 +71,8 @@ class RepositoryRequest(Payload):
     allowed_groups: Groups = []
     metadata: Labels = Labels()
     pipelines: Pipelines = []
-    rds_config: RdsConfig | None = None
-    opensearch_config: OpenSearchConfig | None = None
+    rds_config: AnyRdsConfig | None = None
+    opensearch_config: AnyOpenSearchConfig | None = None
 
     _fits = model_validator(mode="after")(of_a_usual_size)
 
@@ -76,6 +89,19 @@ class RepositoryRequest(Payload):
         if self.rds_config and self.opensearch_config:
             raise ValueError(f"a {self.type} repository has one of rdsConfig and opensearchConfig")
         return self
+
+    @property
+    def connection(self) -> dict[str, RdsConfig | OpenSearchConfig]:
+        """Return the row's fields that say how a database is reached which exists."""
+        given = {"rds_config": self.rds_config, "opensearch_config": self.opensearch_config}
+        existing = (RdsConfig, OpenSearchConfig)
+        return {name: one for name, one in given.items() if isinstance(one, existing)}
+
+    @property
+    def infrastructure(self) -> Infrastructure | None:
+        """Return the database that is to be made, None where one exists."""
+        wished = self.rds_config or self.opensearch_config
+        return wished if isinstance(wished, NewDatabase | NewDomain) else None
 
 
 class RepositoryUpdate(Payload):
@@ -107,6 +133,9 @@ class Repository(Row):
     """A repository as the table keeps it.
 
     `store_is_lost` says that its removal need not wait for the database, which is gone already.
+    `infrastructure` is the database that LISA makes, or has made, for it. Then one execution of a
+    workflow has it at a time; `has_stack` says that a stack of its name may be there, and one may
+    still appear until `stack_until`; `emptied_at` that only the stack and the row are left.
     """
 
     kind: ClassVar[str] = "repository"
@@ -125,6 +154,11 @@ class Repository(Row):
     status: RepositoryStatus = "CREATE_IN_PROGRESS"
     reason: Reason | None = None
     store_is_lost: bool = False
+    infrastructure: Infrastructure | None = None
+    execution: str | None = None
+    has_stack: bool = False
+    stack_until: datetime | None = None
+    emptied_at: datetime | None = None
     created_by: str
     updated_at: datetime
 
@@ -155,15 +189,16 @@ class Repository(Row):
     def seen(self, at: datetime) -> Self:
         """Return it as it is true now: a creation that was cut off has failed."""
         pending = self.status == "CREATE_IN_PROGRESS"
-        if pending and at - self.updated_at > LONGEST_CREATION:
+        longest = LONGEST_WORKFLOW if self.infrastructure else LONGEST_CREATION
+        if pending and at - self.updated_at > longest:
             return self.model_copy(update={"status": "CREATE_FAILED", "reason": INTERRUPTED})
         return self
 
     def view(self, full: bool) -> dict[str, Any]:
         """Return it as the API shows it: the database and the pipelines to administrators only."""
-        hidden = {"revision", "store_is_lost"}
+        hidden = set(_OURS)
         if not full:
-            hidden |= {"rds_config", "opensearch_config", "pipelines", "created_by", "reason"}
+            hidden |= _ADMINISTRATORS
         return self.model_dump(mode="json", by_alias=True, exclude=hidden)
 
 

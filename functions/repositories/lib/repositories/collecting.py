@@ -62,9 +62,9 @@ def withdrawn(rows: Rows, collection: Collection, at: datetime) -> Collection:
 
 def closed(rows: Rows, repository: Repository, store_is_lost: bool, at: datetime) -> Repository:
     """Take a repository from everybody; what is in it is removed after. May be asked again."""
-    now = repository.changed(
-        at, status="DELETE_IN_PROGRESS", reason=None, store_is_lost=store_is_lost, pipelines=[]
-    )
+    leaving = repository.changed(at, status="DELETE_IN_PROGRESS", reason=None, pipelines=[])
+    # Whichever workflow has it finds that it has lost it.
+    now = leaving.changed(at, store_is_lost=store_is_lost, execution=None)
     return _replaced(rows, repository, now)
 
 

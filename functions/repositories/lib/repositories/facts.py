@@ -19,6 +19,14 @@ class RepositoryCreated(RepositoryFact, source="repositories"):
     """A repository may be filled and searched."""
 
 
+class RepositoryRequested(RepositoryFact, source="repositories"):
+    """An administrator asked for a repository whose database is to be made."""
+
+
+class RepositoryEmptied(RepositoryFact, source="repositories"):
+    """Of a removed repository only the stack of its database is left, and must go."""
+
+
 class RepositoryRemovalRequested(RepositoryFact, source="repositories"):
     """An administrator removed a repository: nobody sees it, and all that is in it must go."""
 
@@ -52,8 +60,12 @@ def _of_repository(before: Image | None, after: Image | None) -> Iterator[Fact]:
         yield RepositoryRemoved(repository_id=repository_id)
     elif _asked_again(before, after):
         yield RepositoryRemovalRequested(repository_id=repository_id)
+    elif _was_emptied(before, after):
+        yield RepositoryEmptied(repository_id=repository_id)
     elif _became("CREATE_COMPLETE", before, after):
         yield RepositoryCreated(repository_id=repository_id)
+    elif _was_begun(before, after):
+        yield RepositoryRequested(repository_id=repository_id)
 
 
 def _of_collection(before: Image | None, after: Image | None) -> Iterator[Fact]:
@@ -70,6 +82,19 @@ def _asked_again(before: Image | None, after: Image) -> bool:
     return after["status"] == "DELETE_IN_PROGRESS" and (
         before is None or before["updatedAt"] != after["updatedAt"]
     )
+
+
+def _was_begun(before: Image | None, after: Image) -> bool:
+    """Whether a database was asked for, or asked for again after a try that failed."""
+    fresh = before is None or before["createdAt"] != after["createdAt"]
+    to_be_made = after.get("infrastructure") is not None
+    return to_be_made and fresh and after["status"] == "CREATE_IN_PROGRESS"
+
+
+def _was_emptied(before: Image | None, after: Image) -> bool:
+    """Whether all but the stack is gone; emptying once more starts the rest once more."""
+    emptied = after.get("emptiedAt")
+    return emptied is not None and (before is None or before.get("emptiedAt") != emptied)
 
 
 def _became(status: str, before: Image | None, after: Image) -> bool:

@@ -23,7 +23,7 @@ from repositories.errors import (
 from repositories.ports import LostRaceError, Models, Rows, Stores, TakenError
 
 # What a person must mend, or wait for: it ends as the reason of a failed repository.
-_EXPECTED = (ModelRefusedError, ModelUnavailableError, StoreFailedError)
+EXPECTED = (ModelRefusedError, ModelUnavailableError, StoreFailedError)
 DEFAULT_NAME = "Default"
 
 
@@ -40,15 +40,18 @@ class Ground:
 def founded(ground: Ground, request: RepositoryRequest, caller: Caller, at: datetime) -> Repository:
     """Return a new repository, CREATE_COMPLETE, or CREATE_FAILED with the reason.
 
-    One that failed may be asked for again under its id. Raise RepositoryAlreadyExistsError.
+    One whose database is to be made is CREATE_IN_PROGRESS: a workflow goes on. One that failed may
+    be asked for again under its id. Raise RepositoryAlreadyExistsError.
     """
     drafted = _draft(request, caller, at)
     _require_our_secret(drafted, ground.secret_prefix)
     require_pipelines(ground.rows, drafted, ())
     repository = _claimed(ground.rows, drafted)
+    if repository.infrastructure is not None:
+        return repository
     try:
-        collection = _default_collection(ground, repository)
-    except _EXPECTED as fault:
+        collection = default_collection(ground, repository)
+    except EXPECTED as fault:
         failed = repository.changed(at, status="CREATE_FAILED", reason=reason_of(fault))
         return _replaced(ground.rows, repository, failed)
     complete = repository.changed(at, status="CREATE_COMPLETE")
@@ -99,9 +102,11 @@ def _require_apart(field: str, pipeline: Pipeline, others: Iterable[Pipeline]) -
 
 def _draft(request: RepositoryRequest, caller: Caller, at: datetime) -> Repository:
     fields = {name: getattr(request, name) for name in RepositoryRequest.model_fields}
+    fields |= {"rds_config": None, "opensearch_config": None} | request.connection
     fields["repository_name"] = request.repository_name or request.repository_id
     return Repository(
         **fields,
+        infrastructure=request.infrastructure,
         default_collection_id=new_id(),
         created_by=caller.username,
         created_at=at,
@@ -127,13 +132,18 @@ def _claimed(rows: Rows, drafted: Repository) -> Repository:
         before = rows.get(Repository, drafted.key)
         if before is None or before.seen(drafted.updated_at).status != "CREATE_FAILED":
             raise RepositoryAlreadyExistsError(drafted.repository_id) from None
-        # Nothing was ever put on its shelf; whoever removes the repository must know which it is.
-        kept = {"default_collection_id": before.default_collection_id}
+        # Nothing was ever put on its shelf; whoever removes the repository must know which it is,
+        # and whether a stack may be there.
+        kept = before.model_dump(include={"default_collection_id", "has_stack", "stack_until"})
         return _replaced(rows, before, drafted.model_copy(update=kept))
     return drafted
 
 
-def _default_collection(ground: Ground, repository: Repository) -> Collection:
+def default_collection(ground: Ground, repository: Repository) -> Collection:
+    """Return a repository's first collection, on a shelf that is new in its database.
+
+    Raise one of EXPECTED.
+    """
     model = repository.embedding_model_id
     collection = Collection(
         collection_id=repository.default_collection_id,

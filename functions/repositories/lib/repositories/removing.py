@@ -46,7 +46,11 @@ def repository_removed(broom: Broom, repository_id: str, at: datetime) -> None:
         return
     failure = _attempt(lambda: _all_emptied(broom, repository))
     with suppress(LostRaceError):
-        if failure is None:
+        if failure is None and repository.has_stack:
+            # A workflow removes the stack, then the row: whichever had begun to, begins again.
+            emptied = {"emptied_at": at, "execution": None}
+            broom.rows.replace(repository, repository.model_copy(update=emptied))
+        elif failure is None:
             broom.rows.remove(repository)
         else:
             failed = repository.changed(at, status="DELETE_FAILED", reason=failure.reason)
@@ -74,12 +78,15 @@ def _all_emptied(broom: Broom, repository: Repository) -> None:
 
 def _never_completed(broom: Broom, repository: Repository) -> None:
     """Take away the shelf that a creation may have left, if the database can be reached at all."""
+    if repository.infrastructure is not None:
+        return
     if _attempt(lambda: broom.stores.of(repository).drop(repository.default_shelf)):
         logger.info("database not reached", repository=repository.repository_id)
 
 
 def _emptied(broom: Broom, repository: Repository, collection: Collection) -> None:
-    if not repository.store_is_lost:
+    # A database of its own goes as a whole, and its last snapshot keeps what was in it.
+    if not repository.store_is_lost and repository.infrastructure is None:
         broom.stores.of(repository).drop(collection.shelf)
     place = (repository.repository_id, collection.collection_id)
     broom.objects.sweep(f"uploads/{'/'.join(place)}/")

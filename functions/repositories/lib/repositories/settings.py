@@ -33,6 +33,21 @@ class ContextSettings(Settings):
     models_table: str
 
 
+class StackSettings(Settings):
+    """What the steps read besides that make and remove a repository's own database.
+
+    `database_subnets` are ids by commas; `client_security_group` is of the functions that ask
+    databases, empty where these stand outside of any network.
+    """
+
+    templates_bucket: str
+    templates_url: str
+    stack_role_arn: str
+    vpc_id: str
+    database_subnets: str
+    client_security_group: str
+
+
 @cache
 def settings() -> Settings:
     """Return this process's settings."""
@@ -49,3 +64,9 @@ def workflow_settings() -> WorkflowSettings:
 def context_settings() -> ContextSettings:
     """Return the settings of a process that works on attachments and summaries."""
     return ContextSettings.load()
+
+
+@cache
+def stack_settings() -> StackSettings:
+    """Return the settings of a process that makes or removes databases."""
+    return StackSettings.load()

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from repositories.settings import context_settings, settings, workflow_settings
+from repositories.settings import context_settings, settings, stack_settings, workflow_settings
 
 if TYPE_CHECKING:
     from context.entering import Opening
     from context.ports import ChatModels, Notebook, Parser, Writer
+    from infrastructure.ports import Stacks
+    from infrastructure.steps import Site
     from ingestion.ports import Documents, Doors, Embedder, Files, Notices, Places, Reader, Staging
     from repositories.adapters.gateway import GatewayModels
     from repositories.filing import Cabinet
@@ -38,6 +40,7 @@ class Ports(TypedDict, total=False):
     notebook: "Notebook"
     parser: "Parser"
     writer: "Writer"
+    stacks: "Stacks"
 
 
 _placed: dict[str, Any] = {}
@@ -206,6 +209,21 @@ def parser() -> "Parser":
 def writer() -> "Writer":
     """Return the chat models behind the gateway, which may take minutes."""
     return _models(patience=280.0)
+
+
+@_port
+def stacks() -> "Stacks":
+    """Return the stacks of repositories' own databases."""
+    from infrastructure.adapters.cloudformation import CloudFormationStacks
+
+    return CloudFormationStacks(stack_settings())
+
+
+def site() -> "Site":
+    """Return where databases are made."""
+    from infrastructure.steps import Site
+
+    return Site(rows(), stacks())
 
 
 def ground() -> "Ground":

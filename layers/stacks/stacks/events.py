@@ -4,14 +4,14 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from diagnosis import StackEvent
 from kernel.observability import client
+from stacks.state import Failure
 
 _STACK = "AWS::CloudFormation::Stack"
 _BEGINNINGS = ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
 
 
-def cause(stack: str) -> StackEvent | None:
+def cause(stack: str) -> Failure | None:
     """Return the first failure of a stack's last operation: later ones are its consequences."""
     first: dict[str, Any] | None = None
     for event in _events(stack):
@@ -33,8 +33,8 @@ def is_missing(error: ClientError) -> bool:
     return "does not exist" in str(error)
 
 
-def _event(event: dict[str, Any]) -> StackEvent:
-    return StackEvent(
+def _event(event: dict[str, Any]) -> Failure:
+    return Failure(
         logical_id=event["LogicalResourceId"],
         resource_type=event["ResourceType"],
         status=event["ResourceStatus"],

@@ -1,0 +1,13 @@
+"""Workflow step CreateStack: start making the repository's database. Safe to repeat."""
+
+from infrastructure.ownership import Work
+from infrastructure.steps import create_stack
+from infrastructure.watching import Asked
+from kernel.clock import now
+from kernel.workflow import step
+from repositories.wiring import site
+
+
+@step(Work)
+def handler(work: Work) -> Asked:
+    return create_stack(site(), work, now())

@@ -1,0 +1,19 @@
+"""Workflow step WatchStack: does the repository's database stand, or will it never?"""
+
+from infrastructure.ownership import Work
+from infrastructure.steps import watch_stack
+from infrastructure.watching import Asked, Watched
+from kernel.clock import now
+from kernel.workflow import step
+from repositories.wiring import site
+
+
+class Watch(Work):
+    """The repository, and the stack that was asked for."""
+
+    asked: Asked
+
+
+@step(Watch)
+def handler(given: Watch) -> Watched:
+    return watch_stack(site(), given, given.asked, now())
