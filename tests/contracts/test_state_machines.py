@@ -33,6 +33,7 @@ REMOVES = re.compile(r":(Delete|Terminate|Stop)[A-Z]")
 FINAL = {
     "models/template.yaml": ["Superseded", "Diagnosed"],
     "repositories/template.yaml": ["DocumentSuperseded", "DocumentRefused"],
+    "repositories/context.yaml": ["DocumentSuperseded", "DocumentRefused"],
     "repositories/infrastructure.yaml": ["RepositorySuperseded", "RepositoryRefused"],
 }
 # What these remove is the execution's own: nobody else puts anything there.

@@ -230,8 +230,7 @@ def ground() -> "Ground":
     """Return what a new repository or collection stands on."""
     from repositories.founding import Ground
 
-    prefix = f"{settings().deployment_name}/repositories/"
-    return Ground(rows(), stores(), models(), prefix)
+    return Ground(rows(), stores(), models(), f"{settings().deployment_name}/repositories/")
 
 
 def broom() -> "Broom":
