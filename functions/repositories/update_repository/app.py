@@ -7,10 +7,10 @@ from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import ready, repository_for
 from repositories.founding import updated
-from repositories.wiring import rows
+from repositories.wiring import ground, rows
 
 
 @api(role="admin", body=RepositoryUpdate)
 def handler(command: RepositoryUpdate, caller: Caller, repository_id: str) -> dict[str, Any]:
     was = ready(repository_for(rows(), caller, repository_id, now()))
-    return updated(rows(), was, command, now()).view(full=True)
+    return updated(ground(), was, command, now()).view(full=True)

@@ -117,6 +117,14 @@ def test_what_a_repository_stands_on_is_for_ever(stores: InMemoryStores) -> None
         assert (reply.status, reply.body["error"]) == (422, "ValidationError")
 
 
+@pytest.mark.parametrize("prefix", ["", "up", "uploads/", "attachments/", "staging/summaries/"])
+def test_a_pipeline_may_not_read_peoples_own_files(stores: InMemoryStores, prefix: str) -> None:
+    made()
+    change = {"pipelines": [{"s3Bucket": BUCKET, "s3Prefix": prefix}]}
+    reply = send("update_repository", change, repository_id="hr-docs")
+    assert (reply.status, "people's own files" in str(reply.body)) == (422, True)
+
+
 def test_a_pipeline_may_not_take_what_another_repositorys_has(stores: InMemoryStores) -> None:
     made(pipelines=[{"s3Bucket": "files", "s3Prefix": "hr/"}])
     made(repositoryId="law")

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 
 from context.attachment import (
-    ATTACHMENTS,
     MOST_CHARACTERS,
     attachment_key,
     bounded,
@@ -15,6 +14,7 @@ from context.attachment import (
     is_attachment_of,
     markdown,
 )
+from documents.keys import ATTACHMENTS
 from passages.document import Block, Document
 from tests.support.sources import ROOT
 from tests.support.templates import resources

@@ -23,7 +23,7 @@ class Killed(BaseException):
 
 
 def ground(world: World) -> Ground:
-    return Ground(world.rows, world.stores, world.models, "lisa-test/repositories/")
+    return Ground(world.rows, world.stores, world.models, "lisa-test/repositories/", "ours")
 
 
 def found(world: World, at: Any = AT, **changes: Any) -> Repository:

@@ -27,5 +27,9 @@ class Pipeline(Payload):
 
     def overlaps(self, other: "Pipeline") -> bool:
         """Return whether one object could belong to both."""
-        shorter, longer = sorted((self.s3_prefix, other.s3_prefix), key=len)
-        return self.s3_bucket == other.s3_bucket and longer.startswith(shorter)
+        return self.reaches(other.s3_bucket, other.s3_prefix)
+
+    def reaches(self, bucket: str, prefix: str) -> bool:
+        """Return whether it could hold an object below a prefix of a bucket."""
+        shorter, longer = sorted((self.s3_prefix, prefix), key=len)
+        return self.s3_bucket == bucket and longer.startswith(shorter)

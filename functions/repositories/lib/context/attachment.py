@@ -6,11 +6,10 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from catalogue.base import ModelId, Payload
-from documents.keys import owner_of, safe_name
+from documents.keys import ATTACHMENTS, owner_of, safe_name
 from kernel.ids import new_id
 from passages.document import Block, Document
 
-ATTACHMENTS = "attachments/"
 LARGEST = 20 * 1024 * 1024
 SECONDS_TO_UPLOAD = 900
 MOST_CHARACTERS = 1_000_000

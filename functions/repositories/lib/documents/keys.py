@@ -14,6 +14,9 @@ from kernel.ids import new_id
 
 UPLOADS = "uploads/"
 STAGING = "staging/"
+ATTACHMENTS = "attachments/"
+# What lies there in our own bucket is somebody's, or is being worked on: no pipeline reads it.
+PRIVATE = (UPLOADS, STAGING, ATTACHMENTS)
 # Documents are one only if repository, collection, bucket and key are the same.
 _DOCUMENTS = uuid.UUID("6f1a44c5-3f0e-5d6c-9d0c-2f4f0f0b7a11")
 _UNSAFE = re.compile(r"[^\w.,()\[\]+@=&' -]+")

@@ -8,6 +8,7 @@ from catalogue.base import Reason
 from catalogue.collection import Collection
 from catalogue.pipeline import Pipeline
 from catalogue.repository import Repository, RepositoryRequest, RepositoryUpdate
+from documents.keys import PRIVATE
 from kernel.faults import Fault
 from kernel.http import Caller
 from kernel.ids import new_id
@@ -29,12 +30,16 @@ DEFAULT_NAME = "Default"
 
 @dataclass(frozen=True)
 class Ground:
-    """What a repository stands on. Secrets below `secret_prefix` may be named by it."""
+    """What a repository stands on. Secrets below `secret_prefix` may be named by it.
+
+    `bucket` is ours, where people's own files are, too.
+    """
 
     rows: Rows
     stores: Stores
     models: Models
     secret_prefix: str
+    bucket: str
 
 
 def founded(ground: Ground, request: RepositoryRequest, caller: Caller, at: datetime) -> Repository:
@@ -45,7 +50,7 @@ def founded(ground: Ground, request: RepositoryRequest, caller: Caller, at: date
     """
     drafted = _draft(request, caller, at)
     _require_our_secret(drafted, ground.secret_prefix)
-    require_pipelines(ground.rows, drafted, ())
+    require_pipelines(ground, drafted, ())
     repository = _claimed(ground.rows, drafted)
     if repository.infrastructure is not None:
         return repository
@@ -58,13 +63,13 @@ def founded(ground: Ground, request: RepositoryRequest, caller: Caller, at: date
     return _replaced(ground.rows, repository, complete, collection)
 
 
-def updated(rows: Rows, was: Repository, change: RepositoryUpdate, at: datetime) -> Repository:
+def updated(ground: Ground, was: Repository, change: RepositoryUpdate, at: datetime) -> Repository:
     """Return a repository with what was sent changed, or raise ChangedMeanwhileError."""
     now = was.changed(at, **change.changes())
     if change.pipelines is not None:
-        there = (one.collection_id for one in rows.under(Collection, was.key[0]))
-        require_pipelines(rows, now, there)
-    return _replaced(rows, was, now)
+        there = (one.collection_id for one in ground.rows.under(Collection, was.key[0]))
+        require_pipelines(ground, now, there)
+    return _replaced(ground.rows, was, now)
 
 
 def reason_of(fault: Fault) -> Reason:
@@ -74,12 +79,12 @@ def reason_of(fault: Fault) -> Reason:
     return Reason(code=type(fault).__name__, message=fault.message, fix=fault.fix)
 
 
-def require_pipelines(rows: Rows, repository: Repository, collections: Iterable[str]) -> None:
-    """Refuse a pipeline into a collection that is not there, or over another's objects."""
+def require_pipelines(ground: Ground, repository: Repository, collections: Iterable[str]) -> None:
+    """Refuse a pipeline into a collection that is not there, or over others' objects."""
     there = {*collections}
     others = [
         pipeline
-        for one in rows.all(Repository)
+        for one in ground.rows.all(Repository)
         if one.repository_id != repository.repository_id
         for pipeline in one.pipelines
     ]
@@ -87,7 +92,18 @@ def require_pipelines(rows: Rows, repository: Repository, collections: Iterable[
         field = f"pipelines.{place}"
         if pipeline.collection_id is not None and pipeline.collection_id not in there:
             raise unfit(f"{field}.collectionId", "must be a collection of this repository, or null")
+        _require_not_private(field, pipeline, ground.bucket)
         _require_apart(field, pipeline, [*others, *repository.pipelines[:place]])
+
+
+def _require_not_private(field: str, pipeline: Pipeline, bucket: str) -> None:
+    for prefix in PRIVATE:
+        if pipeline.reaches(bucket, prefix):
+            raise unfit(
+                f"{field}.s3Prefix",
+                f"{prefix} of this bucket is for people's own files and for work on them:"
+                " name another prefix, such as handbook/",
+            )
 
 
 def _require_apart(field: str, pipeline: Pipeline, others: Iterable[Pipeline]) -> None:

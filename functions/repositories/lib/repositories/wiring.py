@@ -64,12 +64,7 @@ def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
 
 def _joint[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
     """A port that stands on others: made anew each time, for these may have been placed since."""
-
-    def port() -> Port:
-        placed: Port | None = _placed.get(compose.__name__)
-        return compose() if placed is None else placed
-
-    return port
+    return lambda: _placed[compose.__name__] if compose.__name__ in _placed else compose()
 
 
 @_port
@@ -230,7 +225,8 @@ def ground() -> "Ground":
     """Return what a new repository or collection stands on."""
     from repositories.founding import Ground
 
-    return Ground(rows(), stores(), models(), f"{settings().deployment_name}/repositories/")
+    secrets = f"{settings().deployment_name}/repositories/"
+    return Ground(rows(), stores(), models(), secrets, settings().documents_bucket)
 
 
 def broom() -> "Broom":
