@@ -7,7 +7,13 @@ import uvloop
 
 from gateway import serving
 from gateway.desk import Desk
-from gateway.edge_process import CONNECT_SECONDS, DESK_SECONDS, IDLE_SECONDS, follow
+from gateway.edge_process import (
+    CONNECT_SECONDS,
+    DESK_SECONDS,
+    IDLE_SECONDS,
+    follow,
+    spare_the_collector,
+)
 from gateway.http1.client import Pool
 from gateway.keys import Keys
 from gateway.lane.app import Lane
@@ -26,6 +32,7 @@ async def main(settings: Settings) -> None:
     models = Models(Keys(Desk(to_desk)), settings.upstream_timeout)
     lane = Lane(follower, models, settings.max_body_bytes)
     listener = serving.listen(Path(settings.lane_socket))
+    spare_the_collector()
     say("lane ready")
     # A group, so that a failing follower ends the process: it is started again, not left deaf.
     async with asyncio.TaskGroup() as group:

@@ -17,6 +17,8 @@ ENDED_BY_DONE = frozenset({CHAT, COMPLETIONS})
 TEXT = (b"content-type", b"text/plain; charset=utf-8")
 NOT_JSON = frozenset({"text", "srt", "vtt"})
 CHUNK = 16 * 1024
+# Parts of one stream that may be sent before others have a turn.
+IN_A_ROW = 4
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,10 @@ class Reply:
 
     async def _rest(self, parts: AsyncIterator[bytes]) -> None:
         try:
+            turns = Turns()
             async for part in parts:
                 await self._say(part)
+                await turns.give()
         except Exception as error:  # noqa: BLE001  (providers raise anything, after the status too)
             if self.operation == SPEECH:
                 raise
@@ -81,9 +85,28 @@ class Reply:
 
     async def _say(self, part: bytes) -> None:
         await self.send({"type": "http.response.body", "body": part, "more_body": True})
-        # A provider that is quicker than LiteLLM always has a next part ready: without this the
-        # others would have no turn, and nobody would notice that a caller has left.
-        await asyncio.sleep(0)
+
+
+class Turns:
+    """Lets others have their turn.
+
+    A provider that is quicker than LiteLLM always has a next part ready: without this nobody else
+    would be served, nor would anybody notice that a caller has left. Who waits between parts gives
+    way by that: uvloop's clock stands still until the loop goes round.
+    """
+
+    def __init__(self) -> None:
+        self._time = asyncio.get_running_loop().time
+        self._since, self._parts = 0.0, 0
+
+    async def give(self) -> None:
+        now = self._time()
+        if now != self._since:
+            self._since, self._parts = now, 0
+        self._parts += 1
+        if self._parts == IN_A_ROW:
+            self._parts = 0
+            await asyncio.sleep(0)
 
 
 async def close(result: Any) -> None:
