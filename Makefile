@@ -13,7 +13,7 @@ TEMPLATES = template.yaml $(shell find events layers functions containers statem
 WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down logs status check bench bench-gateway bench-creation test lock build deploy \
+.PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents test lock build deploy \
 	list-stacks format stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
@@ -45,13 +45,19 @@ test: check ## check, then every other test on the emulator and on the running p
 	@$(DEV) pytest tests/integration tests/workflows tests/emulator
 	@$(DEV) pytest tests/e2e
 
-bench: bench-gateway bench-creation ## both of the next two
+bench: bench-gateway bench-documents bench-creation ## all of the next three
 
 bench-gateway: ## measure the gateway beside its peers, its memory, and idle callers: 12 minutes
 	@$(TOOLCHAIN) emulator lambda gateway
 	@$(DEV) python -m tests.bench.gateway $(BENCH)
 	@$(DEV) python -m tests.bench.gateway.soak
 	@$(DEV) python -m tests.bench.gateway.idle
+
+bench-documents: ## measure reading, finding and the vector store, each beside a baseline
+	@$(TOOLCHAIN) demo postgres
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.bench.ingestion
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.bench.retrieval
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.bench.stores
 
 bench-creation: up ## measure what the product adds to a model's creation, on the product that runs
 	@$(DEV) python -m tests.bench.creation
