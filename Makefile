@@ -41,7 +41,7 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(DEV) pytest tests/unit tests/contracts
 
 test: check ## check, then every other test on the emulator and on the running product
-	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo staging
+	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo postgres staging
 	@$(DEV) pytest tests/integration tests/workflows tests/emulator
 	@$(DEV) pytest tests/e2e
 
