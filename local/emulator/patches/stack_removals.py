@@ -65,11 +65,14 @@ def _unless_cancelled(provision: Any) -> Any:
 
 
 async def remove(stack_name: str, stack_id: str, *arguments: Any, **options: Any) -> None:
-    """Remove a stack once nothing is made for it any more; twice at a time is once."""
-    if stack_id in _removals:
+    """Remove a stack once nothing is made for it any more; twice is once.
+
+    Whoever asked while it was being removed may have their turn after it is gone.
+    """
+    stack = _stacks[stack_name]
+    if stack_id in _removals or stack["StackStatus"] == "DELETE_COMPLETE":
         return
     _removals.add(stack_id)
-    stack = _stacks[stack_name]
     try:
         if stack_id in _creations:
             stack["StackStatus"] = "DELETE_IN_PROGRESS"
