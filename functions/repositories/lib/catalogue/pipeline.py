@@ -12,9 +12,10 @@ type CollectionId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")
 
 
 class Pipeline(Payload):
-    """Which objects become documents, when, and of which collection; null is the default one.
+    """Which objects become documents, and of which collection; null is the default one.
 
-    `event` follows every change of the bucket, `daily` (LISA's `schedule`) looks once a day.
+    Every pipeline follows the events of its bucket and is compared with it once a day, whatever
+    its `trigger`, which is kept for clients that send LISA's `schedule`, `daily` or `event`.
     """
 
     s3_bucket: BucketName
