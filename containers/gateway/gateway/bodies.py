@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway import errors, forms
-from gateway.asgi import dump, json_object
 from gateway.forms import Part
 from gateway.operations import FORMS, RESPONSES
+from gateway.payloads import dump, json_object
 
 # Ids of things that only the provider keeps: nobody here could say whose they are.
 STORED = ("previous_response_id", "conversation", "background")

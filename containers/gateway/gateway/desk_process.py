@@ -9,9 +9,12 @@ from typing import Any
 
 import uvloop
 
-from gateway import serving
-from gateway.asgi import Receive, Scope, Send, answer, dump, json_object, read_body
+from gateway.answering import answer
+from gateway.http1.exchange import Exchange
+from gateway.http1.hall import Hall, Patience
+from gateway.http1.service import Ending, listen_locally, serve
 from gateway.log import say
+from gateway.payloads import dump, json_object
 from gateway.registry import Secrets, TokenRows
 from gateway.retrieval_function import AT_ONCE, RetrievalFunction
 from gateway.settings import Oidc, Settings
@@ -25,7 +28,7 @@ THREADS = 16
 MOST_WAITING = 64
 WARM_SECONDS = 60.0
 MOST_QUESTION = 64 * 1024
-KEEP_ALIVE = 3600
+KEEP_ALIVE = 3600.0
 
 type Reply = dict[str, Any]
 type Ask = Callable[[Reply], Reply]
@@ -93,7 +96,7 @@ class Clerks:
 
 
 class Window:
-    """The desk's ASGI app."""
+    """The desk's app."""
 
     def __init__(self, questions: Mapping[str, Ask]) -> None:
         self._questions = questions
@@ -101,29 +104,27 @@ class Window:
         # A search takes seconds, and nobody's token is to wait for it.
         self._slow = {"/passages": Clerks(AT_ONCE, AT_ONCE + MOST_WAITING)}
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
-        question = json_object(await read_body(receive, MOST_QUESTION))
-        path = scope["path"]
-        clerks = self._slow.get(path, self._quick)
+    async def __call__(self, exchange: Exchange) -> None:
+        question = json_object(await exchange.body(MOST_QUESTION))
+        clerks = self._slow.get(exchange.path, self._quick)
         try:
-            reply = await clerks.answer(self._questions[path], question)
+            reply = await clerks.answer(self._questions[exchange.path], question)
         except Unavailable as outage:
-            return await answer(send, 503, dump({"unavailable": outage.cause}))
-        await answer(send, 200, dump(reply))
+            return answer(exchange, 503, dump({"unavailable": outage.cause}))
+        answer(exchange, 200, dump(reply))
 
 
 async def main(settings: Settings) -> None:
     judge = _judge(settings.oidc)
     retrieval = RetrievalFunction(settings.retrieve_function)
     counter = Counter(TokenRows(settings.tokens_table), Secrets(), judge, retrieval)
-    listener = serving.listen(Path(settings.desk_socket))
+    hall = Hall(Window(counter.questions), Patience(idle=KEEP_ALIVE))
+    listener = listen_locally(Path(settings.desk_socket))
     say("desk ready")
     # A group, so that a failing chore ends the process: it is started again, not left half deaf.
     async with asyncio.TaskGroup() as group:
         chores = [group.create_task(keep_keys_young(judge))] if judge else []
-        await serving.serve(Window(counter.questions), listener, settings.drain_seconds, KEEP_ALIVE)
+        await serve(hall, listener, Ending(accepting=0, draining=settings.drain_seconds))
         for chore in chores:
             chore.cancel()
 

@@ -4,15 +4,16 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 
-from gateway import errors, paths, routes
+from gateway import answering, errors, paths, routes
 from gateway.access import Access
-from gateway.asgi import JSON, dump, refusal_headers
+from gateway.answering import JSON, refusal_headers
 from gateway.errors import Refusal
 from gateway.http1.exchange import Exchange
 from gateway.http1.heads import Pair
 from gateway.inference import Inference
 from gateway.ledger import Ledger
 from gateway.log import say
+from gateway.payloads import dump
 from gateway.relay import BrokenAnswer, Relay
 from gateway.shared_snapshot import Follower
 from gateway.snapshot import Route
@@ -77,8 +78,8 @@ class Edge:
     def _health(self, exchange: Exchange) -> None:
         if self._follower.current is None:
             refusal = errors.models_unknown()
-            return respond(exchange, refusal.status, dump(refusal.body()), [])
-        respond(exchange, 200, b'{"status":"ok"}', [])
+            return answering.refuse(exchange, refusal)
+        answering.answer(exchange, 200, b'{"status":"ok"}')
 
     def _refuse(self, visit: Visit, refusal: Refusal) -> None:
         if visit.exchange.started:
@@ -95,9 +96,5 @@ class Edge:
 
 def answer(visit: Visit, status: int, payload: object, extra: Sequence[Pair] = ()) -> None:
     visit.status = status
-    respond(visit.exchange, status, dump(payload), [(b"x-request-id", visit.id), *extra])
-
-
-def respond(exchange: Exchange, status: int, body: bytes, extra: Sequence[Pair]) -> None:
-    exchange.start(status, [JSON, (b"content-length", b"%d" % len(body)), *extra])
-    exchange.end(body)
+    headers = [JSON, (b"x-request-id", visit.id), *extra]
+    answering.answer(visit.exchange, status, dump(payload), headers)

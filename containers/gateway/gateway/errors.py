@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from gateway.refusal import REQUEST as REQUEST
 from gateway.refusal import SERVER as SERVER
-from gateway.refusal import ClientGone as ClientGone
 from gateway.refusal import Dialect as Dialect
 from gateway.refusal import Refusal as Refusal
 

@@ -3,7 +3,7 @@
 import os
 import time
 
-from gateway.asgi import dump
+from gateway.payloads import dump
 from gateway.tracing.context import Trace
 from gateway.usage.record import Record
 

@@ -53,7 +53,3 @@ class Refusal(Exception):
 
 def anthropic_type(status: int) -> str:
     return ANTHROPIC_TYPES.get(status) or (REQUEST if status < 500 else "api_error")
-
-
-class ClientGone(Exception):
-    """The client left; there is nobody to answer."""

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from gateway import errors, headers
-from gateway.asgi import error_event
+from gateway.answering import error_event
 from gateway.http1 import heads
 from gateway.http1.answer import Answer, Broken, Silent
 from gateway.rewriting import Rewriter, rewriter

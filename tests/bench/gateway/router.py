@@ -21,12 +21,18 @@ litellm.telemetry = False
 litellm.suppress_debug_info = True
 
 
+# The lane's streams are counted, so the provider sends usage: a field in every event, which LiteLLM
+# reads at a fifth of an event's cost. The Router is given the same events to read.
+COUNTED = {"stream_options": {"include_usage": True}}
+
+
 class Caller:
     """So many loops around one Router, as the order says."""
 
     def __init__(self, router: Router, order: Order) -> None:
         self._router = router
         self._order = order
+        self._asked = {**order.body, **(COUNTED if order.events else {})}
         self._until = time.monotonic() + order.seconds
         self._left = order.requests
         self._answers = 0
@@ -45,7 +51,7 @@ class Caller:
             await asyncio.sleep(self._order.stagger * number / self._order.connections)
         while self._left > 0 and time.monotonic() < self._until:
             self._left -= 1
-            answer = await self._router.acompletion(model="bench", **self._order.body)
+            answer = await self._router.acompletion(model="bench", **self._asked)
             if self._order.events:
                 async for chunk in answer:
                     self._events += bool(chunk.choices and chunk.choices[0].delta.content)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from gateway.asgi import Message
 from gateway.desk_process import MOST_WAITING, Window
 from gateway.retrieval_function import AT_ONCE
+from tests.unit.gateway.exchanges import exchange
 
 type Replies = list[tuple[int, Any]]
 
@@ -29,16 +29,10 @@ class Searching:
         return {"passages": []}
 
     async def ask(self, path: str) -> tuple[int, Any]:
-        told: list[Message] = []
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": b'{"presented": "x"}'}
-
-        async def send(message: Message) -> None:
-            told.append(message)
-
-        await self.window({"type": "http", "path": path}, receive, send)
-        return told[0]["status"], json.loads(told[1]["body"])
+        asked, link = exchange(path, b'{"presented": "x"}')
+        await self.window(asked)
+        status, _, body = link.answer
+        return status, json.loads(body)
 
 
 @contextmanager

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from gateway import errors
-from gateway.asgi import error_event, refuse
+from gateway.answering import error_event, refuse
 from gateway.errors import Refusal
+from tests.unit.gateway.exchanges import exchange
 
 # By docs.anthropic.com, "Errors".
 TYPES = {
@@ -43,14 +44,11 @@ def test_openais_clients_are_told_in_openais_form() -> None:
     assert Refusal(400, "code", "Why.", "p").body() == {"error": told}
 
 
-async def sent(refusal: Refusal, **how: Any) -> tuple[int, dict[bytes, bytes], Any]:
-    messages: list[Any] = []
-
-    async def send(message: Any) -> None:
-        messages.append(message)
-
-    await refuse(send, refusal, **how)
-    return messages[0]["status"], dict(messages[0]["headers"]), json.loads(messages[1]["body"])
+def sent(refusal: Refusal, **how: Any) -> tuple[int, dict[bytes, bytes], Any]:
+    asked, link = exchange("/v1/chat/completions")
+    refuse(asked, refusal, **how)
+    status, headers, body = link.answer
+    return status, headers, json.loads(body)
 
 
 @pytest.mark.parametrize(
@@ -62,16 +60,16 @@ async def sent(refusal: Refusal, **how: Any) -> tuple[int, dict[bytes, bytes], A
         (Refusal(503, "x", "Busy.", retry_after="1"), (b"retry-after", b"1")),
     ],
 )
-async def test_a_refusal_brings_the_header_that_its_status_needs(
+def test_a_refusal_brings_the_header_that_its_status_needs(
     refusal: Refusal, header: tuple[bytes, bytes]
 ) -> None:
-    status, headers, _ = await sent(refusal)
+    status, headers, _ = sent(refusal)
     assert status == refusal.status
     assert header in headers.items()
 
 
-async def test_a_refusal_without_more_to_say_has_no_other_header() -> None:
-    _, headers, body = await sent(errors.no_model(), dialect="anthropic", request_id="req_1")
+def test_a_refusal_without_more_to_say_has_no_other_header() -> None:
+    _, headers, body = sent(errors.no_model(), dialect="anthropic", request_id="req_1")
     assert sorted(headers) == [b"content-length", b"content-type"]
     assert body["request_id"] == "req_1"
 

@@ -13,6 +13,7 @@ from gateway.metrics.exposition import exposition
 from gateway.metrics.pages import Pages
 from gateway.tracing.context import Attempt
 from tests.unit.gateway.builders import record
+from tests.unit.gateway.exchanges import exchange
 
 BOTH = pytest.mark.parametrize("reader", ["plain", "open"])
 ODD = 'quote" back\\slash\nline'
@@ -77,23 +78,9 @@ def test_every_family_has_a_name_of_its_own_and_a_meaning() -> None:
 
 
 async def ask(path: str, accept: str = "*/*") -> tuple[int, dict[bytes, bytes], bytes]:
-    messages: list[dict[str, object]] = []
-
-    async def send(message: object) -> None:
-        messages.append(message)  # type: ignore[arg-type]
-
-    async def receive() -> dict[str, object]:
-        return {"type": "http.request"}
-
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": path,
-        "headers": [(b"accept", accept.encode())],
-    }
-    await Pages(totals)(scope, receive, send)
-    start, body = messages
-    return start["status"], dict(start["headers"]), body["body"]  # type: ignore[return-value,call-overload]
+    asked, link = exchange(path, method="GET", headers=[(b"accept", accept.encode())])
+    await Pages(totals)(asked)
+    return link.answer
 
 
 async def test_each_reader_gets_the_format_that_it_asks_for() -> None:

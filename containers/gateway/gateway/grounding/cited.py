@@ -5,10 +5,10 @@ from typing import Any
 
 import orjson
 
-from gateway.asgi import dump
 from gateway.event_stream import EVENT, Events, data_of, document_of
 from gateway.grounding.annotations import annotations
 from gateway.grounding.grounds import Grounds
+from gateway.payloads import dump
 
 # What a whole answer may be, in bytes; a longer one goes on as it is.
 LONGEST_DOCUMENT = 4 * 1024 * 1024

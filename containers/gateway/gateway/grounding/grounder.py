@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from gateway.asgi import dump
 from gateway.bodies import Asked
 from gateway.grants import Caller
 from gateway.grounding import refusals
 from gateway.grounding.grounds import Grounds, grounds_of
 from gateway.grounding.prompt import budget, with_passages
 from gateway.grounding.wish import Wish
+from gateway.payloads import dump
 from gateway.unavailable import Unavailable
 
 type Json = Mapping[str, Any]

@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from gateway.http1.hall import Hall
 from gateway.http1.server import Connection
@@ -15,6 +16,8 @@ GLANCE_SECONDS = 0.05
 # What the kernel takes in beyond what the client's window admits. By default it is megabytes:
 # who reads slowly but steadily would not be seen to do so for minutes, and be left as stalled.
 MOST_UNSENT = 128 * 1024
+# Connections that are not yet accepted.
+MOST_WAITING = 2048
 
 type Sweep = Callable[[float], None]
 
@@ -31,12 +34,21 @@ class Ending:
     draining: float
 
 
-async def serve(hall: Hall, listener: socket.socket, ending: Ending, sweep: Sweep) -> None:
+def listen_locally(path: Path) -> socket.socket:
+    """A unix socket in a folder that only we may enter."""
+    path.unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(path))
+    return listener
+
+
+async def serve(
+    hall: Hall, listener: socket.socket, ending: Ending, sweep: Sweep | None = None
+) -> None:
     """Until SIGTERM, SIGINT or the parent's end. `sweep` is called each second with loop time."""
     loop = asyncio.get_running_loop()
     asked_to_end = _told_to_end(loop)
-    hold_little_back(listener)
-    server = await loop.create_server(lambda: Connection(hall), sock=listener, backlog=2048)
+    server = await _accepting(loop, hall, listener)
     sweeping = loop.create_task(_sweep(hall, sweep))
     try:
         await asked_to_end.wait()
@@ -48,6 +60,18 @@ async def serve(hall: Hall, listener: socket.socket, ending: Ending, sweep: Swee
         await _drained(hall, ending.draining - ending.accepting)
     finally:
         sweeping.cancel()
+
+
+async def _accepting(
+    loop: asyncio.AbstractEventLoop, hall: Hall, listener: socket.socket
+) -> asyncio.Server:
+    def connection() -> Connection:
+        return Connection(hall)
+
+    if listener.family == socket.AF_UNIX:
+        return await loop.create_unix_server(connection, sock=listener, backlog=MOST_WAITING)
+    hold_little_back(listener)
+    return await loop.create_server(connection, sock=listener, backlog=MOST_WAITING)
 
 
 def hold_little_back(listener: socket.socket) -> None:
@@ -69,12 +93,13 @@ def _told_to_end(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
     return asked_to_end
 
 
-async def _sweep(hall: Hall, sweep: Sweep) -> None:
+async def _sweep(hall: Hall, sweep: Sweep | None) -> None:
     loop = asyncio.get_running_loop()
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         hall.sweep(loop.time())
-        sweep(loop.time())
+        if sweep:
+            sweep(loop.time())
 
 
 async def _drained(hall: Hall, patience: float) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from openai.types import moderation
 
-from gateway.asgi import dump
 from gateway.operations import (
     CHAT,
     COMPLETIONS,
@@ -15,6 +14,7 @@ from gateway.operations import (
     RERANK,
     RESPONSES,
 )
+from gateway.payloads import dump
 
 # In these LiteLLM counts no tokens, or writes zeros that no provider said.
 COUNTED_BY_FEW = frozenset({IMAGES, IMAGE_EDITS})

@@ -1,10 +1,13 @@
-"""The lane's ASGI app: the operations of the edge, done by LiteLLM."""
+"""The lane's app: the operations of the edge, done by LiteLLM."""
 
 from gateway import bodies, errors, paths
-from gateway.asgi import Receive, Scope, Send, read_body, refuse, while_connected
+from gateway.answering import refuse
 from gateway.bodies import Asked
-from gateway.errors import ClientGone, Refusal
+from gateway.errors import Refusal
+from gateway.http1.exchange import Exchange
+from gateway.http1.heads import value_of
 from gateway.lane import files
+from gateway.lane.leaving import unless_left
 from gateway.lane.models import Models
 from gateway.lane.parameters import arguments
 from gateway.lane.replies import Reply
@@ -20,26 +23,23 @@ class Lane:
         self._models = models
         self._max_body = max_body
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
-        headers = dict(scope["headers"])
-        request_id = headers.get(b"x-request-id", b"").decode("latin-1")
-        operation = scope["path"].removeprefix(PREFIX)
+    async def __call__(self, exchange: Exchange) -> None:
+        request_id = (value_of(exchange.headers, b"x-request-id") or b"").decode("latin-1")
+        kind = value_of(exchange.headers, b"content-type") or b""
+        operation = exchange.path.removeprefix(PREFIX)
         try:
-            body = await read_body(receive, self._max_body)
-            asked = bodies.read(operation, headers.get(b"content-type", b""), body)
-            await while_connected(receive, self._serve(operation, asked, request_id, send))
+            asked = bodies.read(operation, kind, await exchange.body(self._max_body))
+            await unless_left(self._serve(operation, asked, request_id, exchange))
         except Refusal as refused:
-            await refuse(send, refused, paths.dialect(scope["path"]), request_id)
-        except ClientGone:
-            return
+            refuse(exchange, refused, paths.dialect(exchange.path), request_id)
 
-    async def _serve(self, operation: str, asked: Asked, request_id: str, send: Send) -> None:
+    async def _serve(
+        self, operation: str, asked: Asked, request_id: str, exchange: Exchange
+    ) -> None:
         route = self._route(asked.model)
         passed = arguments(operation, files.fields(operation, asked))
         key = await self._models.key(route)
-        reply = Reply(operation, route.model_id, key, request_id, send)
+        reply = Reply(operation, route.model_id, key, request_id, exchange)
         try:
             await reply.give(await self._models.call(operation, route, key, passed), passed)
         except Refusal:

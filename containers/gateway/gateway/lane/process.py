@@ -1,11 +1,11 @@
 """The process of the lane: LiteLLM behind a unix socket that only the edge reaches."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 import uvloop
 
-from gateway import serving
 from gateway.desk import Desk
 from gateway.edge_process import (
     CONNECT_SECONDS,
@@ -15,6 +15,8 @@ from gateway.edge_process import (
     spare_the_collector,
 )
 from gateway.http1.client import Pool
+from gateway.http1.hall import Hall, Patience, Room
+from gateway.http1.service import Ending, listen_locally, serve
 from gateway.keys import Keys
 from gateway.lane.app import Lane
 from gateway.lane.models import Models
@@ -22,8 +24,9 @@ from gateway.log import say
 from gateway.settings import Settings
 from gateway.shared_snapshot import Follower
 
-KEEP_ALIVE = 3600
-SWEEP_SECONDS = 1.0
+# The edge decides how long a caller may take and what is held of bodies; nobody else comes here.
+FOR_EVER = Patience(*[float("inf")] * 4)
+NO_LIMIT = Room(sys.maxsize)
 
 
 async def main(settings: Settings) -> None:
@@ -31,22 +34,16 @@ async def main(settings: Settings) -> None:
     to_desk = Pool(CONNECT_SECONDS, IDLE_SECONDS, DESK_SECONDS, socket=settings.desk_socket)
     models = Models(Keys(Desk(to_desk)), settings.upstream_timeout)
     lane = Lane(follower, models, settings.max_body_bytes)
-    listener = serving.listen(Path(settings.lane_socket))
+    hall = Hall(lane, FOR_EVER, NO_LIMIT)
+    listener = listen_locally(Path(settings.lane_socket))
+    ending = Ending(accepting=0, draining=settings.drain_seconds)
     spare_the_collector()
     say("lane ready")
     # A group, so that a failing follower ends the process: it is started again, not left deaf.
     async with asyncio.TaskGroup() as group:
-        chores = [group.create_task(follow(follower)), group.create_task(sweep(to_desk))]
-        await serving.serve(lane, listener, settings.drain_seconds, KEEP_ALIVE)
-        for chore in chores:
-            chore.cancel()
-
-
-async def sweep(pool: Pool) -> None:
-    """Give up on what the desk does not answer."""
-    while True:
-        pool.sweep(asyncio.get_running_loop().time())
-        await asyncio.sleep(SWEEP_SECONDS)
+        following = group.create_task(follow(follower))
+        await serve(hall, listener, ending, to_desk.sweep)
+        following.cancel()
 
 
 if __name__ == "__main__":

@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.asgi import STREAM, Headers, Send, answer, dump, error_event
+from gateway.answering import STREAM, answer, error_event
 from gateway.errors import Dialect, Refusal
+from gateway.http1.exchange import Exchange
+from gateway.http1.heads import Pairs
 from gateway.lane.answers import event, whole
 from gateway.lane.refusals import refusal
 from gateway.operations import ANTHROPIC, CHAT, COMPLETIONS, SPEECH, STREAMED, TRANSCRIPTIONS
+from gateway.payloads import dump
 
 DONE = b"data: [DONE]\n\n"
 # Only these streams of OpenAI's have it; the others end with an event that says so.
@@ -29,7 +32,7 @@ class Reply:
     model: str
     key: str | None
     request_id: str
-    send: Send
+    exchange: Exchange
 
     @property
     def dialect(self) -> Dialect:
@@ -46,8 +49,8 @@ class Reply:
             events = self._events(result)
             return await self._stream(result, events, [STREAM, (b"cache-control", b"no-cache")])
         if self.operation == TRANSCRIPTIONS and asked.get("response_format") in NOT_JSON:
-            return await answer(self.send, 200, str(result.text).encode(), [TEXT])
-        await answer(self.send, 200, dump(whole(self.operation, result, self.model)))
+            return answer(self.exchange, 200, str(result.text).encode(), [TEXT])
+        answer(self.exchange, 200, dump(whole(self.operation, result, self.model)))
 
     async def _sound(self, result: Any) -> None:
         kind = result.response.headers.get("content-type", "application/octet-stream")
@@ -57,49 +60,54 @@ class Reply:
     async def _events(self, chunks: Any) -> AsyncIterator[bytes]:
         async for chunk in chunks:
             yield event(self.operation, chunk, self.model)
+            if getattr(chunks, "sent_stream_usage", False):
+                # Nothing comes after it: LiteLLM would put the answer together for its own log.
+                break
         if self.operation in ENDED_BY_DONE:
             yield DONE
 
-    async def _stream(self, result: Any, parts: AsyncIterator[bytes], headers: Headers) -> None:
+    async def _stream(self, result: Any, parts: AsyncIterator[bytes], headers: Pairs) -> None:
         try:
             # An error before the first part is still an honest status.
             first = await anext(parts, b"")
-            start = {"type": "http.response.start", "status": 200, "headers": headers}
-            await self.send(start)
-            await self._say(first)
+            self.exchange.start(200, headers)
+            self.exchange.write(first)
+            self.exchange.flush()
             await self._rest(parts)
-            await self.send({"type": "http.response.body", "body": b""})
+            self.exchange.end()
         finally:
             await close(result)
 
     async def _rest(self, parts: AsyncIterator[bytes]) -> None:
+        pace = Pace(self.exchange)
         try:
-            turns = Turns()
             async for part in parts:
-                await self._say(part)
-                await turns.give()
+                self.exchange.write(part)
+                await pace.keep()
         except Exception as error:  # noqa: BLE001  (providers raise anything, after the status too)
             if self.operation == SPEECH:
                 raise
-            await self._say(error_event(self.refusal(error), self.dialect, self.request_id))
-
-    async def _say(self, part: bytes) -> None:
-        await self.send({"type": "http.response.body", "body": part, "more_body": True})
+            self.exchange.write(error_event(self.refusal(error), self.dialect, self.request_id))
 
 
-class Turns:
-    """Lets others have their turn.
+class Pace:
+    """Waits for a caller who reads slowly, and lets others have their turn.
 
     A provider that is quicker than LiteLLM always has a next part ready: without this nobody else
     would be served, nor would anybody notice that a caller has left. Who waits between parts gives
     way by that: uvloop's clock stands still until the loop goes round.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, exchange: Exchange) -> None:
         self._time = asyncio.get_running_loop().time
         self._since, self._parts = 0.0, 0
+        self._exchange = exchange
+        self._room = asyncio.Event()
+        exchange.throttled = self._told
 
-    async def give(self) -> None:
+    async def keep(self) -> None:
+        while self._exchange.is_full:
+            await self._room.wait()
         now = self._time()
         if now != self._since:
             self._since, self._parts = now, 0
@@ -107,6 +115,12 @@ class Turns:
         if self._parts == IN_A_ROW:
             self._parts = 0
             await asyncio.sleep(0)
+
+    def _told(self, full: bool) -> None:
+        if full:
+            self._room.clear()
+        else:
+            self._room.set()
 
 
 async def close(result: Any) -> None:

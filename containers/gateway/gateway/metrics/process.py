@@ -12,7 +12,8 @@ from contextlib import asynccontextmanager
 import uvloop
 from aiohttp import ClientSession
 
-from gateway import serving
+from gateway.http1.hall import Hall, Patience
+from gateway.http1.service import Ending, serve
 from gateway.log import say
 from gateway.metrics.pages import Pages
 from gateway.metrics.replica import Replica
@@ -25,7 +26,7 @@ from gateway.tracing.spans import spans
 
 LOOK_SECONDS = 2.0
 SHIP_SECONDS = 0.25
-KEEP_ALIVE = 75
+KEEP_ALIVE = 75.0
 DRAIN_SECONDS = 1
 # Within what the parent waits for us.
 LAST_SECONDS = 2.5
@@ -45,7 +46,8 @@ async def main(settings: Settings, observation: Observation) -> None:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(chore) for chore in chores]
             listener = listen(observation.metrics_host, observation.metrics_port)
-            await serving.serve(Pages(teller.numbers), listener, DRAIN_SECONDS, KEEP_ALIVE)
+            hall = Hall(Pages(teller.numbers), Patience(idle=KEEP_ALIVE))
+            await serve(hall, listener, Ending(accepting=0, draining=DRAIN_SECONDS))
             for task in tasks:
                 task.cancel()
         if shipper:

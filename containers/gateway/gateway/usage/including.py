@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gateway.asgi import dump
 from gateway.bodies import Asked
 from gateway.event_stream import END, EVENT, Events, document_of
+from gateway.payloads import dump
 
 OPERATIONS = frozenset({"chat/completions", "completions"})
 OPTIONS, INCLUDE = "stream_options", "include_usage"

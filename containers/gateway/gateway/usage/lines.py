@@ -6,7 +6,7 @@ The names are a contract between the two; a test compares both sides.
 from collections.abc import Collection
 from typing import Any
 
-from gateway.asgi import dump
+from gateway.payloads import dump
 from gateway.usage.record import Record
 
 MOST_GROUPS = 50
