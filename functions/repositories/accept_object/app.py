@@ -1,9 +1,9 @@
 """Word of an object: it becomes a document, changes or goes, as it is found now. Safe to repeat."""
 
 from ingestion.reacting import Accepting, Notice
+from ingestion.wiring import documents, files, places
 from kernel.queues import on_message
 from repositories.settings import settings
-from repositories.wiring import documents, files, places
 
 
 @on_message(reads=Notice)

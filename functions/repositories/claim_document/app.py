@@ -1,9 +1,9 @@
 """Workflow step ClaimDocument: make this execution the one that works on it. Safe to repeat."""
 
 from ingestion.ownership import Work, claim
+from ingestion.wiring import documents
 from kernel.clock import now
 from kernel.workflow import step
-from repositories.wiring import documents
 
 
 @step(Work)

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel
 
+from ingestion.wiring import staging
 from kernel.workflow import step
-from repositories.wiring import staging
 
 
 class Staged(BaseModel):

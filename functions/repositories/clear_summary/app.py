@@ -1,8 +1,9 @@
 """Workflow step ClearSummary: nothing that steps left for each other stays. Safe to repeat."""
 
 from context.owning import Making, is_ours
+from context.wiring import notebook
 from kernel.workflow import step
-from repositories.wiring import notebook, rows
+from repositories.wiring import rows
 
 
 @step(Making)

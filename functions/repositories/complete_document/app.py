@@ -2,8 +2,8 @@
 
 from ingestion.ending import complete
 from ingestion.ownership import Work
+from ingestion.wiring import documents
 from kernel.workflow import step
-from repositories.wiring import documents
 
 
 @step(Work)

@@ -2,9 +2,9 @@
 
 from context.attaching import form_for
 from context.attachment import UploadForm, UploadRequest
+from ingestion.wiring import doors
 from kernel.http import Caller, api
 from repositories.settings import settings
-from repositories.wiring import doors
 
 
 @api(role="user", body=UploadRequest)

@@ -3,9 +3,9 @@
 from infrastructure.ownership import Work
 from infrastructure.steps import create_stack
 from infrastructure.watching import Asked
+from infrastructure.wiring import site
 from kernel.clock import now
 from kernel.workflow import step
-from repositories.wiring import site
 
 
 @step(Work)

@@ -4,10 +4,12 @@ from typing import Any
 
 from context.asking import Asking
 from context.summary import SummaryRequest
+from context.wiring import chat_models
+from ingestion.wiring import files
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.settings import settings
-from repositories.wiring import chat_models, files, rows
+from repositories.wiring import rows
 
 
 @api(role="user", body=SummaryRequest, status=202)

@@ -4,11 +4,12 @@ from typing import Any
 
 from documents.keys import Where, upload_key
 from documents.requests import UploadRequest
+from ingestion.wiring import doors
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import opened
 from repositories.settings import settings
-from repositories.wiring import doors, rows
+from repositories.wiring import rows
 
 
 @api(role="user", body=UploadRequest)

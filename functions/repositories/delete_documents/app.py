@@ -4,10 +4,10 @@ from typing import Any
 
 from documents.job import job_of
 from documents.requests import RemovalRequest
+from ingestion.wiring import cabinet
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.filing import removed
-from repositories.wiring import cabinet
 
 
 @api(role="user", body=RemovalRequest)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from ingestion.wiring import cabinet, doors
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.filing import seen
-from repositories.wiring import cabinet, doors
 
 
 @api(role="user")

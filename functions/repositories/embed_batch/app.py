@@ -2,8 +2,8 @@
 
 from ingestion.ownership import Work
 from ingestion.steps import Embedding
+from ingestion.wiring import documents, embedder, places, staging
 from kernel.workflow import step
-from repositories.wiring import documents, embedder, places, staging
 
 
 class Batch(Work):

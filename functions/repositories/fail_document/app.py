@@ -2,8 +2,8 @@
 
 from ingestion.ending import Failing
 from ingestion.ownership import Caught, Work
+from ingestion.wiring import documents, places
 from kernel.workflow import step
-from repositories.wiring import documents, places
 
 
 class Ending(Work):

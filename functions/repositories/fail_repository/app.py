@@ -1,9 +1,9 @@
 """Workflow step FailRepository: write down why it could not be made or removed."""
 
 from infrastructure.ending import Ending, failed
+from infrastructure.wiring import site
 from kernel.clock import now
 from kernel.workflow import step
-from repositories.wiring import site
 
 
 @step(Ending)

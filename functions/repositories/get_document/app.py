@@ -3,10 +3,10 @@
 from typing import Any
 
 from documents.view import view
+from ingestion.wiring import cabinet
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.filing import seen
-from repositories.wiring import cabinet
 
 
 @api(role="user")

@@ -2,8 +2,8 @@
 
 from ingestion.ownership import Work
 from ingestion.steps import Indexing
+from ingestion.wiring import documents, places, staging
 from kernel.workflow import step
-from repositories.wiring import documents, places, staging
 
 
 @step(Work)

@@ -3,8 +3,9 @@
 from context.making import Joining
 from context.owning import Making
 from context.rounds import Round
+from context.wiring import notebook
 from kernel.workflow import step
-from repositories.wiring import notebook, rows
+from repositories.wiring import rows
 
 
 class AllParts(Making):

@@ -4,10 +4,10 @@ from typing import Any
 
 from documents.requests import DocumentsQuery
 from documents.view import view
+from ingestion.wiring import cabinet
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.filing import listed
-from repositories.wiring import cabinet
 
 
 @api(role="user", query=DocumentsQuery)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from documents.requests import JobsQuery
+from ingestion.wiring import cabinet
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.filing import jobs
-from repositories.wiring import cabinet
 
 
 @api(role="user", query=JobsQuery)

@@ -5,9 +5,9 @@ import json
 from pydantic import BaseModel, Field
 
 from ingestion.ownership import Work, abandon
+from ingestion.wiring import documents, staging
 from kernel.clock import now
 from kernel.events import on_notice
-from repositories.wiring import documents, staging
 
 
 class Execution(BaseModel):

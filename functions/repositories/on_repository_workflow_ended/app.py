@@ -6,9 +6,9 @@ from pydantic import BaseModel, Field
 
 from infrastructure.ending import abandoned
 from infrastructure.ownership import Work
+from infrastructure.wiring import site
 from kernel.clock import now
 from kernel.events import on_notice
-from repositories.wiring import site
 
 
 class Execution(BaseModel):

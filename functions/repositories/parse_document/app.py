@@ -2,8 +2,8 @@
 
 from ingestion.ownership import Work
 from ingestion.steps import Parsing
+from ingestion.wiring import documents, files, places, reader, staging
 from kernel.workflow import step
-from repositories.wiring import documents, files, places, reader, staging
 
 
 @step(Work)

@@ -3,9 +3,10 @@
 from context.owning import Making
 from context.planning import Planning
 from context.rounds import Round
+from context.wiring import notebook, opening
 from kernel.workflow import step
 from repositories.settings import settings
-from repositories.wiring import notebook, opening, rows
+from repositories.wiring import rows
 
 
 @step(Making)

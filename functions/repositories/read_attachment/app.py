@@ -2,9 +2,9 @@
 
 from context.attaching import Attaching
 from context.attachment import Attachment, AttachmentRequest
+from context.wiring import chat_models, opening
 from kernel.http import Caller, api
 from repositories.settings import settings
-from repositories.wiring import chat_models, opening
 
 
 @api(role="user", body=AttachmentRequest)

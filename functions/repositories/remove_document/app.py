@@ -2,8 +2,8 @@
 
 from ingestion.ending import Removing
 from ingestion.ownership import Work
+from ingestion.wiring import documents, files, places
 from kernel.workflow import step
-from repositories.wiring import documents, files, places
 
 
 @step(Work)

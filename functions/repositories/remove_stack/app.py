@@ -2,8 +2,8 @@
 
 from infrastructure.ownership import Work
 from infrastructure.steps import remove_stack
+from infrastructure.wiring import site
 from kernel.workflow import step
-from repositories.wiring import site
 
 
 @step(Work)

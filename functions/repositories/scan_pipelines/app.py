@@ -3,8 +3,8 @@
 from typing import Any
 
 from ingestion.reacting import Scanning
+from ingestion.wiring import documents, files, notices, places
 from kernel.observability import Event, observed
-from repositories.wiring import documents, files, notices, places
 
 
 @observed

@@ -2,8 +2,9 @@
 
 from context.making import Summarising
 from context.owning import Making
+from context.wiring import notebook, writer
 from kernel.workflow import step
-from repositories.wiring import notebook, rows, writer
+from repositories.wiring import rows
 
 
 class OnePart(Making):

@@ -3,9 +3,9 @@
 from infrastructure.ownership import Work
 from infrastructure.steps import watch_removal
 from infrastructure.watching import Removal
+from infrastructure.wiring import site
 from kernel.clock import now
 from kernel.workflow import step
-from repositories.wiring import site
 
 
 @step(Work)

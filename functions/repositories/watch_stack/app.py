@@ -3,9 +3,9 @@
 from infrastructure.ownership import Work
 from infrastructure.steps import watch_stack
 from infrastructure.watching import Asked, Watched
+from infrastructure.wiring import site
 from kernel.clock import now
 from kernel.workflow import step
-from repositories.wiring import site
 
 
 class Watch(Work):

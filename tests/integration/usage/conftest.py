@@ -9,7 +9,6 @@ from moto import mock_aws
 from kernel.observability import client
 from tests.support.sources import ROOT
 from tests.support.templates import resources
-from usage import wiring
 
 TABLE = "test-LISAUsageTable"
 ENVIRONMENT = {
@@ -29,10 +28,8 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A client of moto's DynamoDB, with the table made."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    wiring.of_dynamo.cache_clear()
     declared = resources(ROOT / "functions/usage/template.yaml", "AWS::DynamoDB::Table")["Table"]
     with mock_aws():
         dynamodb = client("dynamodb")
         dynamodb.create_table(TableName=TABLE, **{name: declared[name] for name in SHAPE})
         yield dynamodb
-    wiring.of_dynamo.cache_clear()

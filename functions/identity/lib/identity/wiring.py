@@ -1,11 +1,11 @@
 """Identity's composition root: each part is imported by whoever first asks for it, and kept."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from identity.settings import DoorSettings, settings
+from kernel.composition import Composition
 
 if TYPE_CHECKING:
     from identity.door import Door
@@ -21,29 +21,12 @@ class Ports(TypedDict, total=False):
     secrets: "Secrets"
 
 
-_placed: dict[str, Any] = {}
+composed = Composition()
 
 
-@contextmanager
-def use(**ports: Unpack[Ports]) -> Iterator[None]:
+def use(**ports: Unpack[Ports]) -> AbstractContextManager[None]:
     """Place other implementations for a while: how tests run the functions without AWS."""
-    before = dict(_placed)
-    _placed.update(ports)
-    try:
-        yield
-    finally:
-        _placed.clear()
-        _placed.update(before)
-
-
-def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
-    composed = cache(compose)
-
-    def port() -> Port:
-        placed: Port | None = _placed.get(compose.__name__)
-        return composed() if placed is None else placed
-
-    return port
+    return composed.use(ports)
 
 
 @cache
@@ -79,21 +62,21 @@ def tokens() -> "Tokens":
     return DynamoTokens(door_settings().tokens_table)
 
 
-@_port
+@composed.kept
 def book() -> "TokenBook":
     from identity.adapters.token_book import DynamoTokenBook
 
     return DynamoTokenBook(settings().tokens_table)
 
 
-@_port
+@composed.kept
 def registry() -> "Registry":
     from identity.adapters.dynamo import DynamoRegistry
 
     return DynamoRegistry(settings().registry_table)
 
 
-@_port
+@composed.kept
 def secrets() -> "Secrets":
     from identity.adapters.secrets import SecretsManagerSecrets
 

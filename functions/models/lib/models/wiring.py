@@ -1,10 +1,9 @@
 """The composition root: the only module that knows adapters, and loads each when first needed."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from kernel.composition import Composition
 from models.settings import settings, workflow_settings
 
 if TYPE_CHECKING:
@@ -25,32 +24,15 @@ class Ports(TypedDict, total=False):
     inference: "Inference"
 
 
-_placed: dict[str, Any] = {}
+composed = Composition()
 
 
-@contextmanager
-def use(**ports: Unpack[Ports]) -> Iterator[None]:
+def use(**ports: Unpack[Ports]) -> AbstractContextManager[None]:
     """Place other implementations for a while: how tests and tools run the steps without AWS."""
-    before = dict(_placed)
-    _placed.update(ports)
-    try:
-        yield
-    finally:
-        _placed.clear()
-        _placed.update(before)
+    return composed.use(ports)
 
 
-def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
-    composed = cache(compose)
-
-    def port() -> Port:
-        placed: Port | None = _placed.get(compose.__name__)
-        return composed() if placed is None else placed
-
-    return port
-
-
-@_port
+@composed.kept
 def models() -> "Models":
     """Return the table of models."""
     from models.adapters.dynamo import DynamoModels
@@ -58,7 +40,7 @@ def models() -> "Models":
     return DynamoModels(settings().models_table, settings().registry_table)
 
 
-@_port
+@composed.kept
 def keys() -> "Keys":
     """Return the keys of models that others host."""
     from provider_keys.secrets_manager import SecretsManagerKeys
@@ -66,7 +48,7 @@ def keys() -> "Keys":
     return SecretsManagerKeys(settings().deployment_name)
 
 
-@_port
+@composed.kept
 def files() -> "ModelFiles":
     """Return the files of weights."""
     from models.adapters.model_files import S3ModelFiles
@@ -74,7 +56,7 @@ def files() -> "ModelFiles":
     return S3ModelFiles(settings().models_bucket)
 
 
-@_port
+@composed.kept
 def account() -> "Account":
     """Return what the account and its region can tell."""
     from models.adapters.account import AwsAccount
@@ -82,7 +64,7 @@ def account() -> "Account":
     return AwsAccount()
 
 
-@_port
+@composed.kept
 def stacks() -> "Stacks":
     """Return the model stacks."""
     from models.adapters.cloudformation import CloudFormationStacks
@@ -90,7 +72,7 @@ def stacks() -> "Stacks":
     return CloudFormationStacks(workflow_settings())
 
 
-@_port
+@composed.kept
 def cluster() -> "Cluster":
     """Return the clusters of inference servers."""
     from models.adapters.ecs import EcsCluster
@@ -98,7 +80,7 @@ def cluster() -> "Cluster":
     return EcsCluster(settings().deployment_name)
 
 
-@_port
+@composed.kept
 def inference() -> "Inference":
     """Return the way to ask a server."""
     from models.adapters.inference import HttpInference

@@ -1,27 +1,26 @@
-"""The composition root: the only module that knows adapters, and loads each when first needed."""
+"""The composition root: what knows adapters, and loads each when first needed.
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+So do `ingestion.wiring`, `context.wiring` and `infrastructure.wiring`, each for its own adapters.
+"""
 
-from repositories.settings import context_settings, settings, stack_settings, workflow_settings
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from kernel.composition import Composition
+from repositories.settings import settings
 
 if TYPE_CHECKING:
-    from context.entering import Opening
     from context.ports import ChatModels, Notebook, Parser, Writer
     from infrastructure.ports import Stacks
-    from infrastructure.steps import Site
     from ingestion.ports import Documents, Doors, Embedder, Files, Notices, Places, Reader, Staging
     from repositories.adapters.gateway import GatewayModels
-    from repositories.filing import Cabinet
     from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
     from repositories.removing import Broom
 
 
 class Ports(TypedDict, total=False):
-    """The service's ports by name, to be placed by `use`."""
+    """The service's ports by name, whoever composes them, to be placed by `use`."""
 
     rows: "Rows"
     stores: "Stores"
@@ -43,31 +42,15 @@ class Ports(TypedDict, total=False):
     stacks: "Stacks"
 
 
-_placed: dict[str, Any] = {}
+composed = Composition()
 
 
-@contextmanager
-def use(**ports: Unpack[Ports]) -> Iterator[None]:
+def use(**ports: Unpack[Ports]) -> AbstractContextManager[None]:
     """Place other implementations for a while: how tests and tools run without AWS."""
-    before = dict(_placed)
-    _placed.update(ports)
-    try:
-        yield
-    finally:
-        _placed.clear()
-        _placed.update(before)
+    return composed.use(ports)
 
 
-def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
-    return _joint(cache(compose))
-
-
-def _joint[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
-    """A port that stands on others: made anew each time, for these may have been placed since."""
-    return lambda: _placed[compose.__name__] if compose.__name__ in _placed else compose()
-
-
-@_port
+@composed.kept
 def rows() -> "Rows":
     """Return the table of repositories and collections."""
     from repositories.adapters.rows import DynamoRows
@@ -75,19 +58,20 @@ def rows() -> "Rows":
     return DynamoRows(settings().repository_table)
 
 
-@_port
+@composed.kept
 def models() -> "Models":
     """Return the models behind the gateway, for whoever is waited for: a chat waits for 10 s."""
-    return _models(patience=6.0)
+    return gateway_models(patience=6.0)
 
 
-@_port
+@composed.kept
 def patient_models() -> "Models":
     """Return them for the steps of workflows."""
-    return _models(patience=120.0)
+    return gateway_models(patience=120.0)
 
 
-def _models(patience: float) -> "GatewayModels":
+def gateway_models(patience: float) -> "GatewayModels":
+    """Return the models behind the gateway, to be waited for so many seconds."""
     from repositories.adapters.gateway import GatewayModels
     from repositories.adapters.secrets import SecretText
     from repositories.adapters.wire import Wire
@@ -96,7 +80,7 @@ def _models(patience: float) -> "GatewayModels":
     return GatewayModels(Wire(settings().serve_url), token, patience)
 
 
-@_port
+@composed.kept
 def stores() -> "Stores":
     """Return the databases of repositories."""
     from repositories.adapters.databases import Databases
@@ -104,121 +88,12 @@ def stores() -> "Stores":
     return Databases(settings().aws_region)
 
 
-@_port
+@composed.kept
 def objects() -> "Objects":
     """Return the bucket of documents."""
     from repositories.adapters.objects import S3Objects
 
     return S3Objects(settings().documents_bucket)
-
-
-@_port
-def documents() -> "Documents":
-    """Return the table of documents and jobs."""
-    from ingestion.adapters.dynamo import DynamoDocuments
-
-    return DynamoDocuments(settings().repository_table)
-
-
-@_port
-def files() -> "Files":
-    """Return the objects that are documents."""
-    from ingestion.adapters.files import S3Files
-
-    return S3Files()
-
-
-@_port
-def doors() -> "Doors":
-    """Return how people reach objects themselves."""
-    from ingestion.adapters.doors import S3Doors
-
-    return S3Doors()
-
-
-@_port
-def staging() -> "Staging":
-    """Return what steps leave for each other."""
-    from ingestion.adapters.staging import S3Staging
-
-    return S3Staging(settings().documents_bucket)
-
-
-@_port
-def reader() -> "Reader":
-    """Return what parses and cuts."""
-    from ingestion.adapters.reading import LocalReader
-
-    return LocalReader()
-
-
-@_joint
-def embedder() -> "Embedder":
-    """Return the models' embeddings, as ingestion needs them."""
-    from ingestion.adapters.embeddings import Embeddings
-
-    return Embeddings(patient_models())
-
-
-@_joint
-def places() -> "Places":
-    """Return repositories and collections, as their documents need to know them."""
-    from ingestion.adapters.catalogued import CataloguedPlaces
-
-    return CataloguedPlaces(rows(), stores())
-
-
-@_port
-def notices() -> "Notices":
-    """Return the queue of objects to look at."""
-    from ingestion.adapters.notices import SqsNotices
-
-    return SqsNotices(workflow_settings().notices_queue)
-
-
-@_port
-def chat_models() -> "ChatModels":
-    """Return the table of models."""
-    from context.adapters.models import DynamoChatModels
-
-    return DynamoChatModels(context_settings().models_table)
-
-
-@_port
-def notebook() -> "Notebook":
-    """Return what the steps of a summary leave for each other."""
-    from context.adapters.notebook import S3Notebook
-
-    return S3Notebook(settings().documents_bucket, objects())
-
-
-@_port
-def parser() -> "Parser":
-    """Return what reads attachments."""
-    from context.adapters.parser import LocalParser
-
-    return LocalParser()
-
-
-@_port
-def writer() -> "Writer":
-    """Return the chat models behind the gateway, which may take minutes."""
-    return _models(patience=280.0)
-
-
-@_port
-def stacks() -> "Stacks":
-    """Return the stacks of repositories' own databases."""
-    from infrastructure.adapters.cloudformation import CloudFormationStacks
-
-    return CloudFormationStacks(stack_settings())
-
-
-def site() -> "Site":
-    """Return where databases are made."""
-    from infrastructure.steps import Site
-
-    return Site(rows(), stacks())
 
 
 def ground() -> "Ground":
@@ -234,17 +109,3 @@ def broom() -> "Broom":
     from repositories.removing import Broom
 
     return Broom(rows(), stores(), objects())
-
-
-def opening() -> "Opening":
-    """Return what gets from an attachment to what it says."""
-    from context.entering import Opening
-
-    return Opening(files(), parser())
-
-
-def cabinet() -> "Cabinet":
-    """Return what holds documents."""
-    from repositories.filing import Cabinet
-
-    return Cabinet(rows(), documents(), files(), settings().documents_bucket)
