@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from definition.payload import ModelType
-from diagnosis import Evidence, Reason, StackEvent, StoppedTask
+from diagnosis import Evidence, Reason, StoppedTask
 from kernel.events import Change
 from models.errors import (
     Diagnosed,
@@ -20,8 +20,9 @@ from models.errors import (
     Superseded,
 )
 from models.model import Model, Shape
-from models.ports import Servers, Stack
+from models.ports import Servers
 from routing.route import KeyReference
+from stacks.state import Failure, Found
 
 type Document = dict[str, Any]
 
@@ -142,7 +143,7 @@ class InMemoryStacks:
         self.standing[model.model_id] = InMemoryStack(shape, former=stack.shape)
         return digest_of(shape)
 
-    def state(self, model_id: str) -> Stack | None:
+    def state(self, model_id: str) -> Found | None:
         stack = self.standing.get(model_id)
         if stack is None:
             return None
@@ -150,7 +151,7 @@ class InMemoryStacks:
             return self._removal(model_id, stack)
         if not stack.looked:
             stack.looked = True
-            return Stack(digest=digest_of(stack.shape), moving=True)
+            return Found(digest=digest_of(stack.shape), moving=True)
         return self._outcome(model_id, stack)
 
     def delete(self, model_id: str) -> None:
@@ -165,12 +166,12 @@ class InMemoryStacks:
         if self.refusal:
             raise Diagnosed(Reason("StackFailed", self.refusal, "Mend it."))
 
-    def _outcome(self, model_id: str, stack: InMemoryStack) -> Stack:
+    def _outcome(self, model_id: str, stack: InMemoryStack) -> Found:
         if self.failure and not stack.rolled_back:
             if stack.former is None:
-                return Stack(digest_of(stack.shape), failed=True, trouble=_trouble(self.failure))
+                return Found(digest_of(stack.shape), failed=True, trouble=_trouble(self.failure))
             self._take_back(stack)
-        return Stack(
+        return Found(
             digest=digest_of(stack.shape),
             trouble=_trouble(self.failure) if stack.rolled_back else (),
             outputs={"Endpoint": f"http://{model_id}.internal"},
@@ -181,11 +182,11 @@ class InMemoryStacks:
             stack.shape, stack.former = stack.former, None
             stack.looked = stack.rolled_back = True
 
-    def _removal(self, model_id: str, stack: InMemoryStack) -> Stack:
+    def _removal(self, model_id: str, stack: InMemoryStack) -> Found:
         if self.stuck:
-            return Stack(leaving=True, failed=True, trouble=_trouble(self.stuck))
+            return Found(leaving=True, failed=True, trouble=_trouble(self.stuck))
         del self.standing[model_id]
-        return Stack(moving=True, leaving=True)
+        return Found(moving=True, leaving=True)
 
 
 def digest_of(shape: Shape) -> str:
@@ -194,8 +195,8 @@ def digest_of(shape: Shape) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _trouble(reason: str) -> tuple[StackEvent, ...]:
-    return (StackEvent("AutoScalingGroup", "AWS::Any::Resource", "CREATE_FAILED", reason),)
+def _trouble(reason: str) -> tuple[Failure, ...]:
+    return (Failure("AutoScalingGroup", "AWS::Any::Resource", "CREATE_FAILED", reason),)
 
 
 @dataclass

@@ -9,8 +9,9 @@ import pytest
 from models.adapters.cloudformation import CloudFormationStacks
 from models.errors import Diagnosed, StackBusy
 from models.model import Model, Shape
-from models.ports import Stack, Stacks
+from models.ports import Stacks
 from models.settings import workflow_settings
+from stacks.state import Found
 from tests.conftest import MODELS_ENVIRONMENT as NAMES
 from tests.support.answering import answered
 from tests.support.cloudformation_service import CloudFormation
@@ -27,18 +28,18 @@ class Scene:
     def __init__(self, stacks: Stacks, world: Any) -> None:
         self.stacks, self.world = stacks, world
 
-    def settled(self, model_id: str = "mistral-vllm") -> Stack | None:
+    def settled(self, model_id: str = "mistral-vllm") -> Found | None:
         """The state after everything under way has come to its end."""
         for _ in range(2):
             self.stacks.state(model_id)
         return self.stacks.state(model_id)
 
-    def standing(self) -> Stack:
+    def standing(self) -> Found:
         """A stack that has been made."""
         self.stacks.create(MISTRAL)
         return self.found()
 
-    def found(self) -> Stack:
+    def found(self) -> Found:
         stack = self.settled()
         assert stack is not None
         return stack
@@ -68,7 +69,7 @@ def test_there_is_no_stack_before_it_is_made(scene: Scene) -> None:
 
 def test_a_stack_under_way_has_neither_outputs_nor_trouble(scene: Scene) -> None:
     digest = scene.stacks.create(MISTRAL)
-    assert scene.stacks.state("mistral-vllm") == Stack(digest=digest, moving=True)
+    assert scene.stacks.state("mistral-vllm") == Found(digest=digest, moving=True)
 
 
 def test_a_stack_that_stands_tells_its_endpoint_and_what_it_was_made_of(scene: Scene) -> None:

@@ -1,13 +1,14 @@
 """What the service needs from the world, in its own words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from definition.payload import ModelType
-from diagnosis import Evidence, StackEvent
+from diagnosis import Evidence
 from models.model import Model, Shape
+from stacks.state import Found
 
 
 class Models(Protocol):
@@ -33,24 +34,6 @@ class Models(Protocol):
         """Remove the row, or raise Superseded if it is no longer `model`."""
 
 
-@dataclass(frozen=True)
-class Stack:
-    """A model's stack.
-
-    `digest` names the shape that it has or is getting; after a rollback, the one it has again.
-    `moving` while CloudFormation works on it, `leaving` when that is, or was, its removal, `failed`
-    when it ended in the middle. `trouble` is what went wrong in the last operation, whether it was
-    taken back or not.
-    """
-
-    digest: str = ""
-    moving: bool = False
-    leaving: bool = False
-    failed: bool = False
-    trouble: tuple[StackEvent, ...] = ()
-    outputs: dict[str, str] = field(default_factory=dict)
-
-
 class Stacks(Protocol):
     """The model stacks."""
 
@@ -65,7 +48,7 @@ class Stacks(Protocol):
         cancelled), Diagnosed if there is no stack or CloudFormation refuses.
         """
 
-    def state(self, model_id: str) -> Stack | None:
+    def state(self, model_id: str) -> Found | None:
         """Return the state of the model's stack, None when there is none."""
 
     def delete(self, model_id: str) -> None:

@@ -1,16 +1,16 @@
 """How far a model is on its way to a shape, or why it will not get there. Pure."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
 from definition.payload import CreateModel
-from diagnosis import Evidence, Reason, diagnose, explain_stack_reason
+from diagnosis import Evidence, Reason, StackEvent, diagnose, explain_stack_reason
 from models.errors import Diagnosed
 from models.model import Shape
-from models.ports import Servers, Stack
-from stacks.state import pause
+from models.ports import Servers
+from stacks.state import Found, pause
 
 _GONE = Reason(
     "StackFailed",
@@ -52,7 +52,7 @@ class Watched(BaseModel):
 
 
 def watched(
-    asked: Asked, shape: Shape, found: tuple[Stack | None, Servers], at: datetime, patience: int
+    asked: Asked, shape: Shape, found: tuple[Found | None, Servers], at: datetime, patience: int
 ) -> Watched:
     """Return how far the model is, or raise Diagnosed. `patience` is in minutes.
 
@@ -88,12 +88,12 @@ def known(evidence: Evidence, config: CreateModel) -> Evidence:
     )
 
 
-def still_there(stack: Stack | None) -> bool:
+def still_there(stack: Found | None) -> bool:
     """Return whether a stack that is to go is not yet leaving; raise Diagnosed if it cannot go."""
     if stack is None or (stack.leaving and stack.moving):
         return False
     if stack.leaving:
-        why = diagnose(Evidence(stack_events=stack.trouble)) or _unsaid(stack)
+        why = diagnose(Evidence(stack_events=_events(stack))) or _unsaid(stack)
         raise Diagnosed(replace(why, code="StackNotDeleted", fix=_DELETE_AGAIN))
     return True
 
@@ -107,13 +107,18 @@ def _evidence(servers: Servers, shape: Shape, late: int | None) -> Evidence:
     return Evidence()
 
 
-def _despair(stack: Stack, evidence: Evidence, over: bool) -> None:
-    reason = diagnose(replace(evidence, stack_events=stack.trouble if over else ()))
+def _despair(stack: Found, evidence: Evidence, over: bool) -> None:
+    reason = diagnose(replace(evidence, stack_events=_events(stack) if over else ()))
     if reason or over:
         raise Diagnosed(reason or _unsaid(stack))
 
 
-def _unsaid(stack: Stack) -> Reason:
+def _events(stack: Found) -> tuple[StackEvent, ...]:
+    """What went wrong, as evidence: without the secrets that a reason may hold."""
+    return tuple(StackEvent(*astuple(one)) for one in stack.trouble)
+
+
+def _unsaid(stack: Found) -> Reason:
     """Return what there is when no event of the stack is a cause."""
     return explain_stack_reason(stack.trouble[0].reason) if stack.trouble else _UNSAID
 

@@ -1,16 +1,15 @@
 """Model stacks in CloudFormation, made from the packaged templates."""
 
-from dataclasses import astuple, replace
+from dataclasses import replace
 
-from diagnosis import Reason, StackEvent
+from diagnosis import Reason
 from model_stack import Deployment, RenderedStack, render, stack_name
 from models.deployment import specification
 from models.errors import Diagnosed, StackBusy
 from models.model import Model, Shape
-from models.ports import Stack
 from models.settings import WorkflowSettings
 from stacks.cloudformation import CloudFormation
-from stacks.state import StackBusyError
+from stacks.state import Found, StackBusyError
 
 
 class CloudFormationStacks:
@@ -39,18 +38,8 @@ class CloudFormationStacks:
             raise StackBusy(str(busy)) from None
         return stack.digest
 
-    def state(self, model_id: str) -> Stack | None:
-        found = self._made.look(self._name(model_id))
-        if found is None:
-            return None
-        return Stack(
-            digest=found.digest,
-            moving=found.moving,
-            leaving=found.leaving,
-            failed=found.failed,
-            trouble=tuple(StackEvent(*astuple(one)) for one in found.trouble),
-            outputs=found.outputs,
-        )
+    def state(self, model_id: str) -> Found | None:
+        return self._made.look(self._name(model_id))
 
     def delete(self, model_id: str) -> None:
         self._made.delete(self._name(model_id))
