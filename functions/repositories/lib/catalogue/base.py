@@ -1,5 +1,6 @@
 """What every definition and every row is made of."""
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -57,7 +58,7 @@ def of_a_usual_size[Sent: Payload](sent: Sent) -> Sent:
     return sent
 
 
-class Row(BaseModel):
+class Row(BaseModel, ABC):
     """Base of what the table keeps: camelCase names, never changed in place.
 
     `revision` counts the changes of a row, so that of two at once one is refused. `kind` names
@@ -72,9 +73,9 @@ class Row(BaseModel):
     created_at: datetime
 
     @property
+    @abstractmethod
     def key(self) -> tuple[str, str]:
         """Return the row's pk and sk."""
-        raise NotImplementedError
 
     @property
     def indexed(self) -> dict[str, str]:
