@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from boto3.dynamodb.types import TypeDeserializer
 
 from identity.api_token import ApiToken
 from identity.faults import TokenChangedError, TokenNotFoundError
+from kernel.items import typed
 from kernel.observability import client
 
 BY_USER = "username-index"
@@ -24,7 +25,7 @@ class DynamoTokenBook:
     def add(self, token: ApiToken) -> None:
         self._dynamo.put_item(
             TableName=self._table,
-            Item=_wire(token.row()),
+            Item=typed(token.row()),
             ConditionExpression="attribute_not_exists(#token)",
             ExpressionAttributeNames={"#token": "token"},
         )
@@ -69,7 +70,7 @@ class DynamoTokenBook:
                 UpdateExpression=change,
                 ConditionExpression=still,
                 ExpressionAttributeNames=NAMES,
-                ExpressionAttributeValues=_wire(values),
+                ExpressionAttributeValues=typed(values),
             )
         except self._dynamo.exceptions.ConditionalCheckFailedException:
             raise TokenChangedError from None
@@ -88,10 +89,6 @@ class DynamoTokenBook:
 
 def _key(token: ApiToken) -> dict[str, Any]:
     return {"token": {"S": token.key}}
-
-
-def _wire(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: TypeSerializer().serialize(value) for name, value in values.items()}
 
 
 def _token(item: dict[str, Any]) -> ApiToken:

@@ -1,17 +1,14 @@
 """Models in DynamoDB. The registry's version moves in the same transaction as a route."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
+from kernel.items import CONDITION, CONFLICT, Item, plain, refusals, typed
 from kernel.observability import client
 from models.errors import Busy, ModelAlreadyExistsError, ModelNotFoundError, Superseded
 from models.model import Model
-
-_LOST_RACES = ("ConditionalCheckFailedException", "TransactionCanceledException")
 
 
 class DynamoModels:
@@ -41,7 +38,7 @@ class DynamoModels:
         try:
             self._dynamo.put_item(TableName=self._table, Item=as_item(model), **new)
         except ClientError as error:
-            if _lost_race(error):
+            if CONDITION in refusals(error):
                 raise ModelAlreadyExistsError from None
             raise
 
@@ -62,9 +59,9 @@ class DynamoModels:
         try:
             self._dynamo.transact_write_items(TransactItems=writes)
         except ClientError as error:
-            if _lost_race(error):
+            if CONDITION in refusals(error):
                 raise Superseded(f"Model {was.model_id} was changed by another request.") from None
-            if "TransactionConflict" in _reasons(error):
+            if CONFLICT in refusals(error):
                 raise Busy(f"Model {was.model_id} is changing at this very moment.") from None
             raise
 
@@ -87,56 +84,14 @@ def _still(was: Model) -> dict[str, Any]:
     }
 
 
-def _lost_race(error: ClientError) -> bool:
-    """Tell a lost race from throttling, which cancels transactions too and must be retried."""
-    if error.response["Error"]["Code"] not in _LOST_RACES:
-        return False
-    return "ConditionalCheckFailed" in (_reasons(error) or ["ConditionalCheckFailed"])
-
-
-def _reasons(error: ClientError) -> list[str]:
-    """Return the codes for which a transaction was cancelled, one for each of its writes."""
-    return [str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])]
-
-
 def _document(model: Model) -> dict[str, Any]:
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def as_item(model: Model) -> dict[str, Any]:
+def as_item(model: Model) -> Item:
     """Return a row as the table keeps it."""
-    serialize = TypeSerializer().serialize
-    return {name: serialize(_exact(value)) for name, value in _document(model).items()}
+    return typed(_document(model))
 
 
-def _exact(value: Any) -> Any:
-    """Return a value with DynamoDB's decimals, as each float is written."""
-    match value:
-        case float():
-            return Decimal(str(value))
-        case dict():
-            return {name: _exact(part) for name, part in value.items()}
-        case list():
-            return [_exact(part) for part in value]
-        case _:
-            return value
-
-
-def _model(item: dict[str, Any]) -> Model:
-    deserialize = TypeDeserializer().deserialize
-    return Model.model_validate(
-        {name: _plain(deserialize(value)) for name, value in item.items()}, strict=False
-    )
-
-
-def _plain(value: Any) -> Any:
-    """Return a value without DynamoDB's decimals."""
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case dict():
-            return {name: _plain(part) for name, part in value.items()}
-        case list():
-            return [_plain(part) for part in value]
-        case _:
-            return value
+def _model(item: Item) -> Model:
+    return Model.model_validate(plain(item), strict=False)

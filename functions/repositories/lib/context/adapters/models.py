@@ -1,8 +1,8 @@
 """The models of this deployment, read from their table as the gateway reads them."""
 
 from context.ports import ChatModel
+from kernel.items import Item, plain
 from kernel.observability import client
-from repositories.adapters.rows import Item, plain
 
 _CHAT = "textgen"
 # Nothing else of a model is this service's business, least of all where its keys lie.

@@ -1,13 +1,10 @@
 """Documents and their jobs in DynamoDB: a row and its jobs change in one transaction."""
 
-import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from boto3.dynamodb.types import TypeSerializer
 from botocore.exceptions import ClientError
 
 from documents.document import Document
@@ -24,12 +21,9 @@ from documents.rows import (
     moment,
 )
 from ingestion.ports import Page
+from kernel.items import CONDITION, CONFLICT, plain, refusals, typed
 from kernel.observability import client
-from repositories.adapters.rows import plain
 
-_LOST = {"ConditionalCheckFailed", "TransactionConflict"}
-_CONFLICT = "TransactionConflictException"
-_REFUSED = "ConditionalCheckFailedException"
 # A page that is not full by then, since many rows are not shown, is as full as it gets.
 _ROUNDS = 10
 
@@ -42,14 +36,14 @@ class DynamoDocuments:
         self._dynamo = client("dynamodb")
 
     def find(self, repository_id: str, document_id: str) -> Document | None:
-        key = _typed({"pk": documents_pk(repository_id), "sk": document_id})
+        key = typed({"pk": documents_pk(repository_id), "sk": document_id})
         reply = self._dynamo.get_item(TableName=self._table, Key=key, ConsistentRead=True)
         return _document(reply["Item"]) if "Item" in reply else None
 
     def put(self, was: Document | None, now: Document) -> Document:
         revised = {"revision": was.revision + 1 if was else 1, "embedded": frozenset()}
         stored = now.model_copy(update=revised)
-        row = {"Put": {**self._here, "Item": _typed(document_item(stored)), **_still(was)}}
+        row = {"Put": {**self._here, "Item": typed(document_item(stored)), **_still(was)}}
         self._write([row, *map(self._put, written(was, stored))])
         return stored
 
@@ -70,10 +64,9 @@ class DynamoDocuments:
                 },
             )
         except ClientError as error:
-            code = error.response["Error"]["Code"]
-            if code == _REFUSED:
+            if CONDITION in refusals(error):
                 raise DocumentSuperseded("The document has changed since.") from None
-            if code == _CONFLICT:
+            if CONFLICT in refusals(error):
                 raise DocumentBusy("The document is changing at this very moment.") from None
             raise
 
@@ -86,14 +79,14 @@ class DynamoDocuments:
             "ExpressionAttributeNames": {"#status": "status"},
         }
         if collection_id is None:
-            values = _typed({":pk": pk, ":removed": "REMOVED"})
+            values = typed({":pk": pk, ":removed": "REMOVED"})
             query = {"KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": values}
             return self._page(query | shown, size, _Cursor(after, pk, dict), _document)
         name = collection_key(repository_id, collection_id)
         query = {
             "IndexName": "collection",
             "KeyConditionExpression": "#collection = :collection",
-            "ExpressionAttributeValues": _typed({":collection": name, ":removed": "REMOVED"}),
+            "ExpressionAttributeValues": typed({":collection": name, ":removed": "REMOVED"}),
         }
         shown["ExpressionAttributeNames"] = {"#status": "status", "#collection": "collection"}
 
@@ -106,7 +99,7 @@ class DynamoDocuments:
         partition = jobs_pk(repository_id)
         query: Item = {
             "KeyConditionExpression": "pk = :partition AND sk >= :since",
-            "ExpressionAttributeValues": _typed({":partition": partition, ":since": moment(since)}),
+            "ExpressionAttributeValues": typed({":partition": partition, ":since": moment(since)}),
             "ScanIndexForward": False,
         }
         return self._page(query, size, _Cursor(after, partition, dict), _job)
@@ -116,14 +109,13 @@ class DynamoDocuments:
         return {"TableName": self._table}
 
     def _put(self, job: Job) -> Item:
-        return {"Put": {**self._here, "Item": _typed(job_item(job))}}
+        return {"Put": {**self._here, "Item": typed(job_item(job))}}
 
     def _write(self, changes: Sequence[Item]) -> None:
         try:
             self._dynamo.transact_write_items(TransactItems=list(changes))
         except ClientError as error:
-            reasons = error.response.get("CancellationReasons", [])
-            if _LOST & {str(reason.get("Code")) for reason in reasons}:
+            if not {CONDITION, CONFLICT}.isdisjoint(refusals(error)):
                 raise DocumentBusy("It was changed at the same moment.") from None
             raise
 
@@ -134,7 +126,7 @@ class DynamoDocuments:
         found: list[Item] = []
         start = cursor.start()
         for _ in range(_ROUNDS):
-            more = {"ExclusiveStartKey": _typed(start)} if start else {}
+            more = {"ExclusiveStartKey": typed(start)} if start else {}
             wanted = size - len(found)
             reply = self._dynamo.query(**self._here, **query, **more, Limit=wanted)
             found += reply["Items"]
@@ -172,18 +164,12 @@ def _still(was: Document | None) -> Item:
     known = {":generation": was.generation, ":revision": was.revision}
     return {
         "ConditionExpression": "generation = :generation AND revision = :revision",
-        "ExpressionAttributeValues": _typed(known),
+        "ExpressionAttributeValues": typed(known),
     }
 
 
 def _key(document: Document) -> Item:
-    return _typed({"pk": documents_pk(document.repository_id), "sk": document.document_id})
-
-
-def _typed(item: Item) -> Item:
-    exact = json.loads(json.dumps(item), parse_float=Decimal)
-    serialize = TypeSerializer().serialize
-    return {name: serialize(value) for name, value in exact.items()}
+    return typed({"pk": documents_pk(document.repository_id), "sk": document.document_id})
 
 
 def _document(item: Item) -> Document:

@@ -2,20 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from itertools import batched
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from catalogue.base import Row
+from kernel.items import CONDITION, CONFLICT, Item, plain, refusals, typed
 from kernel.observability import client
 from repositories.ports import LostRaceError, TakenError
 
-type Item = dict[str, Any]
-
-_LOST_RACES = ("ConditionalCheckFailedException", "TransactionCanceledException")
 # What one call of DynamoDB removes.
 BATCH = 25
 _FREE = {"ConditionExpression": "attribute_not_exists(pk)"}
@@ -55,9 +51,9 @@ class DynamoRows:
         try:
             self._dynamo.transact_write_items(TransactItems=writes)
         except ClientError as error:
-            if not lost_race(error):
+            if not _lost(error):
                 raise
-            free = _codes(error)[0] != "ConditionalCheckFailed"
+            free = refusals(error)[0] != CONDITION
             raise (LostRaceError if free else TakenError) from None
 
     def replace[R: Row](self, was: R, now: R, beside: Row | None = None) -> R:
@@ -118,22 +114,14 @@ def _race() -> Iterator[None]:
     try:
         yield
     except ClientError as error:
-        if lost_race(error):
+        if _lost(error):
             raise LostRaceError from None
         raise
 
 
-def lost_race(error: ClientError) -> bool:
+def _lost(error: ClientError) -> bool:
     """Tell a lost race from throttling, which cancels transactions too and must be retried."""
-    if error.response["Error"]["Code"] not in _LOST_RACES:
-        return False
-    return bool({"ConditionalCheckFailed", "TransactionConflict"} & {*_codes(error)})
-
-
-def _codes(error: ClientError) -> list[str]:
-    """Return why a transaction was cancelled, for each of its writes."""
-    reasons = error.response.get("CancellationReasons", [])
-    return [str(reason.get("Code")) for reason in reasons] or ["ConditionalCheckFailed"]
+    return not {CONDITION, CONFLICT}.isdisjoint(refusals(error))
 
 
 def as_item(row: Row) -> Item:
@@ -141,37 +129,8 @@ def as_item(row: Row) -> Item:
     pk, sk = row.key
     document = row.model_dump(mode="json", by_alias=True, exclude_none=True)
     document |= {"pk": pk, "sk": sk, "kind": row.kind, **row.indexed}
-    serialize = TypeSerializer().serialize
-    return {name: serialize(_exact(value)) for name, value in document.items()}
-
-
-def plain(item: Item) -> Item:
-    """Return an item's values without DynamoDB's types and decimals."""
-    deserialize = TypeDeserializer().deserialize
-    return {name: _plain(deserialize(value)) for name, value in item.items()}
+    return typed(document)
 
 
 def _key(key: tuple[str, str]) -> Item:
     return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
-
-
-def _exact(value: Any) -> Any:
-    match value:
-        case float():
-            return Decimal(str(value))
-        case dict():
-            return {name: _exact(part) for name, part in value.items()}
-        case list():
-            return [_exact(part) for part in value]
-    return value
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case dict():
-            return {name: _plain(part) for name, part in value.items()}
-        case list():
-            return [_plain(part) for part in value]
-    return value

@@ -5,18 +5,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import batched
-from typing import Any
 
 from botocore.exceptions import ClientError
 
 from kernel.clock import Clock, now
+from kernel.items import CONDITION, CONFLICT, Item, refusals
 from kernel.observability import client
 from usage.adapters.items import EXPIRES, addition, query, row, texts
 from usage.booking import Row
 from usage.errors import Busy, TooMuchUsageError
 from usage.question import Part, Question
-
-type Item = dict[str, Any]
 
 # A transaction takes a hundred items, and one of them is its mark.
 MOST_IN_TRANSACTION = 99
@@ -27,7 +25,7 @@ TRIES = 8
 FIRST_PAUSE = 0.05
 # Reading more takes longer than API Gateway waits.
 MOST_ROWS = 50_000
-PASSING = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+PASSING = frozenset({CONFLICT, "ThrottlingError", "ProvisionedThroughputExceeded"})
 NO_REASON = "None"
 
 
@@ -76,17 +74,12 @@ class DynamoLedger:
                 client("dynamodb").transact_write_items(TransactItems=changes)
                 return
             except ClientError as error:
-                reasons = _reasons(error)
-                if reasons[:1] == ["ConditionalCheckFailed"]:
+                reasons = [reason for reason in refusals(error) if reason != NO_REASON]
+                # The mark comes first, and is all that has a condition.
+                if reasons[:1] == [CONDITION]:
                     return
                 if not reasons or not PASSING.issuperset(reasons):
                     raise
             # By chance, so that two who met do not meet again.
             self._sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1))  # noqa: S311
         raise Busy
-
-
-def _reasons(error: ClientError) -> list[str]:
-    """Why a transaction was cancelled, the mark's reason first; empty for any other error."""
-    reasons: Any = error.response.get("CancellationReasons", [])
-    return [code for one in reasons if (code := one.get("Code", NO_REASON)) != NO_REASON]
