@@ -22,7 +22,8 @@ WITHOUT_FIX = {
 }
 # Their text is a reason of `diagnosis` or `planning`, which has a fix of its own.
 CARRIES_A_REASON = {
-    "Diagnosed", "DocumentRefused", "NoAnswerYet", "RepositoryNotReady", "RepositoryRefused",
+    "Diagnosed", "DocumentRefused", "NoAnswerYet", "Reasoned", "RepositoryNotReady",
+    "RepositoryRefused",
 }  # fmt: skip
 PUBLISHED = {400, 401, 403, 404, 409, 422, 429, 500}
 

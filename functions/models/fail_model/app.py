@@ -1,10 +1,10 @@
 """Workflow step FailModel: write down why the model cannot serve, or cannot be changed."""
 
 from kernel.clock import now
-from kernel.workflow import step
+from kernel.workflow import Caught, step
 from models.model import BUSY, Status
 from models.ownership import Work, answerable
-from models.reasons import Caught, reason_of
+from models.reasons import reason_of
 from models.wiring import models
 
 

@@ -1,9 +1,9 @@
 """Workflow step FailDocument: write down why a document was not ingested, or not removed."""
 
 from ingestion.ending import Failing
-from ingestion.ownership import Caught, Work
+from ingestion.ownership import Work
 from ingestion.wiring import documents, places
-from kernel.workflow import step
+from kernel.workflow import Caught, step
 
 
 class Ending(Work):

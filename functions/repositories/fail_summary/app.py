@@ -1,9 +1,8 @@
 """Workflow step FailSummary: write down why there is no summary. Safe to repeat."""
 
 from context.owning import Making, end
-from ingestion.ownership import Caught
 from kernel.clock import now
-from kernel.workflow import step
+from kernel.workflow import Caught, step
 from repositories.wiring import rows
 
 

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
+from pydantic_core import to_json
+
 if TYPE_CHECKING:
     import pydantic
 
@@ -52,6 +54,19 @@ class Fault(Exception):
     def status(self) -> int:
         """Return the HTTP status of this fault's kind."""
         return STATUS[self.kind]
+
+
+class Reasoned[Reason](Fault):
+    """A person must mend something, and a retry cannot: `reason` says what, in a service's words.
+
+    Its text is the reason as JSON, since a Fault's text is all that Step Functions carries.
+    """
+
+    kind = "unprocessable"
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(to_json(reason).decode(), fix="")
+        self.reason = reason
 
 
 class InvalidInputError(Fault):

@@ -1,9 +1,10 @@
 """A workflow's step: typed input in, plain JSON out; Retry and Catch read a Fault by its class."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from kernel.observability import Entry, Event, logger, observed
 
@@ -24,3 +25,15 @@ def step[Given: BaseModel](
         return entry
 
     return decorate
+
+
+class Caught(BaseModel):
+    """An error as Step Functions hands it to a Catch: a class's name, or one of its own."""
+
+    error: str = Field(alias="Error")
+    cause: str = Field(alias="Cause", default="")
+
+    @property
+    def text(self) -> str:
+        """Return what the function's exception said: of a Fault the message, a line, the fix."""
+        return str(json.loads(self.cause)["errorMessage"])

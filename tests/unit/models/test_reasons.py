@@ -5,8 +5,9 @@ import json
 import pytest
 
 from diagnosis import Reason
+from kernel.workflow import Caught
 from models.errors import Diagnosed, NoAnswerYet
-from models.reasons import Caught, ended, reason_of
+from models.reasons import ended, reason_of
 
 REASON = Reason("NoCapacity", "There is\nnone.", 'Choose "another".')
 

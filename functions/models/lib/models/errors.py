@@ -1,13 +1,7 @@
 """What can go wrong with a model. HTTP bodies, Retry and Catch use these class names."""
 
-import json
-from dataclasses import asdict
-from typing import TYPE_CHECKING
-
-from kernel.faults import Fault
-
-if TYPE_CHECKING:
-    from diagnosis import Reason
+from diagnosis import Reason
+from kernel.faults import Fault, Reasoned
 
 
 class ModelNotFoundError(Fault):
@@ -61,15 +55,8 @@ class StackBusy(Fault):
     fix = "Wait until CloudFormation has finished."
 
 
-class Diagnosed(Fault):
-    """A step found out why a model cannot serve: a person must mend it, and a retry cannot.
-
-    Its text is the reason as JSON, since a Fault's text is all that Step Functions carries.
-    """
-
-    def __init__(self, reason: "Reason") -> None:
-        super().__init__(json.dumps(asdict(reason)), fix="")
-        self.reason = reason
+class Diagnosed(Reasoned[Reason]):
+    """A step found out why a model cannot serve."""
 
 
 class NoAnswerYet(Diagnosed):

@@ -3,26 +3,18 @@
 import json
 from dataclasses import asdict
 
-from pydantic import BaseModel, Field
-
 from diagnosis import Reason
+from kernel.workflow import Caught
 from models.errors import Diagnosed, NoAnswerYet
 from models.model import FailureReason
 
 _KNOWN = {Diagnosed.__name__, NoAnswerYet.__name__}
 
 
-class Caught(BaseModel):
-    """An error as Step Functions hands it to a Catch."""
-
-    error: str = Field(alias="Error")
-    cause: str = Field(alias="Cause", default="")
-
-
 def reason_of(caught: Caught) -> FailureReason:
     """Return the reason that a step found out, or that a step broke: the platform's words."""
     if caught.error in _KNOWN:
-        found = Reason(**json.loads(json.loads(caught.cause)["errorMessage"]))
+        found = Reason(**json.loads(caught.text))
         return FailureReason(**asdict(found))
     return FailureReason(
         code="InternalError",

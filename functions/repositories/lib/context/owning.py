@@ -1,6 +1,5 @@
 """One execution makes a summary; whoever has lost it, or comes after its end, stops."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from catalogue.base import Reason
 from context.errors import ModelAway
 from context.summary import Summary, summary_key
 from documents.errors import DocumentBusy, DocumentSuperseded
-from ingestion.ownership import Caught
+from kernel.workflow import Caught
 from repositories.ports import LostRaceError, Rows
 
 # Four parts are noted at once, each in a moment.
@@ -93,7 +92,7 @@ def _put(rows: Rows, was: Summary, now: Summary) -> Summary:
 
 def _reason(error: Caught) -> Reason:
     if error.error == ModelAway.__name__:
-        message, _, fix = str(json.loads(error.cause)["errorMessage"]).partition("\n")
+        message, _, fix = error.text.partition("\n")
         return Reason(code="ModelUnavailable", message=message, fix=fix)
     return Reason(
         code="InternalError",

@@ -1,11 +1,7 @@
 """What can go wrong with a document. HTTP bodies, Retry and Catch use these class names."""
 
-from typing import TYPE_CHECKING
-
-from kernel.faults import Fault
-
-if TYPE_CHECKING:
-    from catalogue.base import Reason
+from catalogue.base import Reason
+from kernel.faults import Fault, Reasoned
 
 
 class DocumentNotFoundError(Fault):
@@ -62,14 +58,5 @@ class DocumentBusy(Fault):
     fix = "Repeat the request in a moment."
 
 
-class DocumentRefused(Fault):
-    """A document cannot be ingested as it is: a person must mend it, and a retry cannot.
-
-    Its text is the reason as JSON, since a Fault's text is all that Step Functions carries.
-    """
-
-    kind = "unprocessable"
-
-    def __init__(self, reason: "Reason") -> None:
-        super().__init__(reason.model_dump_json(), fix="")
-        self.reason = reason
+class DocumentRefused(Reasoned[Reason]):
+    """A document cannot be ingested as it is."""

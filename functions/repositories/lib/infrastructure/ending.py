@@ -1,15 +1,13 @@
 """How a workflow that could not do its work ends: the row says why. Safe to repeat."""
 
-import json
 from datetime import datetime
-
-from pydantic import BaseModel, Field
 
 from catalogue.base import Reason
 from catalogue.repository import Repository, RepositoryStatus
 from infrastructure.errors import RepositoryNotReady, RepositoryRefused, RepositorySuperseded
 from infrastructure.ownership import Work, answerable, may_be_made
 from infrastructure.steps import Site
+from kernel.workflow import Caught
 
 _OURS = {RepositoryRefused.__name__, RepositoryNotReady.__name__}
 _FAILED: dict[RepositoryStatus, RepositoryStatus] = {
@@ -17,13 +15,6 @@ _FAILED: dict[RepositoryStatus, RepositoryStatus] = {
     "DELETE_IN_PROGRESS": "DELETE_FAILED",
 }
 _STACK_IS_LEFT = " The database's stack is still there: delete the repository to remove it."
-
-
-class Caught(BaseModel):
-    """An error as Step Functions hands it to a Catch."""
-
-    error: str = Field(alias="Error")
-    cause: str = Field(alias="Cause", default="")
 
 
 class Ending(Work):
@@ -65,7 +56,7 @@ def abandoned(site: Site, work: Work, how: str, at: datetime) -> None:
 def reason_of(caught: Caught) -> Reason:
     """Return the reason that a step found out, or that a step broke: the platform's words."""
     if caught.error in _OURS:
-        return Reason.model_validate_json(json.loads(caught.cause)["errorMessage"])
+        return Reason.model_validate_json(caught.text)
     return Reason(
         code="InternalError",
         message=f"A step of the workflow failed again and again: {caught.error}.",

@@ -1,11 +1,7 @@
 """What can go wrong while a database is made or removed. Retry and Catch use these class names."""
 
-from typing import TYPE_CHECKING
-
-from kernel.faults import Fault
-
-if TYPE_CHECKING:
-    from catalogue.base import Reason
+from catalogue.base import Reason
+from kernel.faults import Fault, Reasoned
 
 
 class RepositorySuperseded(Fault):
@@ -15,17 +11,8 @@ class RepositorySuperseded(Fault):
     fix = ""
 
 
-class RepositoryRefused(Fault):
-    """A database cannot be made or removed as things are: a person must mend it, a retry cannot.
-
-    Its text is the reason as JSON, since a Fault's text is all that Step Functions carries.
-    """
-
-    kind = "unprocessable"
-
-    def __init__(self, reason: "Reason") -> None:
-        super().__init__(reason.model_dump_json(), fix="")
-        self.reason = reason
+class RepositoryRefused(Reasoned[Reason]):
+    """A database cannot be made or removed as things are."""
 
 
 class RepositoryNotReady(RepositoryRefused):

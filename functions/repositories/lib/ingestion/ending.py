@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from documents.document import Document, Status
 from documents.errors import DocumentRefused, DocumentSuperseded
-from ingestion.ownership import Caught, Work, answerable, current, owned, reason_of
+from ingestion.ownership import Work, answerable, current, owned, reason_of
 from ingestion.ports import Documents, Files, PlaceGone, Places
 from kernel.clock import now
+from kernel.workflow import Caught
 from stores.port import StaleCopyError
 
 

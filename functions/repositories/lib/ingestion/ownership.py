@@ -1,14 +1,14 @@
 """One execution works on one generation of a document; whoever has lost it stops."""
 
-import json
 from datetime import datetime
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from catalogue.base import Reason
 from documents.document import ATTEMPTS, OPEN, Document, Status
 from documents.errors import DocumentRefused, DocumentSuperseded
 from ingestion.ports import Documents
+from kernel.workflow import Caught
 
 # Faults of the service that say what a person can do; all others may hold anything.
 EXPLAINED = {"ModelUnavailableError": "ModelUnavailable", "StoreFailedError": "StoreFailed"}
@@ -21,13 +21,6 @@ class Work(BaseModel):
     document_id: str
     generation: int
     execution: str
-
-
-class Caught(BaseModel):
-    """An error as Step Functions hands it to a Catch."""
-
-    error: str = Field(alias="Error")
-    cause: str = Field(alias="Cause", default="")
 
 
 def current(documents: Documents, work: Work) -> Document:
@@ -68,9 +61,9 @@ def answerable(documents: Documents, work: Work) -> Document:
 def reason_of(caught: Caught) -> Reason:
     """Return the reason that a step found out, or that a step broke: the platform's words."""
     if caught.error == DocumentRefused.__name__:
-        return Reason.model_validate_json(json.loads(caught.cause)["errorMessage"])
+        return Reason.model_validate_json(caught.text)
     if caught.error in EXPLAINED:
-        message, _, fix = str(json.loads(caught.cause)["errorMessage"]).partition("\n")
+        message, _, fix = caught.text.partition("\n")
         return Reason(code=EXPLAINED[caught.error], message=message, fix=fix)
     return Reason(
         code="InternalError",
