@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from catalogue.pipeline import Pipeline
 from documents.document import Document, Status
@@ -17,10 +16,8 @@ from documents.keys import Where, document_id
 from documents.places import Feed
 from ingestion.accepting import removal
 from kernel.clock import now
-from kernel.events import envelope
 from repositories import wiring
 from tests.support.calling import invoke
-from tests.support.deployed_workflows import workflows
 from tests.support.document_fakes import (
     HashEmbedder,
     InMemoryDocuments,
@@ -30,8 +27,7 @@ from tests.support.document_fakes import (
     InMemoryStaging,
     LineReader,
 )
-from tests.support.model_world import Unexpected
-from tests.support.workflow import FAR, Execution
+from tests.support.executions import Executions
 
 BUCKET = "lisa-test-documents"
 TEAM, MANUALS = "team-docs", "3b1d0b3a-7a55-4f6c-9d5e-8a4f2d1c0b9a"
@@ -39,8 +35,11 @@ INBOX = "inbox"
 
 
 @dataclass
-class DocumentWorld:
+class DocumentWorld(Executions[DocumentFact]):
     """Ingestion, and what happens in it."""
+
+    service = "repositories"
+    told_of_ends = "on_document_workflow_ended"
 
     documents: InMemoryDocuments = field(default_factory=InMemoryDocuments)
     files: InMemoryFiles = field(default_factory=InMemoryFiles)
@@ -48,10 +47,6 @@ class DocumentWorld:
     embedder: HashEmbedder = field(default_factory=HashEmbedder)
     places: InMemoryPlaces = field(default_factory=InMemoryPlaces)
     notices: InMemoryNotices = field(default_factory=InMemoryNotices)
-    facts: list[DocumentFact] = field(default_factory=list)
-    executions: list[Execution] = field(default_factory=list)
-    before: dict[str, list[Exception]] = field(default_factory=dict)
-    after: dict[str, list[Exception]] = field(default_factory=dict)
     numbers: int = 0
     _read: int = 0
 
@@ -100,68 +95,14 @@ class DocumentWorld:
         assert found is not None
         return found
 
-    def told(self) -> list[str]:
-        """The names of all facts so far."""
-        return [type(fact).__name__ for fact in self.facts]
-
     def found(self, where: Where) -> list[str] | None:
         """What searches find of an object: the texts of its chunks."""
         copy = self.places.texts().get(id_of(where))
         return copy[1] if copy else None
 
-    def fails(self, step: str, times: int = 1, after: bool = False) -> None:
-        """Let a step raise what nobody foresaw, before or after it has done its work."""
-        where = self.after if after else self.before
-        where[f"repositories.{step}"] = [Unexpected("lost the connection") for _ in range(times)]
-
-    def start(self, fact: DocumentFact) -> Execution:
-        """Start the workflow of a fact, as the bus would."""
-        workflow = workflows("repositories")[fact.detail_type()]
-        arn = f"arn:aws:states:eu-west-1:123456789012:execution:{len(self.executions)}"
-        execution = Execution(workflow.definition, arn, envelope(fact, "test"), self._invoke)
-        self.executions.append(execution)
-        return execution
-
-    def kill(self, execution: Execution) -> None:
-        """End an execution from outside, and tell as Step Functions does."""
-        execution.status = "ABORTED"
-        self.end(execution)
-
-    def end(self, execution: Execution) -> None:
-        """Tell how an execution ended that did not succeed."""
-        detail = {
-            "executionArn": execution.arn,
-            "status": execution.status,
-            "input": json.dumps(envelope(self.facts[0], "test") | {"data": execution.data["data"]}),
-        }
-        invoke("repositories.on_document_workflow_ended", {"detail": detail})
-        self.deliver()
-
-    def running(self) -> list[Execution]:
-        return [execution for execution in self.executions if execution.running]
-
-    def advance(self, execution: Execution) -> None:
-        """Take one state of an execution, and deliver what it made true."""
-        execution.advance()
-        self.deliver()
-        if execution.status == "FAILED":
-            self.end(execution)
-
-    def settle(self) -> None:
-        """Run every execution to its end, the oldest first."""
-        for _ in range(4 * FAR):
-            if not (running := self.running()):
-                return
-            self.advance(running[0])
-        raise AssertionError(f"it never settles: {[one.visited[-5:] for one in self.running()]}")
-
-    def deliver(self) -> None:
-        """Turn new changes into facts, and facts into executions."""
+    def new_facts(self) -> list[DocumentFact]:
         new, self._read = self.documents.changes[self._read :], len(self.documents.changes)
-        for fact in [fact for change in new for fact in facts_of(change)]:
-            self.facts.append(fact)
-            if fact.detail_type() in workflows("repositories"):
-                self.start(fact)
+        return [fact for change in new for fact in facts_of(change)]
 
     def open_rows(self) -> list[Document]:
         """Documents of which something is still to be done."""
@@ -172,20 +113,9 @@ class DocumentWorld:
         self.numbers += 1
         return f"{self.numbers:016X}"
 
-    def _invoke(self, function: str, given: Any) -> Any:
-        _raise_next(self.before, function)
-        result = invoke(function, given)
-        _raise_next(self.after, function)
-        return result
-
 
 def id_of(where: Where) -> str:
     return document_id(TEAM, MANUALS, where)
-
-
-def _raise_next(faults: dict[str, list[Exception]], function: str) -> None:
-    if faults.get(function):
-        raise faults[function].pop()
 
 
 @contextmanager

@@ -4,7 +4,6 @@ Everything is the product's own but for the ports, which are in memory. Executio
 state at a time, in whatever order a test wants.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,12 +12,11 @@ from typing import Any
 from catalogue.base import Row
 from catalogue.collection import Collection
 from catalogue.repository import Repository, repository_key
-from kernel.events import Change, envelope
+from kernel.events import Change
 from repositories.facts import RepositoryFact, RepositoryRemovalRequested, facts_of
 from repositories.wiring import use
-from tests.support.calling import Reply, invoke
-from tests.support.deployed_workflows import workflows
-from tests.support.model_world import Unexpected
+from tests.support.calling import Reply
+from tests.support.executions import Executions
 from tests.support.repository_calls import removal, send
 from tests.support.repository_stacks import InMemoryStacks
 from tests.support.repository_world import InMemoryRows, World, wish
@@ -56,17 +54,17 @@ class ToldRows(InMemoryRows):
         self.changes.append(Change(id=number, before=next(images), after=next(images)))
 
 
-class InfrastructureWorld(World):
+class InfrastructureWorld(World, Executions[RepositoryFact]):
     """The service, and what happens in it."""
 
+    service = "repositories"
+    told_of_ends = "on_repository_workflow_ended"
+
     def __init__(self) -> None:
-        super().__init__()
-        self.told = ToldRows()
-        self.rows, self.databases = self.told, InMemoryStacks()
-        self.facts: list[RepositoryFact] = []
-        self.executions: list[Execution] = []
-        self.before: dict[str, list[Exception]] = {}
-        self.after: dict[str, list[Exception]] = {}
+        World.__init__(self)
+        Executions.__init__(self)
+        self.rows: ToldRows = ToldRows()
+        self.databases = InMemoryStacks()
         self._read = 0
 
     def create(self, **config: Any) -> Reply:
@@ -101,26 +99,6 @@ class InfrastructureWorld(World):
     def collections(self) -> list[Collection]:
         return list(self.rows.all(Collection))
 
-    def fails(self, step: str, times: int = 1, after: bool = False) -> None:
-        """Let a step raise what nobody foresaw, before or after it has done its work."""
-        where = self.after if after else self.before
-        where[f"repositories.{step}"] = [Unexpected("lost the connection") for _ in range(times)]
-
-    def kill(self, execution: Execution, how: str = "ABORTED") -> None:
-        """End an execution from outside, and tell as Step Functions does."""
-        execution.status = how
-        self._tell_of(execution)
-
-    def running(self) -> list[Execution]:
-        return [execution for execution in self.executions if execution.running]
-
-    def advance(self, execution: Execution) -> None:
-        """Take one state of an execution, and deliver what it made true."""
-        execution.advance()
-        self.deliver()
-        if execution.status == "FAILED":
-            self._tell_of(execution)
-
     def until(self, state: str) -> Execution:
         """Advance the last execution until it is about to run a state."""
         execution = self.executions[-1]
@@ -130,61 +108,20 @@ class InfrastructureWorld(World):
             self.advance(execution)
         raise AssertionError(f"{state} is never reached: {execution.visited[-5:]}")
 
-    def settle(self) -> None:
-        """Run every execution to its end, the oldest first; no making is still under way."""
-        for _ in range(4 * FAR):
-            self._let_time_pass()
-            if not (running := self.running()):
-                return
-            self.advance(running[0])
-        raise AssertionError(f"it never settles: {[one.visited[-5:] for one in self.running()]}")
+    def new_facts(self) -> list[RepositoryFact]:
+        new, self._read = self.rows.changes[self._read :], len(self.rows.changes)
+        found = [fact for change in new for fact in facts_of(change)]
+        return [fact for fact in found if isinstance(fact, RepositoryFact)]
 
-    def start(self, fact: RepositoryFact) -> None:
-        """Start the workflow of a fact, as the bus would."""
-        workflow = workflows("repositories")[fact.detail_type()]
-        arn = f"arn:aws:states:eu-west-1:123456789012:execution:{len(self.executions)}"
-        given = envelope(fact, "test")
-        self.executions.append(Execution(workflow.definition, arn, given, self._invoke))
+    def react(self, fact: RepositoryFact) -> None:
+        if isinstance(fact, RepositoryRemovalRequested):
+            removal("on_repository_removal_requested", repository_id=fact.repository_id)
 
-    def deliver(self) -> None:
-        """Turn new changes into facts, and facts into executions and reactions."""
-        while new := self.told.changes[self._read :]:
-            self._read += len(new)
-            for fact in [fact for change in new for fact in facts_of(change)]:
-                assert isinstance(fact, RepositoryFact)
-                self.facts.append(fact)
-                if fact.detail_type() in workflows("repositories"):
-                    self.start(fact)
-                elif isinstance(fact, RepositoryRemovalRequested):
-                    removal("on_repository_removal_requested", repository_id=fact.repository_id)
-
-    def _let_time_pass(self) -> None:
-        """Waits take no time here, so that what they wait for is moved to the past."""
+    def let_time_pass(self) -> None:
         row = self.repository()
         if row is not None and row.stack_until is not None:
             early = row.stack_until - timedelta(hours=1)
-            self.told.rows[row.key] = row.model_copy(update={"stack_until": early})
-
-    def _tell_of(self, execution: Execution) -> None:
-        given = envelope(self.facts[0], "test") | {"data": execution.data["data"]}
-        detail = {
-            "executionArn": execution.arn,
-            "status": execution.status,
-            "input": json.dumps(given),
-        }
-        invoke("repositories.on_repository_workflow_ended", {"detail": detail})
-        self.deliver()
-
-    def _invoke(self, function: str, given: Any) -> Any:
-        _raise_next(self.before, function)
-        result = invoke(function, given)
-        _raise_next(self.after, function)
-        return result
-
-
-def _raise_next(faults: dict[str, list[Exception]], function: str) -> None:
-    if faults.get(function):
-        raise faults[function].pop()
+            self.rows.rows[row.key] = row.model_copy(update={"stack_until": early})
 
 
 def _image(row: Row | None) -> dict[str, Any] | None:
