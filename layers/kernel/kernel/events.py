@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import batched
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from kernel.clock import now
 from kernel.ids import new_id
@@ -107,6 +107,23 @@ def on_notice[Notice: BaseModel](
         return entry
 
     return decorate
+
+
+class Ended(BaseModel):
+    """Step Functions' notice of an execution that ended: which, how, and what it was given."""
+
+    execution: str = Field(alias="executionArn")
+    status: str
+    given: str = Field(alias="input")
+
+    @property
+    def work(self) -> dict[str, Any]:
+        """Return what its steps were given of it: the fact's data, and the execution."""
+        return {**json.loads(self.given)["data"], "execution": self.execution}
+
+
+# The notice of any execution that ended; a rule of the template says of whose.
+on_end = on_notice("aws.states", "Step Functions Execution Status Change", reads=Ended)
 
 
 class Change(BaseModel):
