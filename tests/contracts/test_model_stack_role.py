@@ -1,21 +1,13 @@
 """What CloudFormation may do for a model: as much as AWS says its resources need, and no more."""
 
-import json
-import re
 from fnmatch import fnmatch
-from pathlib import Path
 
 import pytest
 
 from model_stack import templates
 from tests.support.cloudformation import actions, parsed, statements
-from tests.support.resolved_stacks import Reading
-from tests.support.resource_types import REGIONS, permissions, schema
+from tests.support.packaged_stacks import MODEL, beyond
 
-ROLE = parsed((Path(__file__).parents[2] / "containers/model/role.yaml").read_text("utf-8"))
-STACK = "AWS::CloudFormation::Stack"
-# All inline policies of a role together, without white space (IAM's quotas).
-LONGEST_POLICIES = 10_240
 # What the published handlers can do and this stack never asks for.
 NOT_ASKED_FOR = {
     "application-autoscaling:DeleteScheduledAction": "it schedules nothing",
@@ -75,29 +67,15 @@ OUTSIDE_OF_SCHEMAS = {
     "s3:GetObject": "the templates",
     "ssm:GetParameters": "the AMI",
 }
-
-
-def types() -> set[str]:
-    documents = [parsed(text) for text in templates().values()]
-    return {one["Type"] for document in documents for one in document["Resources"].values()}
-
-
-NEEDED = {action for kind in types() - {STACK} for action in permissions(kind)}
-ALLOWED = {action for statement in statements(ROLE) for action in actions(statement)}
-
-
-def fits(action: str, patterns: dict[str, str]) -> bool:
-    return any(fnmatch(action, pattern) for pattern in patterns)
+NEEDED, ALLOWED = MODEL.needed(), MODEL.allowed()
 
 
 def test_the_role_may_do_what_aws_says_the_resources_need() -> None:
-    missing = NEEDED - ALLOWED
-    assert sorted(one for one in missing if not fits(one, NOT_ASKED_FOR)) == []
+    assert beyond(NEEDED - ALLOWED, NOT_ASKED_FOR) == []
 
 
 def test_the_role_may_do_nothing_that_the_resources_do_not_need() -> None:
-    more = ALLOWED - NEEDED
-    assert sorted(one for one in more if not fits(one, OUTSIDE_OF_SCHEMAS)) == []
+    assert beyond(ALLOWED - NEEDED, OUTSIDE_OF_SCHEMAS) == []
 
 
 @pytest.mark.parametrize("pattern", NOT_ASKED_FOR)
@@ -110,26 +88,11 @@ def test_every_addition_is_one(pattern: str) -> None:
     assert any(fnmatch(action, pattern) for action in ALLOWED)
 
 
-def test_the_policies_fit_into_a_role_under_the_longest_names() -> None:
-    longest = {"DeploymentName": "d" * 24, "TemplatesBucketName": "b" * 63}
-    role = Reading(ROLE, longest, {}).resources()["Role"]["Properties"]
-    texts = [json.dumps(policy["PolicyDocument"]) for policy in role["Policies"]]
-    # Regions and partitions have longer names than those that stand in for them here.
-    spare = sum(text.count("xx-test-1") + text.count("aws-test") for text in texts) * 8
-    assert sum(len(re.sub(r"\s", "", text)) for text in texts) + spare <= LONGEST_POLICIES
-
-
 def test_launch_templates_of_others_are_out_of_reach() -> None:
-    about = [one for one in statements(ROLE) if "LaunchTemplate" in str(one["Action"])]
+    about = [one for one in statements(MODEL.role) if "LaunchTemplate" in str(one["Action"])]
     changes = [one for one in about if not any(":Describe" in action for action in actions(one))]
     keys = [one["Condition"]["StringEquals"] for one in changes]
     ours = {"Ref": "DeploymentName"}
     assert keys == [{"aws:RequestTag/Deployment": ours}, {"aws:ResourceTag/Deployment": ours}]
     template = parsed(templates()["capacity.yaml"])["Resources"]["LaunchTemplate"]["Properties"]
     assert template["TagSpecifications"][0]["Tags"] == [{"Key": "Deployment", "Value": ours}]
-
-
-@pytest.mark.parametrize("region", REGIONS)
-def test_every_partition_has_every_type_of_the_stack(region: str) -> None:
-    found = {schema(kind, region)["typeName"] for kind in types()}
-    assert found == types()

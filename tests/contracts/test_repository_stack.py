@@ -1,18 +1,15 @@
 """The stack of a repository's own database: what AWS accepts, for those who may, and no more."""
 
-import json
 import re
 from dataclasses import replace
 from fnmatch import fnmatch
 from itertools import product
-from pathlib import Path
 
 import pytest
 
 from repository_stack import Database, OpenSearch, Postgres, Surroundings, render, templates
-from tests.support.cloudformation import accepts, actions, findings, parsed, statements
-from tests.support.resolved_stacks import Reading
-from tests.support.resource_types import REGIONS, permissions, schema
+from tests.support.cloudformation import accepts, parsed
+from tests.support.packaged_stacks import REPOSITORY, beyond
 
 AROUND = Surroundings(
     deployment_name="lisa-test",
@@ -23,10 +20,6 @@ AROUND = Surroundings(
 )
 DATABASES = (Postgres(), Postgres(multi_az=True), OpenSearch(), OpenSearch(1, master_nodes=3))
 IDS = ("abc", "hr-docs", "0-docs--", "x" * 20)
-ROLE = parsed((Path(__file__).parents[2] / "containers/repository/role.yaml").read_text("utf-8"))
-STACK = "AWS::CloudFormation::Stack"
-# All inline policies of a role together, without white space (IAM's quotas).
-LONGEST_POLICIES = 10_240
 # What the published handlers can do and this stack never asks for.
 NOT_ASKED_FOR = {
     "es:Up*": "what its domain is, is set once and stays",
@@ -55,24 +48,20 @@ OUTSIDE_OF_SCHEMAS = {
     "cloudformation:*": "nested stacks",
     "s3:GetObject": "the templates",
 }
+NEEDED, ALLOWED = REPOSITORY.needed(), REPOSITORY.allowed()
 
 
-def types() -> set[str]:
-    documents = [parsed(text) for text in templates().values()]
-    return {one["Type"] for document in documents for one in document["Resources"].values()}
+def test_the_role_may_do_what_aws_says_the_resources_need() -> None:
+    assert beyond(NEEDED - ALLOWED, NOT_ASKED_FOR) == []
 
 
-NEEDED = {action for kind in types() - {STACK} for action in permissions(kind)}
-ALLOWED = {action for statement in statements(ROLE) for action in actions(statement)}
+def test_the_role_may_do_nothing_that_the_resources_do_not_need() -> None:
+    assert beyond(ALLOWED - NEEDED, OUTSIDE_OF_SCHEMAS) == []
 
 
-def fits(action: str, patterns: dict[str, str]) -> bool:
-    return any(fnmatch(action, pattern) for pattern in patterns)
-
-
-@pytest.mark.parametrize("name", templates())
-def test_every_packaged_template_passes_cfn_lint(name: str) -> None:
-    assert findings(templates()[name]) == []
+@pytest.mark.parametrize("pattern", NOT_ASKED_FOR)
+def test_every_exception_is_one(pattern: str) -> None:
+    assert any(fnmatch(action, pattern) for action in NEEDED - ALLOWED)
 
 
 @pytest.mark.parametrize(("repository_id", "database"), [*product(IDS, DATABASES)])
@@ -87,21 +76,6 @@ def test_a_stack_is_given_parameters_that_it_accepts(
     # What RDS and OpenSearch demand of a name.
     assert len(parameters["ResourceName"]) <= (63 if isinstance(database, Postgres) else 28)
     assert re.fullmatch(r"[a-z](-?[a-z0-9])*", parameters["ResourceName"])
-
-
-@pytest.mark.parametrize("nested", ["Postgres", "OpenSearch"])
-def test_every_nested_template_is_given_exactly_its_parameters(nested: str) -> None:
-    given_to = parsed(templates()["template.yaml"])["Resources"][nested]["Properties"]
-    template = parsed(templates()[f"{nested.lower()}.yaml"])
-    assert given_to["TemplateURL"] == {"Fn::Sub": f"${{TemplatesUrl}}/{nested.lower()}.yaml"}
-    assert given_to["Parameters"].keys() == template["Parameters"].keys()
-
-
-def test_every_output_that_the_stack_reads_is_there() -> None:
-    read = re.findall(r"!GetAtt (\w+)\.Outputs\.(\w+)", templates()["template.yaml"])
-    assert read
-    for nested, output in read:
-        assert output in parsed(templates()[f"{nested.lower()}.yaml"])["Outputs"]
 
 
 def test_no_two_ids_share_a_stack_or_a_name() -> None:
@@ -146,35 +120,3 @@ def test_the_password_is_where_the_service_may_read_it_and_nowhere_else() -> Non
     assert parameters["SecretName"] == "lisa-test/repositories/hr-docs"
     password = parsed(templates()["postgres.yaml"])["Resources"]["Database"]["Properties"]
     assert "resolve:secretsmanager:" in str(password["MasterUserPassword"])
-
-
-@pytest.mark.parametrize("name", templates())
-def test_no_template_knows_a_region(name: str) -> None:
-    assert not re.search(r"\b[a-z]{2}-[a-z]+-\d\b", templates()[name])
-
-
-def test_the_role_may_do_what_aws_says_the_resources_need() -> None:
-    assert sorted(one for one in NEEDED - ALLOWED if not fits(one, NOT_ASKED_FOR)) == []
-
-
-def test_the_role_may_do_nothing_that_the_resources_do_not_need() -> None:
-    assert sorted(one for one in ALLOWED - NEEDED if not fits(one, OUTSIDE_OF_SCHEMAS)) == []
-
-
-@pytest.mark.parametrize("pattern", NOT_ASKED_FOR)
-def test_every_exception_is_one(pattern: str) -> None:
-    assert any(fnmatch(action, pattern) for action in NEEDED - ALLOWED)
-
-
-def test_the_policies_fit_into_a_role_under_the_longest_names() -> None:
-    longest = {"DeploymentName": "d" * 24, "TemplatesBucketName": "b" * 63, "VpcId": "v" * 21}
-    role = Reading(ROLE, longest, {}).resources()["Role"]["Properties"]
-    texts = [json.dumps(policy["PolicyDocument"]) for policy in role["Policies"]]
-    # Regions and partitions have longer names than those that stand in for them here.
-    spare = sum(text.count("xx-test-1") + text.count("aws-test") for text in texts) * 8
-    assert sum(len(re.sub(r"\s", "", text)) for text in texts) + spare <= LONGEST_POLICIES
-
-
-@pytest.mark.parametrize("region", REGIONS)
-def test_every_partition_has_every_type_of_the_stack(region: str) -> None:
-    assert {schema(kind, region)["typeName"] for kind in types()} == types()
