@@ -5,16 +5,16 @@ The seam is a private name of moto; `tests/workflows/test_interpreter.py` fails 
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import boto3
 from moto import mock_aws
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 
-from tests.support.workflow import Invoke
+from tests.support.workflow import Execution, Invoke
 
 ACCOUNT = "123456789012"
 PATIENCE = 30.0
@@ -40,6 +40,28 @@ def run(definition: dict[str, Any], given: dict[str, Any], invoke: Invoke) -> Ou
             stateMachineArn=machine["stateMachineArn"], name="test", input=json.dumps(given)
         )
         return _outcome(engine, execution["executionArn"])
+
+
+class Keeping(Protocol):
+    """Functions that answer, and keep what they were given."""
+
+    given: list[tuple[str, Any]]
+
+    def __call__(self, function: str, given: Any) -> Any:
+        """Answer a call of a function."""
+
+
+def require_the_same_way(
+    definition: dict[str, Any], arn: str, given: dict[str, Any], functions: Callable[[], Keeping]
+) -> None:
+    """Require that the interpreter of the tests and this engine agree on an execution."""
+    short = hurried(definition)
+    ours, motos = functions(), functions()
+    execution = Execution(short, arn, given, ours).run()
+    outcome = run(short, given, motos)
+    assert ours.given == motos.given
+    assert (execution.status, execution.error) == (outcome.status, outcome.error)
+    assert execution.visited == outcome.visited
 
 
 def hurried(definition: dict[str, Any]) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from definition.payload import CreateModel
 from models.model import BUSY, Model, Shape, Status
+from tests.support.any_sequence import InterleavedExecutions
 from tests.support.model_payloads import EXTERNAL, HOSTED
 from tests.support.model_world import World, new_world
 
@@ -47,13 +48,13 @@ def _servers(config: CreateModel) -> object:
     return config.model_type, config.container_config, config.auto_scaling_config
 
 
-class AnySequence(RuleBasedStateMachine):
+class AnySequence(InterleavedExecutions[World]):
     """Requests, deliveries and failures in any order; steps of several workflows interleaved."""
 
     @initialize()
     def begin(self) -> None:
         self.open = ExitStack()
-        self.world: World = self.open.enter_context(new_world())
+        self.world = self.open.enter_context(new_world())
 
     def teardown(self) -> None:
         if hasattr(self, "open"):
@@ -81,20 +82,6 @@ class AnySequence(RuleBasedStateMachine):
             assert (reply.status, self.world.model(model_id)) == (409, before)
         else:
             assert reply.status in (200, 400, 422)
-
-    @precondition(lambda self: self.world.running())
-    @rule(data=st.data(), states=st.integers(1, 6))
-    def advance(self, data: st.DataObject, states: int) -> None:
-        execution = data.draw(st.sampled_from(self.world.running()), "execution")
-        for _ in range(states):
-            if execution.running:
-                self.world.advance(execution)
-
-    @precondition(lambda self: self.world.executions)
-    @rule(data=st.data())
-    def deliver_again(self, data: st.DataObject) -> None:
-        asked = [fact for fact in self.world.facts if type(fact).__name__.endswith("Requested")]
-        self.world.start(data.draw(st.sampled_from(asked), "fact"))
 
     @rule(step=STEPS, times=STUMBLES, after=st.booleans())
     def stumble(self, step: str, times: int, after: bool) -> None:

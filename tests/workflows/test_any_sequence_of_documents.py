@@ -4,10 +4,11 @@ from contextlib import ExitStack
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from documents.document import ATTEMPTS, Document, Status
 from documents.keys import Where
+from tests.support.any_sequence import InterleavedExecutions
 from tests.support.document_fakes import POISON
 from tests.support.document_world import (
     BUCKET,
@@ -33,13 +34,13 @@ STEPS = st.sampled_from(
 STUMBLES = st.integers(1, 2)
 
 
-class AnySequence(RuleBasedStateMachine):
+class AnySequence(InterleavedExecutions[DocumentWorld]):
     """Changes, notices and failures in any order; steps of several workflows interleaved."""
 
     @initialize()
     def begin(self) -> None:
         self.open = ExitStack()
-        self.world: DocumentWorld = self.open.enter_context(new_document_world())
+        self.world = self.open.enter_context(new_document_world())
         self.told_late: list[tuple[Where, str]] = []
 
     def teardown(self) -> None:
@@ -73,24 +74,10 @@ class AnySequence(RuleBasedStateMachine):
         self.world.scan()
 
     @precondition(lambda self: self.world.running())
-    @rule(data=st.data(), states=st.integers(1, 6))
-    def advance(self, data: st.DataObject, states: int) -> None:
-        execution = data.draw(st.sampled_from(self.world.running()), "execution")
-        for _ in range(states):
-            if execution.running:
-                self.world.advance(execution)
-
-    @precondition(lambda self: self.world.running())
     @rule(data=st.data())
     def kill(self, data: st.DataObject) -> None:
         execution = data.draw(st.sampled_from(self.world.running()), "execution")
         self.world.kill(execution)
-
-    @precondition(lambda self: self.world.facts)
-    @rule(data=st.data())
-    def deliver_again(self, data: st.DataObject) -> None:
-        asked = [fact for fact in self.world.facts if type(fact).__name__.endswith("Requested")]
-        self.world.start(data.draw(st.sampled_from(asked), "fact"))
 
     @rule(step=STEPS, times=STUMBLES, after=st.booleans())
     def stumble(self, step: str, times: int, after: bool) -> None:

@@ -84,13 +84,8 @@ def without_execution(given: Any) -> Any:
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_both_engines_take_the_same_way(name: str, models_environment: None) -> None:
     started_by, script = SCRIPTS[name]
-    definition = motos_engine.hurried(workflows("models")[started_by].definition)
-    ours, motos = Scripted(script), Scripted(script)
-    execution = Execution(definition, EXECUTION, FACT, ours).run()
-    outcome = motos_engine.run(definition, FACT, motos)
-    assert ours.given == motos.given
-    assert (execution.status, execution.error) == (outcome.status, outcome.error)
-    assert execution.visited == outcome.visited
+    definition = workflows("models")[started_by].definition
+    motos_engine.require_the_same_way(definition, EXECUTION, FACT, lambda: Scripted(script))
 
 
 def _ours(definition: Any, fact: Any, invoke: Callable[[str, Any], Any]) -> Execution:

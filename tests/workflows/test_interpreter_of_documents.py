@@ -49,13 +49,8 @@ class Scripted:
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_both_engines_take_the_same_way(name: str) -> None:
     started_by, script = SCRIPTS[name]
-    definition = motos_engine.hurried(workflows("repositories")[started_by].definition)
-    ours, motos = Scripted(script), Scripted(script)
-    execution = Execution(definition, ARN, FACT, ours).run()
-    outcome = motos_engine.run(definition, FACT, motos)
-    assert ours.given == motos.given
-    assert (execution.status, execution.error) == (outcome.status, outcome.error)
-    assert execution.visited == outcome.visited
+    definition = workflows("repositories")[started_by].definition
+    motos_engine.require_the_same_way(definition, ARN, FACT, lambda: Scripted(script))
 
 
 def test_items_of_a_map_run_beside_each_other() -> None:

@@ -1,7 +1,6 @@
 """One suite for the model stacks, in CloudFormation and in memory; and what is sent to it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import boto3
 import pytest
@@ -17,46 +16,33 @@ from tests.support.answering import answered
 from tests.support.cloudformation_service import CloudFormation
 from tests.support.in_memory import InMemoryStacks
 from tests.support.model_payloads import HOSTED, NOON, changed, external, hosted, parsed
+from tests.support.stack_scene import StackScene
 
 MISTRAL = hosted()
 STOPPED = Shape(MISTRAL.config, serving=False)
 
 
-class Scene:
-    """The stacks of either kind, and what makes them fail."""
-
-    def __init__(self, stacks: Stacks, world: Any) -> None:
-        self.stacks, self.world = stacks, world
-
-    def settled(self, model_id: str = "mistral-vllm") -> Found | None:
-        """The state after everything under way has come to its end."""
-        for _ in range(2):
-            self.stacks.state(model_id)
-        return self.stacks.state(model_id)
+class Scene(StackScene[Stacks]):
+    """The stacks of models."""
 
     def standing(self) -> Found:
         """A stack that has been made."""
         self.stacks.create(MISTRAL)
         return self.found()
 
-    def found(self) -> Found:
-        stack = self.settled()
-        assert stack is not None
-        return stack
-
 
 @pytest.fixture
 def cloudformation(aws: None) -> Iterator[Scene]:
     service = CloudFormation()
     with answered("cloudformation", service):
-        yield Scene(CloudFormationStacks(workflow_settings()), service)
+        yield Scene(CloudFormationStacks(workflow_settings()), service, "mistral-vllm")
 
 
 @pytest.fixture(params=["CloudFormation", "in memory"])
 def scene(request: pytest.FixtureRequest) -> Scene:
     if request.param == "in memory":
         stacks = InMemoryStacks()
-        return Scene(stacks, stacks)
+        return Scene(stacks, stacks, "mistral-vllm")
     found: Scene = request.getfixturevalue("cloudformation")
     return found
 
@@ -128,7 +114,9 @@ def test_a_change_that_fails_is_taken_back_and_tells_why(scene: Scene) -> None:
     assert "no capacity" in stack.trouble[0].reason
 
 
-def test_a_change_of_ones_mind_waits_until_the_first_change_is_taken_back(scene: Scene) -> None:
+def test_a_change_of_ones_mind_waits_until_the_first_change_is_taken_back(
+    scene: Scene,
+) -> None:
     serving = scene.standing()
     scene.stacks.change(MISTRAL, STOPPED)
     with pytest.raises(StackBusy):
@@ -188,7 +176,9 @@ def test_a_nested_stacks_own_reason_is_told(cloudformation: Scene) -> None:
     assert (event.logical_id, event.reason) == ("TargetGroup", "quota reached")
 
 
-def test_why_it_could_not_be_made_is_not_why_it_cannot_be_removed(cloudformation: Scene) -> None:
+def test_why_it_could_not_be_made_is_not_why_it_cannot_be_removed(
+    cloudformation: Scene,
+) -> None:
     cloudformation.world.failure, cloudformation.world.stuck = "quota reached", "in use"
     cloudformation.standing()
     cloudformation.stacks.delete("mistral-vllm")

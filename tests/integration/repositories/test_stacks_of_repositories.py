@@ -1,7 +1,6 @@
 """One suite for the stacks of repositories, in CloudFormation and in memory."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import boto3
 import pytest
@@ -17,26 +16,13 @@ from tests.support.cloudformation_service import CloudFormation
 from tests.support.infrastructure_world import HR
 from tests.support.repository_stacks import InMemoryStacks
 from tests.support.repository_world import a_repository
+from tests.support.stack_scene import StackScene
 
 MINE = a_repository(rds_config=None, infrastructure={"instanceClass": "db.r7g.large"})
 
 
-class Scene:
-    """The stacks of either kind, and what makes them fail."""
-
-    def __init__(self, stacks: Stacks, world: Any) -> None:
-        self.stacks, self.world = stacks, world
-
-    def settled(self) -> Found | None:
-        """The state after everything under way has come to its end."""
-        for _ in range(2):
-            self.stacks.state(HR)
-        return self.stacks.state(HR)
-
-    def found(self) -> Found:
-        stack = self.settled()
-        assert stack is not None
-        return stack
+class Scene(StackScene[Stacks]):
+    """The stacks of repositories."""
 
 
 @pytest.fixture
@@ -47,14 +33,14 @@ def cloudformation(aws: None) -> Iterator[Scene]:
     )
     service = CloudFormation()
     with answered("cloudformation", service):
-        yield Scene(CloudFormationStacks(stack_settings()), service)
+        yield Scene(CloudFormationStacks(stack_settings()), service, HR)
 
 
 @pytest.fixture(params=["CloudFormation", "in memory"])
 def scene(request: pytest.FixtureRequest) -> Scene:
     if request.param == "in memory":
         stacks = InMemoryStacks()
-        return Scene(stacks, stacks)
+        return Scene(stacks, stacks, HR)
     found: Scene = request.getfixturevalue("cloudformation")
     return found
 
