@@ -6,10 +6,10 @@ from pathlib import Path
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 from openai import OpenAI
 
 from tests.integration.llamacpp.container import Container, interpreter
+from tests.support.moto_server import moto_server
 
 REPOSITORY = Path(__file__).parents[3]
 BUCKET = "lisa-models"
@@ -20,11 +20,8 @@ type Start = Callable[..., Container]
 
 @pytest.fixture(scope="session")
 def storage() -> Iterator[str]:
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    _, port = server.get_host_and_port()
-    yield f"http://127.0.0.1:{port}"
-    server.stop()
+    with moto_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

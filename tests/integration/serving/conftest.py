@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.serving.storage import Storage
+from tests.support.processes import launching
 
 CONTAINERS = Path(__file__).parents[3] / "containers"
 # What every start script does before its server begins, and how much memory that took.
@@ -57,20 +58,10 @@ def folder(storage: Storage, tmp_path: Path) -> Path:
 @pytest.fixture
 def start(environment: dict[str, str]) -> Iterator[Start]:
     """Starts a program of this Python; whatever still runs is killed."""
-    started: list[subprocess.Popen[str]] = []
+    with launching() as launch:
 
-    def begin(*arguments: str, **further: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, *(arguments or ("-c", FETCH))],
-            env=environment | further,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        started.append(process)
-        return process
+        def begin(*arguments: str, **further: str) -> subprocess.Popen[str]:
+            command = [sys.executable, *(arguments or ("-c", FETCH))]
+            return launch(command, environment | further)
 
-    yield begin
-    for process in started:
-        process.kill()
-        process.communicate()
+        yield begin

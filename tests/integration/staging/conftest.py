@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from tests.integration.staging.hub import FakeHub, serving
+from tests.support.moto_server import moto_server
+from tests.support.processes import launching
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -46,11 +47,8 @@ def interpreter() -> str:
 
 @pytest.fixture(scope="session")
 def cloud_address() -> Iterator[str]:
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    _, port = server.get_host_and_port()
-    yield f"http://127.0.0.1:{port}"
-    server.stop()
+    with moto_server() as address:
+        yield address
 
 
 @dataclass(frozen=True)
@@ -118,25 +116,13 @@ def begin(cloud: Cloud, hub: FakeHub, root: Path, interpreter: str) -> Iterator[
         "PYTHONPATH": ":".join(map(str, packages)),
         "STAGING_ROOT": str(root),
     }
-    started: list[subprocess.Popen[str]] = []
-    with serving(hub) as endpoint:
+    with serving(hub) as endpoint, launching(cwd=root) as launch:
 
         def start(*words: str, **more: str) -> subprocess.Popen[str]:
-            process = subprocess.Popen(
-                [interpreter, "-m", "staging", *words],
-                cwd=root,
-                env=environment | {"HF_ENDPOINT": endpoint} | more,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
-            started.append(process)
-            return process
+            command = [interpreter, "-m", "staging", *words]
+            return launch(command, environment | {"HF_ENDPOINT": endpoint} | more)
 
         yield start
-        for process in started:
-            process.kill()
-            process.communicate()
 
 
 @pytest.fixture

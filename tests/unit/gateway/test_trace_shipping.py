@@ -10,12 +10,12 @@ from typing import Any
 import boto3
 import pytest
 from aiohttp import ClientSession, web
-from moto.server import ThreadedMotoServer
 
 from gateway.tracing.handover import NAME, Giver, Taker
 from gateway.tracing.receivers import Collector, XRay
 from gateway.tracing.shipping import OneTrace, Shipper, Undelivered
 from gateway.tracing.spans import facts, spans
+from tests.support.moto_server import moto_server
 from tests.unit.gateway.builders import record, trace
 
 
@@ -190,18 +190,15 @@ async def test_a_collector_that_is_away_is_told_without_its_address() -> None:
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for variable, value in (
-        ("AWS_ENDPOINT_URL", f"http://{host}:{port}"),
-        ("AWS_DEFAULT_REGION", "us-east-1"),
-        ("AWS_ACCESS_KEY_ID", "test"),
-        ("AWS_SECRET_ACCESS_KEY", "test"),
-    ):
-        monkeypatch.setenv(variable, value)
-    yield f"http://{host}:{port}"
-    server.stop()
+    with moto_server() as address:
+        for variable, value in (
+            ("AWS_ENDPOINT_URL", address),
+            ("AWS_DEFAULT_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", "test"),
+            ("AWS_SECRET_ACCESS_KEY", "test"),
+        ):
+            monkeypatch.setenv(variable, value)
+        yield address
 
 
 async def test_x_ray_keeps_the_segment(aws: str) -> None:
