@@ -10,6 +10,7 @@ of the tuning questions take part, so that it is not the form of the two sets th
 
 import argparse
 from collections.abc import Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,9 @@ from local.toolchain.places import cache_folder
 from retrieval.coverage import coverage
 from retrieval.fusion import by_vector, by_words
 from retrieval.weighing import FEATURES, features
+from stores.pgvector.store import PgVectorStore
 from stores.port import Candidate
+from tests.bench.database import connecting, running
 from tests.bench.retrieval.manuals import manual_set
 from tests.bench.retrieval.packages import manuals
 from tests.bench.retrieval.sets import Query
@@ -91,7 +94,9 @@ def main() -> None:
     parser.add_argument("--distractors", type=int, default=2000, help="sections beside the targets")
     cache = cache_folder() / "bench-retrieval"
     made = manual_set(manuals(cache)).smaller(parser.parse_args().distractors)
-    print(*report(BenchShelf(made, VectorCache(cache / "vectors")), made.queries), sep="\n")
+    vectors = VectorCache(cache / "vectors")
+    with running() as server, closing(PgVectorStore(connecting(server))) as store:
+        print(*report(BenchShelf(made, vectors, store), made.queries), sep="\n")
 
 
 def report(shelf: BenchShelf, queries: Sequence[Query]) -> list[str]:

@@ -12,6 +12,7 @@ from tests.bench.retrieval.minilm import DIMENSIONS, Matrix
 from tests.bench.retrieval.sets import Query, RetrievalSet
 from tests.bench.retrieval.shelf import BenchShelf
 from tests.bench.retrieval.vectors import VectorCache
+from tests.support.in_memory_store import InMemoryStore
 
 
 class CountingModel:
@@ -48,7 +49,8 @@ def test_a_text_is_embedded_once(tmp_path: Path) -> None:
 
 def test_a_shelf_finds_by_both_searches(tmp_path: Path) -> None:
     made = small_set()
-    (found, _) = BenchShelf(made, VectorCache(tmp_path, CountingModel())).candidates(made.queries)
+    shelf = BenchShelf(made, VectorCache(tmp_path, CountingModel()), InMemoryStore())
+    (found, _) = shelf.candidates(made.queries)
     ranks = {one.title: (one.vector_rank, one.text_rank) for one in found}
     assert ranks == {"Cats": (1, 1), "Dogs": (2, None)}
     assert asked(made.queries[0], found).ranks == {
