@@ -1,6 +1,5 @@
 """The bench's own parts: what it reads out of markup, how it splits, what it measures."""
 
-
 import pytest
 
 from tests.bench.retrieval.markup import (
