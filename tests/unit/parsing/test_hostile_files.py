@@ -122,6 +122,15 @@ def test_aliases_that_stand_for_each_other_stay_names() -> None:
     assert len(document.text()) < 20_000
 
 
+def test_a_zip_whose_list_of_types_is_damaged_is_refused_by_what_it_was() -> None:
+    content = bytearray(word())
+    packed_from = content.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+    content[packed_from : packed_from + 8] = bytes(8)
+    with pytest.raises(Unreadable) as refused:
+        parse("a.docx", bytes(content))
+    assert refused.value.code == "Broken"
+
+
 MARKS = [".. include:: a.txt", ".. include ::", ".. |x| include:: a.txt"]
 
 
