@@ -1,12 +1,12 @@
-"""Once a day every pipeline is compared with its bucket: what differs is looked at again."""
+"""Once a day every pipeline is to be compared with its bucket. Safe to repeat."""
 
 from typing import Any
 
-from ingestion.reacting import Scanning
+from ingestion.scanning import Scanning
 from kernel.observability import Event, observed
-from repositories.wiring import documents, files, notices, places
+from repositories.wiring import notices, places
 
 
 @observed
 def handler(event: Event, context: Any) -> None:
-    Scanning(documents(), files(), places(), notices())()
+    Scanning(places(), notices())()

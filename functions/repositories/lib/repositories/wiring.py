@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from repositories.settings import context_settings, settings, stack_settings, workflow_settings
+from repositories.settings import context_settings, scan_settings, settings, stack_settings
 
 if TYPE_CHECKING:
     from context.entering import Opening
@@ -170,10 +170,10 @@ def places() -> "Places":
 
 @_port
 def notices() -> "Notices":
-    """Return the queue of objects to look at."""
+    """Return the queues of objects to look at and pipelines to compare."""
     from ingestion.adapters.notices import SqsNotices
 
-    return SqsNotices(workflow_settings().notices_queue)
+    return SqsNotices(scan_settings().notices_queue, scan_settings().scans_queue)
 
 
 @_port
