@@ -104,6 +104,7 @@ def test_a_job_says_what_became_of_a_document(table: Documents) -> None:
         ("pump.txt", JobStatus.DELETE_COMPLETED),
         ("pump.txt", JobStatus.INGESTION_COMPLETED),
     ]
+    assert [job.progress for job in table.jobs(TEAM, NOON, 10, None).items] == [1.0, 1.0]
 
 
 def test_a_job_that_was_overtaken_says_so(table: Documents) -> None:
