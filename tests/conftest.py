@@ -5,13 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from models.settings import settings, workflow_settings
-from repositories.settings import context_settings, stack_settings
+from repositories.settings import context_settings, scan_settings, stack_settings
 from repositories.settings import settings as repositories_settings
-from repositories.settings import workflow_settings as repositories_workflow_settings
 
 REPOSITORIES_SETTINGS = (
     repositories_settings,
-    repositories_workflow_settings,
+    scan_settings,
     context_settings,
     stack_settings,
 )
@@ -53,6 +52,7 @@ REPOSITORIES_ENVIRONMENT = {
     "SERVE_URL": "http://127.0.0.1:9",
     "SERVICE_TOKEN": "lisa-test/service-tokens/repositories",
     "NOTICES_QUEUE": "https://sqs.eu-west-1.amazonaws.com/123456789012/lisa-test-notices",
+    "SCANS_QUEUE": "https://sqs.eu-west-1.amazonaws.com/123456789012/lisa-test-scans",
     "TEMPLATES_BUCKET": "lisa-test-repository-templates",
     "TEMPLATES_URL": "https://lisa-test-repository-templates.s3.eu-west-1.amazonaws.com",
     "STACK_ROLE_ARN": "arn:aws:iam::123456789012:role/lisa-test-repository-stacks",

@@ -21,6 +21,8 @@ USUAL_SETTINGS = {"functions": "Settings", "statemachines": "WorkflowSettings"}
 # So do all functions of these templates.
 SETTINGS_OF_TEMPLATE = {
     "functions/repositories/context.yaml": "ContextSettings",
+    "statemachines/repositories/template.yaml": "Settings",
+    "statemachines/repositories/scanning.yaml": "ScanSettings",
     "statemachines/repositories/infrastructure.yaml": "StackSettings",
 }
 OF_LAMBDA = {"AWS_REGION"}

@@ -1,8 +1,7 @@
 """The ports of ingestion in memory; what AWS adapters do too passes the adapters' suites."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +16,11 @@ from documents.errors import (
 )
 from documents.job import Job, finished, written
 from documents.keys import Where
-from documents.places import Feed, Place
+from documents.places import Feed
 from documents.rows import document_item
-from ingestion.ports import ObjectChanged, Page, PlaceGone, Reading
+from ingestion.ports import ObjectChanged, Page, Reading
 from kernel.events import Change
 from passages.chunk import Chunk
-from stores.port import Shelf
-from tests.support.in_memory_store import InMemoryStore
 
 type Row = dict[str, Any]
 DIMENSIONS = 4
@@ -70,6 +67,15 @@ class InMemoryDocuments:
         wanted = [row for row in rows if collection_id in (None, row.collection_id)]
         shown = [row for row in wanted if row.status is not Status.REMOVED]
         return _page(shown, [row.document_id for row in shown], size, after)
+
+    def under(self, feed: Feed, after: str) -> Iterator[Document]:
+        found = sorted(self.rows.values(), key=lambda row: row.key)
+        for row in found:
+            at_home = (row.repository_id, row.collection_id)
+            ours = row.origin == "auto" and at_home == (feed.repository_id, feed.collection_id)
+            bucket, prefix = feed.pipeline.s3_bucket, feed.pipeline.s3_prefix
+            if ours and row.bucket == bucket and row.key.startswith(prefix) and row.key > after:
+                yield row
 
     def jobs(self, repository_id: str, since: datetime, size: int, after: str | None) -> Page[Job]:
         jobs = [
@@ -135,9 +141,9 @@ class InMemoryFiles:
     def delete(self, where: Where) -> None:
         self.objects.pop(where, None)
 
-    def under(self, bucket: str, prefix: str) -> Iterator[tuple[str, ObjectState]]:
+    def under(self, bucket: str, prefix: str, after: str) -> Iterator[tuple[str, ObjectState]]:
         for where, content in sorted(self.objects.items()):
-            if where.bucket == bucket and where.key.startswith(prefix):
+            if where.bucket == bucket and where.key.startswith(prefix) and where.key > after:
                 yield where.key, self._state(where, content)
 
     def _state(self, where: Where, content: bytes) -> ObjectState:
@@ -194,52 +200,3 @@ class HashEmbedder:
     def _vector(self, text: str) -> list[float]:
         digest = hashlib.sha256(text.encode()).digest()
         return [1 + value / 256 for value in digest[: self.dimensions]]
-
-
-@dataclass
-class InMemoryPlaces:
-    """Collections by repository and id, one store for all."""
-
-    places: dict[tuple[str, str], Place] = field(default_factory=dict)
-    pipelines: list[Feed] = field(default_factory=list)
-    shelves: InMemoryStore = field(default_factory=InMemoryStore)
-
-    def add(self, repository_id: str, collection_id: str, **more: Any) -> Place:
-        shelf = Shelf(f"c_{len(self.places)}", DIMENSIONS)
-        place = Place(repository_id, collection_id, "titan", shelf, **more)
-        self.shelves.prepare(shelf)
-        self.places[repository_id, collection_id] = place
-        return place
-
-    def place(self, repository_id: str, collection_id: str) -> Place:
-        try:
-            return self.places[repository_id, collection_id]
-        except KeyError:
-            raise PlaceGone from None
-
-    def store(self, repository_id: str) -> InMemoryStore:
-        if not any(found == repository_id for found, _ in self.places):
-            raise PlaceGone
-        return self.shelves
-
-    def feeds(self) -> Iterable[Feed]:
-        return list(self.pipelines)
-
-    def texts(self) -> Mapping[str, tuple[int, list[str]]]:
-        """What is on all shelves: by document, its generation and the texts of its chunks."""
-        return {
-            copy.document_id: (copy.generation, [one.chunk.text for one in chunks])
-            for contents in self.shelves._shelves.values()
-            for copy, chunks in contents.copies.values()
-            if chunks is not None
-        }
-
-
-class InMemoryNotices:
-    """The queue of objects to look at."""
-
-    def __init__(self) -> None:
-        self.sent: list[Where] = []
-
-    def send(self, objects: Iterable[Where]) -> None:
-        self.sent += objects

@@ -15,6 +15,7 @@ from documents.facts import DocumentFact, facts_of
 from documents.keys import Where, document_id
 from documents.places import Feed
 from ingestion.accepting import removal
+from ingestion.messages import Stretch
 from kernel.clock import now
 from repositories import wiring
 from tests.support.calling import invoke
@@ -22,12 +23,11 @@ from tests.support.document_fakes import (
     HashEmbedder,
     InMemoryDocuments,
     InMemoryFiles,
-    InMemoryNotices,
-    InMemoryPlaces,
     InMemoryStaging,
     LineReader,
 )
 from tests.support.executions import Executions
+from tests.support.place_fakes import InMemoryNotices, InMemoryPlaces
 
 BUCKET = "lisa-test-documents"
 TEAM, MANUALS = "team-docs", "3b1d0b3a-7a55-4f6c-9d5e-8a4f2d1c0b9a"
@@ -65,14 +65,11 @@ class DocumentWorld(Executions[DocumentFact]):
         self.files.delete(where)
         return self._sequencer()
 
-    def tell(self, where: Where, sequencer: str | None = None) -> None:
-        """Deliver word of an object, as the queue does."""
-        body = {"bucket": {"name": where.bucket}, "object": {"key": where.key}}
-        if sequencer:
-            body["object"]["sequencer"] = sequencer
-        records = [{"messageId": "1", "body": json.dumps(body)}]
-        answer = invoke("repositories.accept_object", {"Records": records})
-        assert answer == {"batchItemFailures": []}
+    def tell(self, where: Where, sequencer: str | None = None, of: str | None = None) -> None:
+        """Deliver word of an object, as the queue does: S3's, or of a repository's scan."""
+        told = {"key": where.key, "sequencer": sequencer}
+        body = {"bucket": {"name": where.bucket}, "object": told, "repository_id": of}
+        _deliver("accept_object", json.dumps(body))
         self.deliver()
 
     def upload(self, where: Where, content: bytes) -> None:
@@ -80,10 +77,18 @@ class DocumentWorld(Executions[DocumentFact]):
         self.tell(where, self.put(where, content))
 
     def scan(self) -> None:
-        """Compare every pipeline with its bucket, and tell what differs."""
+        """Compare every pipeline with its bucket as every day, and tell what differs."""
         invoke("repositories.scan_pipelines", {})
+        self.compare()
+
+    def compare(self, *pipelines: Stretch) -> None:
+        """Compare what is asked for with its bucket, and tell what differs."""
+        self.notices.compare(pipelines)
+        while self.notices.scans:
+            _deliver("scan_prefix", self.notices.scans.pop(0).model_dump_json())
         while self.notices.sent:
-            self.tell(self.notices.sent.pop(0))
+            where, repository_id = self.notices.sent.pop(0)
+            self.tell(where, of=repository_id)
 
     def remove(self, where: Where) -> None:
         """Ask for a document's removal."""
@@ -112,6 +117,13 @@ class DocumentWorld(Executions[DocumentFact]):
     def _sequencer(self) -> str:
         self.numbers += 1
         return f"{self.numbers:016X}"
+
+
+def _deliver(function: str, body: str) -> None:
+    """Deliver a message of a queue."""
+    records = [{"messageId": "1", "body": body}]
+    answer = invoke(f"repositories.{function}", {"Records": records})
+    assert answer == {"batchItemFailures": []}
 
 
 def id_of(where: Where) -> str:

@@ -74,6 +74,21 @@ def test_a_step_that_stumbles_does_not_stop_the_ingestion(
     assert is_settled(documents)
 
 
+# As Step Functions calls what Lambda says when all functions are busy.
+Throttled = type("Lambda.TooManyRequestsException", (Exception,), {})
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_thousands_that_begin_at_once_wait_for_each_other(
+    documents: DocumentWorld, step: str
+) -> None:
+    documents.before[f"repositories.{step}"] = [Throttled("Rate exceeded")] * 50
+    documents.upload(UPLOAD, text(2))
+    documents.settle()
+    assert documents.document(UPLOAD).status is Status.COMPLETED
+    assert is_settled(documents)
+
+
 @pytest.mark.parametrize("step", STEPS[:5])
 def test_a_step_that_always_breaks_leaves_a_reason(documents: DocumentWorld, step: str) -> None:
     documents.fails(step, 40)

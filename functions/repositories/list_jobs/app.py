@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from documents.job import totals
 from documents.requests import JobsQuery
 from ingestion.wiring import cabinet
 from kernel.clock import now
@@ -12,4 +13,5 @@ from repositories.filing import jobs
 @api(role="user", query=JobsQuery)
 def handler(query: JobsQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
     page = jobs(cabinet(), caller, repository_id, query, now())
-    return {"jobs": [job.view() for job in page.items], "lastEvaluatedKey": page.after}
+    shown = [job.view() for job in page.items]
+    return {"jobs": shown, "totals": totals(page.items), "lastEvaluatedKey": page.after}

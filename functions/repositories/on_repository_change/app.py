@@ -2,11 +2,12 @@
 
 from context import facts as of_summaries
 from documents import facts as of_documents
+from ingestion import facts as of_pipelines
 from kernel.events import Change, on_change, publish
 from repositories import facts as of_repositories
 from repositories.settings import settings
 
-READERS = (of_repositories, of_documents, of_summaries)
+READERS = (of_repositories, of_pipelines, of_documents, of_summaries)
 
 
 @on_change

@@ -1,12 +1,12 @@
-"""Once a day every pipeline is compared with its bucket: what differs is looked at again."""
+"""Once a day every pipeline is to be compared with its bucket. Safe to repeat."""
 
 from typing import Any
 
-from ingestion.reacting import Scanning
-from ingestion.wiring import documents, files, notices, places
+from ingestion.scanning import Scanning
+from ingestion.wiring import notices, places
 from kernel.observability import Event, observed
 
 
 @observed
 def handler(event: Event, context: Any) -> None:
-    Scanning(documents(), files(), places(), notices())()
+    Scanning(places(), notices())()

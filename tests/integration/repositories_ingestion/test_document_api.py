@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from ingestion.wiring import documents as table_of_documents
 from kernel.observability import client
 from repositories.wiring import use
+from tests.support.documents import SOME
 from tests.support.ingesting import BUCKET, notice, send, upload, work
 from tests.support.repository_calls import collection, made
 from tests.support.repository_world import InMemoryStores, WordModels
@@ -148,6 +150,27 @@ def test_people_see_their_own_jobs_and_administrators_all(repository: str) -> No
     names = [job["documentName"] for job in send("list_jobs", **TEAM).body["jobs"]]
     assert names == ["bob.md"]
     assert len(send("list_jobs", user="ada", **TEAM).body["jobs"]) == 2
+
+
+def test_jobs_say_how_much_of_them_is_done_and_how_they_fare_together(repository: str) -> None:
+    notice(upload("hr-docs", repository, "bob", "leave.md", HOLIDAYS))
+    notice(upload("hr-docs", repository, "bob", "broken.pdf", b"%PDF-1.7\nbroken"))
+    work()
+    notice(upload("hr-docs", repository, "bob", "money.md", HOLIDAYS))
+    waiting = send("list_jobs", **TEAM).body
+    assert [job["progress"] for job in waiting["jobs"]] == [0.0, 0.0, 1.0]
+    assert waiting["totals"] == {"total": 3, "completed": 1, "failed": 1, "progress": 0.667}
+    [row] = [one for one in listed() if one["documentName"] == "money.md"]
+    documents = table_of_documents()
+    known = documents.find("hr-docs", row["documentId"])
+    assert known is not None
+    claimed = documents.put(known, known.claimed("one", known.updated_at))
+    documents.put(claimed, claimed.parsed(SOME, known.updated_at))
+    documents.embedded(claimed, 0)
+    begun = send("list_jobs", **TEAM).body
+    assert [job["progress"] for job in begun["jobs"]] == [0.475, 0.0, 1.0]
+    assert begun["totals"]["progress"] == 0.825
+    assert send("list_jobs", user="eve", **TEAM).body["totals"]["total"] == 0
 
 
 def test_documents_are_listed_page_by_page(repository: str) -> None:

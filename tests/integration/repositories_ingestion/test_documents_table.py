@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from catalogue.base import Labels, Reason
+from catalogue.pipeline import Pipeline
 from documents.document import Document, Wish
 from documents.errors import DocumentBusy, DocumentSuperseded, UnknownCursorError
 from documents.job import JobStatus
+from documents.places import Feed
 from ingestion.adapters.dynamo import DynamoDocuments
 from ingestion.ports import Documents, Page
 from tests.conftest import REPOSITORIES_ENVIRONMENT as NAMES
@@ -102,6 +104,7 @@ def test_a_job_says_what_became_of_a_document(table: Documents) -> None:
         ("pump.txt", JobStatus.DELETE_COMPLETED),
         ("pump.txt", JobStatus.INGESTION_COMPLETED),
     ]
+    assert [job.progress for job in table.jobs(TEAM, NOON, 10, None).items] == [1.0, 1.0]
 
 
 def test_a_job_that_was_overtaken_says_so(table: Documents) -> None:
@@ -140,6 +143,41 @@ def test_a_collection_is_listed_in_pages_without_what_was_removed(table: Documen
     assert [row.document_id for page in found for row in page] == expected
     everything = pages(lambda after: table.of_collection(TEAM, None, 2, after))
     assert len([row for page in everything for row in page]) == 5
+
+
+KEYS = ["a/1.txt", "a/B.txt", "a/b.txt", "a/é.txt", "a/\uffee.txt", "a/😀.txt"]
+
+
+def fed_by(prefix: str, bucket: str = "inbox") -> Feed:
+    return Feed(TEAM, MANUALS, Pipeline(s3_bucket=bucket, s3_prefix=prefix))
+
+
+@pytest.fixture
+def fed(table: Documents) -> Documents:
+    """A table with documents of a pipeline, and with others that are beside it in some way."""
+    homes = [{"key": key} for key in ["A/1.txt", *reversed(KEYS), "b/1.txt"]]
+    homes += [{"bucket": "others"}, {"collection_id": RECIPES}, {"origin": "manual"}]
+    for number, home in enumerate(homes):
+        own = {"bucket": "inbox", "key": "a/1.txt", "origin": "auto", "job_id": f"{number}"}
+        table.put(None, document(document_id=f"{number}", **own | home))
+    return table
+
+
+def test_a_pipelines_documents_are_listed_in_the_order_of_their_keys(fed: Documents) -> None:
+    assert [row.key for row in fed.under(fed_by("a/"), "")] == KEYS
+    assert [row.key for row in fed.under(fed_by("a/"), KEYS[2])] == KEYS[3:]
+    assert [row.key for row in fed.under(fed_by("a/b"), "")] == ["a/b.txt"]
+    assert [row.key for row in fed.under(fed_by(""), "")] == ["A/1.txt", *KEYS, "b/1.txt"]
+    assert [row.key for row in fed.under(fed_by("a/", "others"), "")] == ["a/1.txt"]
+
+
+def test_a_pipelines_documents_are_listed_with_those_that_must_not_come_back(
+    fed: Documents,
+) -> None:
+    first = next(iter(fed.under(fed_by("a/"), "")))
+    fed.put(first, first.removed(LATER))
+    listed = next(iter(fed.under(fed_by("a/"), "")))
+    assert (listed.document_id, listed.status) == (first.document_id, "REMOVED")
 
 
 def test_jobs_are_listed_in_pages_the_latest_first(table: Documents) -> None:

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from pydantic import BaseModel
 
 from documents.errors import DocumentSuperseded
 from documents.keys import Where
 from ingestion.adapters.files import S3Files
 from ingestion.adapters.notices import SqsNotices
 from ingestion.adapters.staging import S3Staging
+from ingestion.messages import Notice, Stretch
 from ingestion.ports import Files, ObjectChanged, Staging
-from ingestion.reacting import Notice
 from kernel.observability import client
 from tests.conftest import REPOSITORIES_ENVIRONMENT as NAMES
 from tests.support.document_fakes import InMemoryFiles, InMemoryStaging
@@ -79,11 +80,20 @@ def test_objects_are_listed_as_they_are_seen(files: tuple[Files, Put]) -> None:
     others = Where(BUCKET, "elsewhere/valve.txt")
     for where in (HERE, others):
         put(where, b"water")
-    listed = dict(found.under(BUCKET, "manuals/"))
+    listed = dict(found.under(BUCKET, "manuals/", ""))
     seen = found.look(HERE)
     assert listed.keys() == {HERE.key}
     assert seen is not None
     assert listed[HERE.key].same_as(seen)
+
+
+def test_objects_are_listed_in_order_behind_a_key(files: tuple[Files, Put]) -> None:
+    found, put = files
+    keys = ["a/1.txt", "a/B.txt", "a/b.txt", "a/é.txt", "a/\uffee.txt", "a/😀.txt"]
+    for key in reversed(keys):
+        put(Where(BUCKET, key), b"water")
+    assert [key for key, _ in found.under(BUCKET, "a/", "")] == keys
+    assert [key for key, _ in found.under(BUCKET, "a/", keys[2])] == keys[3:]
 
 
 @pytest.fixture(params=["memory", "s3"])
@@ -102,12 +112,32 @@ def test_a_generation_is_cleared_and_no_other(staging: Staging) -> None:
     assert staging.get(new, "chunks") == b"[11]"
 
 
-def test_notices_are_shaped_as_those_of_s3(aws: None) -> None:
-    sqs = client("sqs")
-    url = sqs.create_queue(QueueName="notices")["QueueUrl"]
-    sent = [Where(BUCKET, f"manuals/{number}.txt") for number in range(12)]
-    SqsNotices(url).send(iter(sent))
-    bodies = []
+def received[Message: BaseModel](url: str, kind: type[Message]) -> list[Message]:
+    sqs, found = client("sqs"), []
     while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
-        bodies += [Notice.model_validate_json(message["Body"]) for message in messages]
-    assert sorted(Where(one.bucket.name, one.object.key) for one in bodies) == sorted(sent)
+        found += [kind.model_validate_json(message["Body"]) for message in messages]
+    return found
+
+
+def test_notices_are_shaped_as_those_of_s3(aws: None) -> None:
+    notices, scans = (
+        client("sqs").create_queue(QueueName=name)["QueueUrl"] for name in ("notices", "scans")
+    )
+    sent = [Where(BUCKET, f"manuals/{number}.txt") for number in range(12)]
+    SqsNotices(notices, scans).send(iter(sent), "team-docs")
+    found = received(notices, Notice)
+    assert sorted(Where(one.bucket.name, one.object.key) for one in found) == sorted(sent)
+    assert {one.repository_id for one in found} == {"team-docs"}
+    assert received(scans, Stretch) == []
+
+
+def test_stretches_are_sent_as_they_are(aws: None) -> None:
+    notices, scans = (
+        client("sqs").create_queue(QueueName=name)["QueueUrl"] for name in ("notices", "scans")
+    )
+    stretch = Stretch(
+        repository_id="team-docs", bucket=BUCKET, prefix="ä/", after="ä/b", daily=True
+    )
+    SqsNotices(notices, scans).compare([stretch])
+    assert received(scans, Stretch) == [stretch]
+    assert received(notices, Notice) == []

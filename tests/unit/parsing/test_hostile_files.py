@@ -1,5 +1,6 @@
 """Files that want to harm: each is refused by itself, cheaply, with a reason that people read."""
 
+import sys
 import time
 import tracemalloc
 
@@ -119,6 +120,26 @@ def test_aliases_that_stand_for_each_other_stay_names() -> None:
     document = parse("a.yaml", "\n".join(lines).encode())
     assert time.monotonic() - begun < 5
     assert len(document.text()) < 20_000
+
+
+def test_a_zip_whose_list_of_types_is_damaged_is_refused_by_what_it_was() -> None:
+    content = bytearray(word())
+    packed_from = content.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+    content[packed_from : packed_from + 8] = bytes(8)
+    with pytest.raises(Unreadable) as refused:
+        parse("a.docx", bytes(content))
+    assert refused.value.code == "Broken"
+
+
+MARKS = [".. include:: a.txt", ".. include ::", ".. |x| include:: a.txt"]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_no_file_chooses_a_module_that_is_imported(mark: str) -> None:
+    assert "antigravity" not in sys.modules
+    text = f"Title\n=====\n\n{mark}\n   :parser: antigravity\n\nA word.\n"
+    assert "A word." in parse("a.rst", text.encode()).text()
+    assert "antigravity" not in sys.modules
 
 
 @pytest.mark.parametrize(

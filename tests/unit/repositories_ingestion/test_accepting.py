@@ -142,5 +142,7 @@ def test_objects_are_documents_by_their_place() -> None:
 
     assert found("ours", WHERE.key) == [document_id(TEAM, MANUALS, Where("ours", WHERE.key))]
     assert found("inbox", "a/b.txt") == [document_id(TEAM, MANUALS, Where("inbox", "a/b.txt"))]
+    daily = Feed(TEAM, MANUALS, pipeline.model_copy(update={"trigger": "daily"}))
+    assert targets(Where("inbox", "a/b.txt"), "ours", lambda: [daily]) == []
     for bucket, key in [("theirs", WHERE.key), ("inbox", "b.txt"), ("inbox", "a/b/")]:
         assert found(bucket, key) == []

@@ -14,8 +14,8 @@ type CollectionId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")
 class Pipeline(Payload):
     """Which objects become documents, and of which collection; null is the default one.
 
-    Every pipeline follows the events of its bucket and is compared with it once a day, whatever
-    its `trigger`, which is kept for clients that send LISA's `schedule`, `daily` or `event`.
+    Each is compared with its bucket when it is made or changed, and once a day. One whose `trigger`
+    is `event` follows its bucket's events besides; `schedule` is LISA's older word for `daily`.
     """
 
     s3_bucket: BucketName
@@ -25,6 +25,11 @@ class Pipeline(Payload):
     collection_id: CollectionId | None = None
     chunking_strategy: ChunkingStrategy | None = None
     metadata: Labels = Labels()
+
+    @property
+    def follows_events(self) -> bool:
+        """Return whether it is told at once what becomes of an object."""
+        return self.trigger == "event"
 
     def overlaps(self, other: "Pipeline") -> bool:
         """Return whether one object could belong to both."""

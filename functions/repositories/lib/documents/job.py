@@ -3,6 +3,7 @@
 A job is a view of one generation of a document, kept beside it in the same transaction.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
@@ -35,11 +36,12 @@ class JobStatus(StrEnum):
 
 
 class Job(Row):
-    """One request, and how it fares."""
+    """One request, and how it fares; of one IN_PROGRESS its document's row knows the `progress`."""
 
     id: str
     job_type: JobType
     status: JobStatus
+    progress: float = 0.0
     repository_id: str
     collection_id: str
     document_id: str
@@ -64,6 +66,7 @@ def job_of(document: Document) -> Job:
         id=document.job_id,
         job_type="document_deletion" if removal else "document_ingestion",
         status=JobStatus(f"{word}_{_WORDS[document.status]}"),
+        progress=document.progress,
         repository_id=document.repository_id,
         collection_id=document.collection_id,
         document_id=document.document_id,
@@ -97,8 +100,27 @@ def written(was: Document | None, now: Document) -> list[Job]:
 
 def finished(document: Document, at: datetime) -> Job:
     """Return the job of a document that is no more."""
-    gone = {"status": JobStatus.DELETE_COMPLETED, "updated_at": at}
+    gone = {"status": JobStatus.DELETE_COMPLETED, "progress": 1.0, "updated_at": at}
     return job_of(document).model_copy(update=gone)
+
+
+def followed(job: Job, document: Document | None) -> Job:
+    """Return a job with how much of it is done at this moment, by its document's row."""
+    if document is None or document.job_id != job.id:
+        return job
+    return job.model_copy(update={"progress": document.progress})
+
+
+def totals(jobs: Sequence[Job]) -> dict[str, Any]:
+    """Return how jobs fare together: their number, how many ended well or not, and `progress`.
+
+    That is how much of their work is over, 0 to 1: nothing is left of what failed.
+    """
+    done = sum(job.status.endswith("_COMPLETED") for job in jobs)
+    failed = sum(job.status.endswith("_FAILED") for job in jobs)
+    over = sum(1.0 if job.status.endswith("_FAILED") else job.progress for job in jobs)
+    progress = round(over / len(jobs), 3) if jobs else 1.0
+    return {"total": len(jobs), "completed": done, "failed": failed, "progress": progress}
 
 
 def _superseded(was: Document, now: Document) -> list[Job]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from documents.document import Document
 from documents.job import KEPT, Job
+from documents.places import Feed
 from documents.row import Row
 
 type Item = dict[str, Any]
@@ -27,6 +28,11 @@ def collection_key(repository_id: str, collection_id: str) -> str:
     return f"{repository_id}#{collection_id}"
 
 
+def feed_key(of: Document | Feed, bucket: str) -> str:
+    """Return what the index of pipelines calls a collection with a bucket that feeds it."""
+    return f"{collection_key(of.repository_id, of.collection_id)}#{bucket}"
+
+
 def moment(at: datetime) -> str:
     """Return a time so that texts sort as times do."""
     return at.isoformat(timespec="microseconds")
@@ -39,6 +45,8 @@ def document_item(document: Document) -> Item:
     item = {**_plain(document), **key, "collection": collection}
     # Batches are noted one by one, whatever else is being written.
     item.pop(EMBEDDED)
+    if document.origin == "auto":
+        item["feed"] = feed_key(document, document.bucket)
     return item
 
 

@@ -42,21 +42,26 @@ class Target:
 def targets(
     where: Where, documents_bucket: str, feeds: Callable[[], Iterable[Feed]]
 ) -> list[Target]:
-    """Return the documents that an object is, by its place alone."""
+    """Return the documents that an object is of which S3 tells, by its place alone."""
     upload = upload_of(where.key)
     if upload and where.bucket == documents_bucket:
         return [Target(upload.repository_id, upload.collection_id, where)]
-    return [fed(one, where) for one in feeds() if one.holds(*where)]
+    following = (one for one in feeds() if one.pipeline.follows_events)
+    return [fed(one, where) for one in following if one.holds(*where)]
 
 
-def fed(feed: Feed, where: Where) -> Target:
-    """Return the document that an object is in a pipeline's collection."""
+def fed(feed: Feed, where: Where, wishing: bool = True) -> Target:
+    """Return the document that an object is in a pipeline's collection.
+
+    Not `wishing` leaves how it is ingested as it is, which a person may have chosen.
+    """
     pipeline = feed.pipeline
+    wish = Wish(chunking=pipeline.chunking_strategy, labels=pipeline.metadata)
     return Target(
         repository_id=feed.repository_id,
         collection_id=feed.collection_id,
         where=where,
-        wish=Wish(chunking=pipeline.chunking_strategy, labels=pipeline.metadata),
+        wish=wish if wishing else None,
         auto_remove=pipeline.auto_remove,
     )
 
@@ -79,7 +84,7 @@ def observe(
             return row
         seen = files.look(target.where)
         try:
-            return _write(documents, row, _decided(row, seen, target, at), sequencer, at)
+            return _write(documents, row, decided(row, seen, target, at), sequencer, at)
         except DocumentBusy:
             continue
     raise DocumentBusy(f"Document {target.document_id} is changing at this very moment.")
@@ -115,7 +120,7 @@ def _write(
     return documents.put(row, numbered)
 
 
-def _decided(
+def decided(
     row: Document | None, seen: ObjectState | None, target: Target, at: datetime
 ) -> Document | None:
     """Return the row as it is to be: the same object, if nothing is to be done."""

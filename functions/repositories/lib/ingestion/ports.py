@@ -10,6 +10,7 @@ from documents.document import Document, ObjectState
 from documents.job import Job
 from documents.keys import Where
 from documents.places import Feed, Place
+from ingestion.messages import Stretch
 from passages.chunk import Chunk
 from stores.port import VectorStore
 
@@ -80,6 +81,12 @@ class Documents(Protocol):
     ) -> Page[Document]:
         """Return documents of a collection, or of all; raise UnknownCursorError."""
 
+    def under(self, feed: Feed, after: str) -> Iterator[Document]:
+        """Yield a pipeline's documents, removed ones too, in the order of their keys.
+
+        Only those behind the key `after`; a change may take a second to be seen here.
+        """
+
     def jobs(self, repository_id: str, since: datetime, size: int, after: str | None) -> Page[Job]:
         """Return jobs since a moment, the latest first; raise UnknownCursorError."""
 
@@ -96,8 +103,8 @@ class Files(Protocol):
     def delete(self, where: Where) -> None:
         """Delete an object; one that is not there is as good."""
 
-    def under(self, bucket: str, prefix: str) -> Iterator[tuple[str, ObjectState]]:
-        """Yield the objects under a prefix, with their keys."""
+    def under(self, bucket: str, prefix: str, after: str) -> Iterator[tuple[str, ObjectState]]:
+        """Yield the objects under a prefix behind a key, with their keys and in their order."""
 
 
 class Allowance(NamedTuple):
@@ -157,11 +164,17 @@ class Places(Protocol):
         """Return the repository's vector store, or raise PlaceGone."""
 
     def feeds(self) -> Iterable[Feed]:
-        """Yield every pipeline of every repository."""
+        """Yield every pipeline of every repository; a change may take a second to be seen here."""
+
+    def feeds_of(self, repository_id: str) -> Iterable[Feed]:
+        """Yield a repository's pipelines as they are now; none of one that is not there."""
 
 
 class Notices(Protocol):
-    """The queue of objects to look at."""
+    """The queues of objects to look at, and of pipelines to compare with their buckets."""
 
-    def send(self, objects: Iterable[Where]) -> None:
-        """Ask for each of these objects to be looked at."""
+    def send(self, objects: Iterable[Where], repository_id: str) -> None:
+        """Ask for each of these objects to be looked at, for a repository's pipelines."""
+
+    def compare(self, stretches: Iterable[Stretch]) -> None:
+        """Ask for each of these stretches of pipelines to be compared."""

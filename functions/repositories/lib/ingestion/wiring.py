@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from repositories.settings import settings, workflow_settings
+from repositories.settings import scan_settings, settings
 from repositories.wiring import composed, patient_models, rows, stores
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def places() -> "Places":
 
 @composed.kept
 def notices() -> "Notices":
-    """Return the queue of objects to look at."""
+    """Return the queues of objects to look at and pipelines to compare."""
     from ingestion.adapters.notices import SqsNotices
 
-    return SqsNotices(workflow_settings().notices_queue)
+    return SqsNotices(scan_settings().notices_queue, scan_settings().scans_queue)
 
 
 def cabinet() -> "Cabinet":

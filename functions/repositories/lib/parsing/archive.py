@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from parsing.errors import Unreadable
@@ -18,6 +19,11 @@ _SMALL = 10_000_000
 _PARTS = 20_000
 # Read as streams, row by row, so that only their depth counts.
 _STREAMED = "xl/worksheets/"
+# What `zipfile` raises for an archive that is damaged or packed as it does not know.
+_DAMAGED = (
+    *(KeyError, NotImplementedError, RuntimeError, ValueError, OSError, EOFError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 _MAINS = {
     b"wordprocessingml.document.main": "word",
     b"presentationml.presentation.main": "ppt",
@@ -30,7 +36,7 @@ def main_part(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_TYPES) as part:
             types = part.read(_TYPES_AT_MOST)
-    except (KeyError, NotImplementedError, RuntimeError, ValueError, OSError, zipfile.BadZipFile):
+    except _DAMAGED:
         return _by_names(content)
     return next((name for kind, name in _MAINS.items() if kind in types), "")
 

@@ -13,7 +13,7 @@ from catalogue.collection import Collection
 from catalogue.repository import Repository
 from documents.document import Document, Status, Wish
 from documents.errors import DocumentNotFoundError, NotYourDocumentError, ObjectNotFoundError
-from documents.job import Job
+from documents.job import Job, JobStatus, followed
 from documents.keys import Where, owner_of, upload_of
 from documents.places import Feed
 from documents.requests import DocumentsQuery, IngestRequest, JobsQuery, RemovalRequest
@@ -98,7 +98,14 @@ def jobs(
     page = cabinet.documents.jobs(repository_id, since, query.page_size, query.last_evaluated_key)
     own = owner_of(caller.subject)
     mine = [job for job in page.items if caller.admin or job.owner == own]
-    return Page(mine, page.after)
+    return Page([_followed(cabinet, job) for job in mine], page.after)
+
+
+def _followed(cabinet: Cabinet, job: Job) -> Job:
+    """Only work that is going on has moved since the job was written."""
+    if job.status is not JobStatus.INGESTION_IN_PROGRESS:
+        return job
+    return followed(job, cabinet.documents.find(job.repository_id, job.document_id))
 
 
 def _document(

@@ -21,10 +21,11 @@ class Settings(Environment):
     service_token: str
 
 
-class WorkflowSettings(Settings):
-    """What the steps of workflows, and what follows from objects, read besides."""
+class ScanSettings(Settings):
+    """What functions that compare pipelines with their buckets read besides."""
 
     notices_queue: str
+    scans_queue: str
 
 
 class ContextSettings(Settings):
@@ -55,9 +56,9 @@ def settings() -> Settings:
 
 
 @cache
-def workflow_settings() -> WorkflowSettings:
-    """Return the settings of a process that runs steps."""
-    return WorkflowSettings.load()
+def scan_settings() -> ScanSettings:
+    """Return the settings of a process that compares pipelines with their buckets."""
+    return ScanSettings.load()
 
 
 @cache

@@ -36,12 +36,20 @@ class CataloguedPlaces:
 
     def feeds(self) -> Iterator[Feed]:
         for repository in self._rows.all(Repository):
-            for pipeline in repository.pipelines if repository.usable else ():
-                collection_id = pipeline.collection_id or repository.default_collection_id
-                yield Feed(repository.repository_id, collection_id, pipeline)
+            yield from _feeds(repository)
+
+    def feeds_of(self, repository_id: str) -> Iterator[Feed]:
+        found = self._rows.get(Repository, repository_key(repository_id))
+        yield from _feeds(found) if found else ()
 
     def _repository(self, repository_id: str) -> Repository:
         found = self._rows.get(Repository, repository_key(repository_id))
         if found is None or not found.usable:
             raise PlaceGone
         return found
+
+
+def _feeds(repository: Repository) -> Iterator[Feed]:
+    for pipeline in repository.pipelines if repository.usable else ():
+        collection_id = pipeline.collection_id or repository.default_collection_id
+        yield Feed(repository.repository_id, collection_id, pipeline)

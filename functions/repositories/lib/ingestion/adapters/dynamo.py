@@ -1,7 +1,7 @@
 """Documents and their jobs in DynamoDB: a row and its jobs change in one transaction."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,14 @@ from botocore.exceptions import ClientError
 from documents.document import Document
 from documents.errors import DocumentBusy, DocumentSuperseded, UnknownCursorError
 from documents.job import Job, finished, written
+from documents.places import Feed
 from documents.rows import (
     EMBEDDED,
     Item,
     collection_key,
     document_item,
     documents_pk,
+    feed_key,
     job_item,
     jobs_pk,
     moment,
@@ -94,6 +96,26 @@ class DynamoDocuments:
             return {**row, "collection": name, "documentId": row["sk"]}
 
         return self._page(query | shown, size, _Cursor(after, pk, begin), _document)
+
+    def under(self, feed: Feed, after: str) -> Iterator[Document]:
+        bucket, prefix = feed.pipeline.s3_bucket, feed.pipeline.s3_prefix
+        condition, values = "feed = :feed", {":feed": feed_key(feed, bucket)}
+        if start := after or prefix:
+            # `key` is a word of DynamoDB's.
+            condition, values = f"{condition} AND #key >= :start", {**values, ":start": start}
+        asked = {
+            "IndexName": "feed",
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": typed(values),
+            **({"ExpressionAttributeNames": {"#key": "key"}} if start else {}),
+        }
+        for page in self._dynamo.get_paginator("query").paginate(**self._here, **asked):
+            for item in page["Items"]:
+                row = _document(item)
+                if not row.key.startswith(prefix):
+                    return
+                if row.key > after:
+                    yield row
 
     def jobs(self, repository_id: str, since: datetime, size: int, after: str | None) -> Page[Job]:
         partition = jobs_pk(repository_id)

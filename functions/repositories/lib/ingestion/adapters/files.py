@@ -53,8 +53,10 @@ class S3Files:
     def delete(self, where: Where) -> None:
         self._s3.delete_object(Bucket=where.bucket, Key=where.key)
 
-    def under(self, bucket: str, prefix: str) -> Iterator[tuple[str, ObjectState]]:
-        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+    def under(self, bucket: str, prefix: str, after: str) -> Iterator[tuple[str, ObjectState]]:
+        pages = self._s3.get_paginator("list_objects_v2").paginate(
+            Bucket=bucket, Prefix=prefix, StartAfter=after
+        )
         for page in pages:
             for one in page.get("Contents", ()):
                 yield one["Key"], ObjectState(etag=_etag(one), size=one["Size"])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 from docutils.core import publish_doctree
+from docutils.parsers.rst import Directive, directives
 from docutils.parsers.rst.languages import en
 
 from parsing.draft import Draft, clean
@@ -36,6 +37,20 @@ _CODE = (nodes.literal_block, nodes.doctest_block)
 _LISTS = (nodes.bullet_list, nodes.enumerated_list)
 _SKIPPED = (nodes.system_message, nodes.comment, nodes.substitution_definition, nodes.title)
 _APART = (*_CODE, nodes.table)
+
+
+class _Nothing(Directive):
+    """A directive without a text."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        return []
+
+
+# Even where it may insert no file, docutils imports the module that its option `parser` names.
+directives.register_directive("include", _Nothing)
 
 
 def read(content: bytes, draft: Draft) -> None:
