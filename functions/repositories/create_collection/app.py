@@ -10,7 +10,7 @@ from repositories.collecting import made
 from repositories.wiring import ground, rows
 
 
-@api(role="admin", body=CollectionRequest)
+@api(role="curator", body=CollectionRequest)
 def handler(command: CollectionRequest, caller: Caller, repository_id: str) -> dict[str, Any]:
     repository = ready(repository_for(rows(), caller, repository_id, now()))
     return made(ground(), repository, command, caller, now()).view()

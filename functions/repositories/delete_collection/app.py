@@ -9,7 +9,7 @@ from repositories.collecting import withdrawn
 from repositories.wiring import rows
 
 
-@api(role="admin")
+@api(role="curator")
 def handler(caller: Caller, repository_id: str, collection_id: str) -> dict[str, Any]:
     repository = repository_for(rows(), caller, repository_id, now())
     collection = collection_for(rows(), caller, repository, collection_id)

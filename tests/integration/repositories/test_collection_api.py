@@ -71,6 +71,20 @@ def test_the_groups_of_a_collection_narrow_those_of_its_repository(stores: InMem
     assert send("get_collection", user="bob", **HR, collection_id=hidden).status == 200
 
 
+def test_a_curator_keeps_collections_and_hides_none_from_themself(stores: InMemoryStores) -> None:
+    made(allowedGroups=["readers"])
+    wish = {"name": "Contracts", "allowedGroups": ["board"]}
+    refused = send("create_collection", wish, user="cora", **HR)
+    assert (refused.status, refused.body["details"][0]["field"]) == (422, "allowedGroups")
+    assert len(shelves(stores)) == 1
+    kept = send("create_collection", {"name": "Contracts"}, user="cora", **HR).body
+    place = {**HR, "collection_id": kept["collectionId"]}
+    assert send("update_collection", wish, user="cora", **place).status == 422
+    assert send("update_collection", {"name": "New"}, user="cora", **place).body["name"] == "New"
+    assert send("delete_collection", user="cora", **place).body["status"] == "DELETE_IN_PROGRESS"
+    assert send("get_collection", user="cora", **place).status == 200
+
+
 def test_a_change_keeps_what_was_not_sent(stores: InMemoryStores) -> None:
     made()
     was = collection(description="Signed ones", allowedGroups=["law"])

@@ -106,12 +106,12 @@ def test_only_ones_own_uploads_are_ingested(repository: str) -> None:
     assert bulk(gone).body["error"] == "ObjectNotFoundError"
 
 
-def test_only_owners_and_administrators_remove_a_document(repository: str) -> None:
+def test_only_owners_and_curators_remove_a_document(repository: str) -> None:
     notice(upload("hr-docs", repository, "eve", "leave.md", HOLIDAYS))
     [document] = listed()
     ids = {"documentIds": [document["documentId"]]}
     assert send("delete_documents", body=ids, **TEAM).status == 403
-    assert send("delete_documents", body=ids, user="ada", **TEAM).status == 200
+    assert send("delete_documents", body=ids, user="cora", **TEAM).status == 200
 
 
 def test_a_document_is_fetched_by_an_address_that_was_signed_for_it(repository: str) -> None:
@@ -148,6 +148,14 @@ def test_people_see_their_own_jobs_and_administrators_all(repository: str) -> No
     names = [job["documentName"] for job in send("list_jobs", **TEAM).body["jobs"]]
     assert names == ["bob.md"]
     assert len(send("list_jobs", user="ada", **TEAM).body["jobs"]) == 2
+
+
+def test_a_curator_sees_the_jobs_of_collections_that_they_may_see(repository: str) -> None:
+    hidden = collection(allowedGroups=["board"])["collectionId"]
+    notice(upload("hr-docs", hidden, "ada", "board.md", HOLIDAYS))
+    notice(upload("hr-docs", repository, "eve", "eve.md", HOLIDAYS))
+    names = [job["documentName"] for job in send("list_jobs", user="cora", **TEAM).body["jobs"]]
+    assert names == ["eve.md"]
 
 
 def test_documents_are_listed_page_by_page(repository: str) -> None:

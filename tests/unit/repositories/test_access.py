@@ -28,8 +28,9 @@ from tests.support.repository_world import AT, InMemoryRows, a_collection, a_rep
 ADMIN = Caller("sub-ada", "ada", ("administrators",), admin=True, signed_in=True)
 MEMBER = Caller("sub-bob", "bob", ("hr", "readers"), admin=False, signed_in=True)
 STRANGER = Caller("sub-eve", "eve", ("law",), admin=False, signed_in=True)
+KEEPER = Caller("sub-cora", "cora", ("hr",), admin=False, signed_in=True, curator=True)
 NOBODYS = Caller("sub-joe", "joe", (), admin=False, signed_in=False)
-CALLERS = (ADMIN, MEMBER, STRANGER, NOBODYS)
+CALLERS = (ADMIN, KEEPER, MEMBER, STRANGER, NOBODYS)
 # Of a repository; of a collection, None inherits.
 REPOSITORY_GROUPS: tuple[list[str], ...] = ([], ["hr"], ["hr", "law"])
 COLLECTION_GROUPS: tuple[list[str] | None, ...] = (None, [], ["hr"], ["law"])
@@ -68,7 +69,7 @@ def expected(case: tuple[Any, ...]) -> tuple[bool, bool]:
         return True, True
     repository = status == "CREATE_COMPLETE" and in_groups(caller, groups)
     mine = in_groups(caller, groups if own is None else own)
-    return repository, repository and own_status == "ACTIVE" and mine
+    return repository, repository and mine and (own_status == "ACTIVE" or caller.curator)
 
 
 def world_of(case: tuple[Any, ...]) -> tuple[InMemoryRows, Repository, Collection]:

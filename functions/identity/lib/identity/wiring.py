@@ -48,9 +48,11 @@ def _port[Port](compose: Callable[[], Port]) -> Callable[[], Port]:
 
 @cache
 def door() -> "Door":
+    from identity.domain import Roles
     from identity.door import Door
 
-    return Door(verifier, tokens, door_settings().admin_group)
+    roles = Roles(door_settings().admin_group, door_settings().rag_admin_group)
+    return Door(verifier, tokens, roles)
 
 
 @cache

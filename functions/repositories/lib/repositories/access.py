@@ -2,6 +2,7 @@
 
 Administrators see all. Everybody else sees what is ready and has no groups, or one of theirs; a
 collection that names no groups has its repository's, and none is seen in a repository that is not.
+Curators see no more, but for collections whose removal is going on or failed: they may repeat it.
 """
 
 import re
@@ -39,7 +40,7 @@ def sees_collection(repository: Repository, collection: Collection, caller: Call
         return True
     groups = collection.allowed_groups
     own = repository.allowed_groups if groups is None else groups
-    ready = collection.status == "ACTIVE"
+    ready = collection.status == "ACTIVE" or caller.may("curator")
     return ready and sees_repository(repository, caller) and may_enter(own, caller)
 
 
@@ -98,7 +99,7 @@ def opened(
     """Return a repository and a collection of it whose documents the caller may work with.
 
     Beside what is not there, raise RepositoryBusyError or CollectionBusyError for what is not
-    ready: only administrators see that.
+    ready: only curators see that.
     """
     repository = ready(repository_for(rows, caller, repository_id, at))
     collection = collection_for(rows, caller, repository, collection_id)
