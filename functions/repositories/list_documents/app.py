@@ -13,4 +13,5 @@ from repositories.wiring import cabinet
 @api(role="user", query=DocumentsQuery)
 def handler(query: DocumentsQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
     page = listed(cabinet(), caller, repository_id, query, now())
-    return {"documents": [view(one) for one in page.items], "lastEvaluatedKey": page.after}
+    shown = [view(one) for one in page.items]
+    return {"documents": shown, "totalDocuments": page.total, **page.paging}

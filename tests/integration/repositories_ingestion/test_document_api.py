@@ -167,8 +167,25 @@ def test_documents_are_listed_page_by_page(repository: str) -> None:
     ids = [one["documentId"] for one in (*first["documents"], *second["documents"])]
     assert len(set(ids)) == 3
     assert second["lastEvaluatedKey"] is None
+    assert (first["hasNextPage"], second["hasPreviousPage"]) == (True, True)
     refused = send("list_documents", query={"lastEvaluatedKey": "!"}, **TEAM)
     assert (refused.status, refused.body["error"]) == (400, "UnknownCursorError")
+
+
+def test_documents_are_sorted_and_filtered(repository: str) -> None:
+    for name, size in (("b.md", 30), ("A.md", 10), ("c.txt", 20)):
+        notice(upload("hr-docs", repository, "bob", name, b"x" * size))
+    by_name = send("list_documents", query={"sortBy": "documentName", "pageSize": "2"}, **TEAM).body
+    assert [one["documentName"] for one in by_name["documents"]] == ["A.md", "b.md"]
+    assert (by_name["totalDocuments"], by_name["hasPreviousPage"]) == (3, False)
+    rest = {"sortBy": "documentName", "pageSize": "2"}
+    rest["lastEvaluatedKey"] = by_name["lastEvaluatedKey"]
+    assert [one["documentName"] for one in listed(**rest)] == ["c.txt"]
+    assert [one["size"] for one in listed(sortBy="size")] == [30, 20, 10]
+    assert [one["documentName"] for one in listed(filter="A.M", status="PENDING")] == ["A.md"]
+    assert listed(status="FAILED") == []
+    refused = send("list_documents", query={"sortBy": "owner"}, **TEAM)
+    assert (refused.status, refused.body["details"][0]["field"]) == (422, "sortBy")
 
 
 def test_an_upload_to_a_collection_that_is_gone_becomes_nothing(repository: str) -> None:

@@ -95,7 +95,7 @@ def test_a_collection_is_there_for_those_who_may_see_both() -> None:
         _, there = expected(case)
         wanted = [collection] if there else []
         assert collections_for(rows, case[0], repository) == wanted, case
-        assert all_collections_for(rows, case[0], AT) == wanted, case
+        assert all_collections_for(rows, case[0], AT)[0] == wanted, case
         found = refusal(
             lambda rows=rows, case=case, of=repository: collection_for(rows, case[0], of, place(1))
         )

@@ -1,18 +1,19 @@
 """What people ask of documents, as it is sent. Pure."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from catalogue.base import Labels, ModelId, Payload, RepositoryId
 from catalogue.collection import ChunkingStrategy
+from catalogue.listing import Cursor, ListQuery
 from catalogue.pipeline import CollectionId
+from documents.document import Status
 
 type Key = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 type FileName = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 type DocumentId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")]
-type Cursor = Annotated[str, StringConstraints(max_length=400)]
 
 
 class UploadRequest(Payload):
@@ -50,10 +51,27 @@ class _Query(BaseModel):
     last_evaluated_key: Cursor | None = None
 
 
-class DocumentsQuery(_Query):
-    """GET /repository/{repositoryId}/document; without `collectionId`, the default one."""
+class DocumentsQuery(ListQuery):
+    """GET /repository/{repositoryId}/document; without `collectionId`, the default one.
 
+    Without `sortBy` documents come in no particular order, however many there are.
+    """
+
+    descending = frozenset({"uploadDate", "updatedAt", "size"})
+
+    page_size: Annotated[int, Field(ge=1, le=100)] = 10
     collection_id: CollectionId | None = None
+    sort_by: Literal["documentName", "uploadDate", "updatedAt", "size"] | None = None
+    status: Status | None = None
+    last_evaluated_key: Annotated[
+        Cursor | None,
+        Field(validation_alias=AliasChoices("lastEvaluatedKey", "lastEvaluatedKeyDocumentId")),
+    ] = None
+
+    @property
+    def arranged(self) -> bool:
+        """Return whether more is asked than the pages of all documents, one after the other."""
+        return self.page > 1 or any((self.sort_by, self.filter, self.status))
 
 
 class JobsQuery(_Query):

@@ -81,8 +81,10 @@ def collections_for(rows: Rows, caller: Caller, repository: Repository) -> list[
     return sorted(seen, key=lambda one: (not one.default, one.name, one.collection_id))
 
 
-def all_collections_for(rows: Rows, caller: Caller, at: datetime) -> list[Collection]:
-    """Return the collections of all repositories that the caller may see."""
+def all_collections_for(
+    rows: Rows, caller: Caller, at: datetime
+) -> tuple[list[Collection], dict[str, str]]:
+    """Return the collections that the caller may see, and the names of their repositories."""
     repositories = {one.repository_id: one for one in repositories_for(rows, caller, at)}
     seen = [
         one
@@ -90,7 +92,8 @@ def all_collections_for(rows: Rows, caller: Caller, at: datetime) -> list[Collec
         if one.repository_id in repositories
         and sees_collection(repositories[one.repository_id], one, caller)
     ]
-    return sorted(seen, key=lambda one: (one.repository_id, not one.default, one.name))
+    names = {one.repository_id: one.repository_name for one in repositories.values()}
+    return seen, names
 
 
 def opened(

@@ -22,7 +22,9 @@ from ingestion.ports import Documents, Files, Page
 from kernel.http import Caller
 from repositories.access import collection_for, collections_for, opened, ready, repository_for
 from repositories.errors import CollectionNotFoundError, unfit
+from repositories.listing import Listed
 from repositories.ports import Rows
+from repositories.shelving import documents_page
 
 _DOCUMENT_ID = re.compile(r"[0-9a-f-]{36}")
 
@@ -59,12 +61,10 @@ def ingested(
 
 def listed(
     cabinet: Cabinet, caller: Caller, repository_id: str, query: DocumentsQuery, at: datetime
-) -> Page[Document]:
+) -> Listed[Document]:
     """Return documents of a collection that the caller may see."""
     _, collection = opened(cabinet.rows, caller, repository_id, query.collection_id, at)
-    return cabinet.documents.of_collection(
-        repository_id, collection.collection_id, query.page_size, query.last_evaluated_key
-    )
+    return documents_page(cabinet.documents, collection, query)
 
 
 def seen(
