@@ -14,5 +14,7 @@ from repositories.wiring import rows
 def handler(query: CollectionsQuery, caller: Caller) -> dict[str, Any]:
     found, names = all_collections_for(rows(), caller, now())
     page = collections_page(found, query, "")
-    shown = [one.view() | {"repositoryName": names[one.repository_id]} for one in page.items]
+    shown = [
+        one.view(caller.admin) | {"repositoryName": names[one.repository_id]} for one in page.items
+    ]
     return {"collections": shown, "pagination": page.counted, **page.paging}

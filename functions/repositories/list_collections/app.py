@@ -14,5 +14,5 @@ from repositories.wiring import rows
 def handler(query: CollectionsQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
     repository = repository_for(rows(), caller, repository_id, now())
     page = collections_page(collections_for(rows(), caller, repository), query, repository_id)
-    shown = [one.view() for one in page.items]
+    shown = [one.view(caller.admin) for one in page.items]
     return {"collections": shown, "pagination": page.counted, **page.paging}

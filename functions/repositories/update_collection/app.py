@@ -17,4 +17,4 @@ def handler(
     command: CollectionUpdate, caller: Caller, repository_id: str, collection_id: str
 ) -> Shown:
     _, was = opened(rows(), caller, repository_id, collection_id, now())
-    return changed(rows(), was, command, caller, now()).view()
+    return changed(rows(), was, command, caller, now()).view(caller.admin)

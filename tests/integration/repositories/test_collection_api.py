@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from catalogue.base import ASK, FAILED
 from tests.support.repository_calls import DOWN, collection, made, removal, send, shelves
 from tests.support.repository_world import MODEL, OTHER_MODEL, InMemoryStores
 
@@ -117,6 +118,10 @@ def test_a_removal_that_failed_may_be_asked_for_again(stores: InMemoryStores) ->
     removal("on_collection_removal_requested", **gone)
     failed = send("get_collection", **gone).body
     assert (failed["status"], failed["reason"]["fix"]) == ("DELETE_FAILED", DOWN.fix)
+    told = send("get_collection", user="cora", **gone).body["reason"]
+    assert told == {"code": DOWN.code, "message": FAILED, "fix": ASK}
+    refused = send("create_collection", {"name": "x"}, user="cora", **HR)
+    assert refused.body["message"] == f"{FAILED} {ASK}"
     assert send("update_collection", {"name": "x"}, **gone).status == 409
     stores.broken = None
     assert send("delete_collection", **gone).body["reason"] is None

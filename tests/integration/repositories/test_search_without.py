@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from catalogue.base import ASK, FAILED
 from passages.chunk import Chunk
 from searching.answering import MOST_CHARACTERS, TOO_LONG
 from tests.support.repository_calls import DOWN, ask, filled_with, made
@@ -70,6 +71,13 @@ def test_a_database_that_is_down_is_told_with_what_to_do(filled: InMemoryStores)
     reply = ask({"query": "leave"})
     assert (reply.status, reply.body["error"]) == (500, "StoreFailedError")
     assert reply.body["message"] == f"{DOWN.message} {DOWN.fix}"
+
+
+def test_where_a_database_is_only_administrators_read(filled: InMemoryStores) -> None:
+    filled.broken = DOWN
+    reply = ask({"query": "leave"}, user="bob")
+    assert (reply.status, reply.body["error"]) == (500, "StoreFailedError")
+    assert reply.body["message"] == f"{FAILED} {ASK}"
 
 
 def test_an_answer_is_no_longer_than_can_be_handed_over(filled: InMemoryStores) -> None:

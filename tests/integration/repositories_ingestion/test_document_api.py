@@ -106,6 +106,17 @@ def test_only_ones_own_uploads_are_ingested(repository: str) -> None:
     assert bulk(gone).body["error"] == "ObjectNotFoundError"
 
 
+def test_what_earlier_clients_say_is_read_or_refused_with_what_to_say(repository: str) -> None:
+    key = upload("hr-docs", repository, "bob", "leave.md", HOLIDAYS)
+    assert bulk(key, embeddingModel={"modelName": "minilm"}).status == 200
+    body, query = {"keys": [key]}, {"chunkSize": "512", "repositoryType": "pgvector"}
+    refused = send("ingest_documents", body=body, query=query, **TEAM)
+    assert (refused.status, refused.body["details"][0]["field"]) == (422, "chunkSize")
+    assert "chunkingStrategy" in refused.body["details"][0]["message"]
+    asked = {"query": "x", "modelName": "minilm", "repositoryType": "pgvector", "topK": "3"}
+    assert send("search_repository", query=asked, **TEAM).body["docs"] == []
+
+
 def test_only_owners_and_curators_remove_a_document(repository: str) -> None:
     notice(upload("hr-docs", repository, "eve", "leave.md", HOLIDAYS))
     [document] = listed()

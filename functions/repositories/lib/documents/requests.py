@@ -2,16 +2,23 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+)
 from pydantic.alias_generators import to_camel
 
-from catalogue.base import Labels, ModelId, Payload, RepositoryId
+from catalogue.base import Labels, ModelId, ObjectKey, Payload, RepositoryId
 from catalogue.collection import ChunkingStrategy
 from catalogue.listing import Cursor, ListQuery
 from catalogue.pipeline import CollectionId
 from documents.document import Status
 
-type Key = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 type FileName = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 type DocumentId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")]
 
@@ -26,14 +33,36 @@ class UploadRequest(Payload):
     ]
 
 
+def _named(model: object) -> object:
+    """LISA's earlier clients send an object with the name in it."""
+    return model["modelName"] if isinstance(model, dict) and {*model} == {"modelName"} else model
+
+
 class IngestRequest(Payload):
     """The body of POST /repository/{repositoryId}/bulk; without `collectionId`, the keys' own."""
 
-    keys: Annotated[list[Key], Field(min_length=1, max_length=100)]
+    keys: Annotated[list[ObjectKey], Field(min_length=1, max_length=100)]
     collection_id: CollectionId | None = None
-    embedding_model: ModelId | None = None
+    embedding_model: Annotated[ModelId | None, BeforeValidator(_named)] = None
     chunking_strategy: ChunkingStrategy | None = None
     metadata: Labels | None = None
+
+
+class IngestQuery(BaseModel):
+    """What LISA's earlier clients say in the query string of the same, which is refused."""
+
+    model_config = ConfigDict(alias_generator=to_camel, frozen=True)
+
+    chunk_size: str | None = None
+    chunk_overlap: str | None = None
+
+    @field_validator("chunk_size", "chunk_overlap")
+    @classmethod
+    def _is_in_the_body(cls, sent: str) -> str:
+        raise ValueError(
+            "counts characters, and chunks are counted in tokens here: leave it out, and say"
+            ' "chunkingStrategy": {"kind": "fixed", "size": 200, "overlap": 20} in the body'
+        )
 
 
 class RemovalRequest(Payload):
