@@ -15,4 +15,4 @@ from searching.finding import chosen, found
 def handler(query: SearchQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
     place = chosen(rows(), caller, repository_id, query, now())
     with told_to(caller):
-        return answer(found(stores(), models(), place, query), place[1], query)
+        return answer(found(stores(), models(), place, query), place, query)

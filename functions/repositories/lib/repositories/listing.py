@@ -10,13 +10,13 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
 from catalogue.collection import Collection
 from catalogue.listing import CollectionsQuery, ListQuery
 from documents.errors import UnknownCursorError
+from documents.rows import moment
 
 # Of what items are sorted by: a cursor holds it, and stands in an address.
 LONGEST = 200
@@ -88,11 +88,6 @@ def collections_page(
 def says(wanted: str | None, *texts: str) -> bool:
     """Return whether one of these texts says what is wanted; None is in every text."""
     return wanted is None or any(wanted.casefold() in text.casefold() for text in texts)
-
-
-def moment(at: datetime) -> str:
-    """Return a time so that texts sort as times do."""
-    return at.isoformat(timespec="microseconds")
 
 
 def _is_asked_for(one: Collection, query: CollectionsQuery) -> bool:

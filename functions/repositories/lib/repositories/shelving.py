@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from catalogue.collection import Collection
 from documents.document import Document
 from documents.requests import DocumentsQuery
+from documents.rows import moment
 from ingestion.ports import Documents
 from repositories.errors import unfit
-from repositories.listing import Listed, cut, moment, says
+from repositories.listing import Listed, cut, says
 
 # No index has them in these orders: all are read, in about two seconds at the most.
 MOST_ARRANGED = 5_000
