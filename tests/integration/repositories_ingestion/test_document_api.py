@@ -156,8 +156,9 @@ def test_a_document_is_reached_only_through_what_one_may_see(
 def test_people_see_their_own_jobs_and_administrators_all(repository: str) -> None:
     for user in ("bob", "eve"):
         notice(upload("hr-docs", repository, user, f"{user}.md", HOLIDAYS))
-    names = [job["documentName"] for job in send("list_jobs", **TEAM).body["jobs"]]
-    assert names == ["bob.md"]
+    mine = send("list_jobs", **TEAM).body
+    assert [job["documentName"] for job in mine["jobs"]] == ["bob.md"]
+    assert (mine["hasNextPage"], mine["hasPreviousPage"]) == (False, False)
     assert len(send("list_jobs", user="ada", **TEAM).body["jobs"]) == 2
 
 
@@ -175,6 +176,8 @@ def test_documents_are_listed_page_by_page(repository: str) -> None:
     first = send("list_documents", query={"pageSize": "2"}, **TEAM).body
     rest = {"pageSize": "2", "lastEvaluatedKey": first["lastEvaluatedKey"]}
     second = send("list_documents", query=rest, **TEAM).body
+    parts = {"pageSize": "2", "lastEvaluatedKeyDocumentId": first["lastEvaluated"]["document_id"]}
+    assert send("list_documents", query=parts, **TEAM).body == second
     ids = [one["documentId"] for one in (*first["documents"], *second["documents"])]
     assert len(set(ids)) == 3
     assert second["lastEvaluatedKey"] is None

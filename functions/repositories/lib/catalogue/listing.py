@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from catalogue.collection import CollectionStatus
@@ -46,7 +46,3 @@ class CollectionsQuery(ListQuery):
 
     sort_by: Literal["name", "createdAt", "updatedAt"] | None = None
     status: CollectionStatus | None = None
-    last_evaluated_key: Annotated[
-        Cursor | None,
-        Field(validation_alias=AliasChoices("lastEvaluatedKey", "lastEvaluatedKeyCollectionId")),
-    ] = None
