@@ -11,7 +11,6 @@ from tests.bench.retrieval.sets import Query
 WAYS = {
     "text": Settings(mode="text"),
     "vector": Settings(mode="vector"),
-    "even": Settings(vector_weight=0.5),
     "hybrid": Settings(),
 }
 ALL = "all together"

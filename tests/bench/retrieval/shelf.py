@@ -1,68 +1,57 @@
-"""A collection in memory that answers as a store does: exact cosines, and BM25."""
+"""A set in a store, read, cut and indexed as a new collection's documents are."""
 
 from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from stores.port import Candidate
-from tests.bench.retrieval.lexical import Bm25
-from tests.bench.retrieval.minilm import Matrix
-from tests.bench.retrieval.sets import Query, RetrievalSet
+from chunking import Strategy, cut
+from chunking.tokens import estimate
+from parsing.reading import parse
+from passages.chunk import Chunk
+from stores.port import Candidate, Copy, Embedded, Question, Shelf, VectorStore
+from tests.bench.retrieval.minilm import DIMENSIONS
+from tests.bench.retrieval.sets import Query, RetrievalSet, Section
 from tests.bench.retrieval.vectors import VectorCache
-from tests.bench.retrieval.windows import windows
-
-type _Place = tuple[int, float]
 
 LIMIT = 50
 
 
 class BenchShelf:
-    """All chunks of a set, with their vectors and their words."""
+    """All chunks of a set; the store keeps them on a shelf named `name`."""
 
-    def __init__(self, made: RetrievalSet, vectors: VectorCache) -> None:
-        self._chunks = [(one, chunk) for one in made.sections.values() for chunk in windows(one)]
-        texts = [chunk.embedded(section.title) for section, chunk in self._chunks]
+    def __init__(
+        self, made: RetrievalSet, vectors: VectorCache, store: VectorStore, name: str = "bench"
+    ) -> None:
         self._cache = vectors
-        self._vectors = vectors.of(texts)
-        self._bm25 = Bm25(texts)
+        self._store = store
+        self._shelf = Shelf(name, DIMENSIONS)
+        self._chunks = 0
+        store.prepare(self._shelf)
+        sections = list(made.sections.values())
+        self._index([(section, chunk) for section in sections for chunk in chunks(section)])
 
     def __len__(self) -> int:
         """The number of chunks."""
-        return len(self._chunks)
+        return self._chunks
 
     def candidates(self, queries: Sequence[Query]) -> list[list[Candidate]]:
-        """Return what a store would find for each question."""
-        asked = self._cache.of([query.text for query in queries])
-        return [self._found(query.text, row) for query, row in zip(queries, asked, strict=True)]
+        """Return what the store finds for each question."""
+        rows = self._cache.of([query.text for query in queries]).tolist()
+        pairs = zip(queries, rows, strict=True)
+        return [
+            self._store.find(self._shelf, Question("hybrid", query.text, row, LIMIT))
+            for query, row in pairs
+        ]
 
-    def _found(self, question: str, vector: Matrix) -> list[Candidate]:
-        by_vector = _best(self._vectors @ vector, -1)
-        by_text = _best(self._bm25.scores(question), 0)
-        places = sorted(by_vector.keys() | by_text.keys())
-        return [self._candidate(one, by_vector.get(one), by_text.get(one)) for one in places]
-
-    def _candidate(self, place: int, near: _Place | None, said: _Place | None) -> Candidate:
-        section, chunk = self._chunks[place]
-        return Candidate(
-            document_id=section.key,
-            title=section.title,
-            source=section.key,
-            metadata={},
-            chunk=chunk,
-            similarity=near and near[1],
-            vector_rank=near and near[0],
-            bm25=said and said[1],
-            text_rank=said and said[0],
-        )
+    def _index(self, cut_up: Sequence[tuple[Section, Chunk]]) -> None:
+        rows = self._cache.of([chunk.embedded(section.title) for section, chunk in cut_up])
+        by_section: dict[str, list[Embedded]] = {}
+        titles = {section.key: section.title for section, _ in cut_up}
+        for (section, chunk), row in zip(cut_up, rows, strict=True):
+            by_section.setdefault(section.key, []).append(Embedded(chunk, row.tolist()))
+        for key, embedded in by_section.items():
+            self._store.replace(self._shelf, Copy(key, 1, titles[key], key), embedded)
+        self._chunks = len(cut_up)
 
 
-def _best(scores: npt.NDArray[np.floating[Any]], above: float) -> dict[int, _Place]:
-    """Return rank and score of the best places, by place; equal scores by place."""
-    order = np.lexsort((np.arange(len(scores)), -scores))[:LIMIT]
-    return {
-        int(place): (rank, float(scores[place]))
-        for rank, place in enumerate(order, 1)
-        if scores[place] > above
-    }
+def chunks(section: Section) -> list[Chunk]:
+    """Return a section's chunks, in the default way."""
+    return cut(parse("section.txt", section.text.encode()), Strategy(), estimate)

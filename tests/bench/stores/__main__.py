@@ -6,29 +6,19 @@ ratio of the first to the baseline's, which is the exact scan of the same vector
 
 import argparse
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from local.postgres.cluster import USER, Cluster, end
-from stores.addresses import PostgresAddress
-from stores.pgvector.connecting import Connect, connector
+from stores.pgvector.connecting import Connect
 from stores.pgvector.indexing import Thresholds
 from stores.pgvector.store import PgVectorStore
 from stores.port import Filter, Mode, Question, Shelf
+from tests.bench.database import connecting, running
 from tests.bench.stores.corpus import DIMENSIONS, Asked, Corpus
 from tests.bench.stores.timing import HEAD, Backend, Times, timed
-from tests.support.postgres import Postgres, awaited, free_port
 
 SHELF = Shelf("bench", DIMENSIONS)
 QUESTIONS = 200
 NEAREST = 10
 NO_INDEX = Thresholds(scanned=10**12)
-_SETTINGS = (
-    *("fsync=off", "synchronous_commit=off", "log_min_messages=fatal"),
-    *("shared_buffers=512MB", "max_wal_size=4GB"),
-)
 _EXACT = """
 select d.document_id, k.ordinal from (
   select id from lisa.bench_vectors order by vector <=> cast(:vector as vector) limit 10) v
@@ -42,8 +32,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="20,000 chunks")
     corpus = Corpus(20_000 if parser.parse_args().quick else 100_000)
     with running() as server:
-        address = PostgresAddress(server.host, "lisa", USER, server.port, tls="off")
-        connect = connector(address, lambda: server.password)
+        connect = connecting(server)
         writing, building = indexed(connect, corpus)
         print(f"{corpus.chunks} chunks x {DIMENSIONS}, {QUESTIONS} questions of each kind")
         print(f"written in {writing:.0f} s one after the other, then an index in {building:.0f} s")
@@ -121,19 +110,6 @@ def found(
     times = timed(what, asked, ask, Backend(connection))
     store.close()
     return times, near[-len(asked) :]
-
-
-@contextmanager
-def running() -> Iterator[Postgres]:
-    """A server with a new cluster, gone afterwards."""
-    with TemporaryDirectory() as folder:
-        cluster = Cluster(Path(folder) / "data", Path(folder) / "password")
-        port = free_port()
-        process = cluster.serve(port, _SETTINGS)
-        try:
-            yield awaited(Postgres("127.0.0.1", port, USER, cluster.password()))
-        finally:
-            end(process)
 
 
 if __name__ == "__main__":

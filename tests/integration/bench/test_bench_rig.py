@@ -1,12 +1,15 @@
 """The benchmark's own parts: seconds of load, its counts asserted and not its times."""
 
+import os
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from tests.bench.gateway.contender import Contender, Load, Place, ready, upstream
-from tests.bench.gateway.measured import memory
+from tests.bench.gateway.measured import cpu_seconds, difference, memory
 from tests.bench.gateway.orders import Door, Order
 from tests.bench.gateway.ours import EDGE, door, stage
 from tests.bench.gateway.steps import NOWHERE, chat, paced, sample, stream
@@ -32,6 +35,19 @@ def gateway(place: Place) -> Iterator[Gateway]:
     with stage(place) as running:
         ready(door(running, "bench"), running.process)
         yield running
+
+
+def test_what_a_thread_spent_counts_when_it_has_ended() -> None:
+    def work() -> None:
+        until = time.thread_time() + 0.1
+        while time.thread_time() < until:
+            pass
+
+    before = cpu_seconds(os.getpid())
+    worker = threading.Thread(target=work)
+    worker.start()
+    worker.join()
+    assert sum(difference(before, cpu_seconds(os.getpid())).values()) >= 0.1
 
 
 def test_every_connection_asks_as_often_as_it_is_told(place: Place, load: Load) -> None:

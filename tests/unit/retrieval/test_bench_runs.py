@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.bench.retrieval import tuning
 from tests.bench.retrieval.docstrings import docstring_set
 from tests.bench.retrieval.evaluation import ALL, Asked, asked, kinds, promises, table
 from tests.bench.retrieval.minilm import DIMENSIONS, Matrix
 from tests.bench.retrieval.sets import Query, RetrievalSet
 from tests.bench.retrieval.shelf import BenchShelf
 from tests.bench.retrieval.vectors import VectorCache
+from tests.support.in_memory_store import InMemoryStore
 
 
 class CountingModel:
@@ -48,16 +48,17 @@ def test_a_text_is_embedded_once(tmp_path: Path) -> None:
 
 def test_a_shelf_finds_by_both_searches(tmp_path: Path) -> None:
     made = small_set()
-    (found, _) = BenchShelf(made, VectorCache(tmp_path, CountingModel())).candidates(made.queries)
+    shelf = BenchShelf(made, VectorCache(tmp_path, CountingModel()), InMemoryStore())
+    (found, _) = shelf.candidates(made.queries)
     ranks = {one.title: (one.vector_rank, one.text_rank) for one in found}
     assert ranks == {"Cats": (1, 1), "Dogs": (2, None)}
     assert asked(made.queries[0], found).ranks == {
-        "text": 1, "vector": 1, "even": 1, "hybrid": 1
+        "text": 1, "vector": 1, "hybrid": 1
     }  # fmt: skip
 
 
 def outcome(kind: str, text: int | None, vector: int | None, hybrid: int | None) -> Asked:
-    ranks = {"text": text, "vector": vector, "even": hybrid, "hybrid": hybrid}
+    ranks = {"text": text, "vector": vector, "hybrid": hybrid}
     return Asked(Query(kind, "?", "x"), ranks)
 
 
@@ -77,19 +78,6 @@ def test_the_table_shows_each_kind_and_all() -> None:
     assert list(kinds(some)) == ["question", "keyword", ALL]
     assert sum(line.startswith("  hybrid") for line in lines) == 3
     assert "1.000 [1.000, 1.000]" in lines[-1]
-
-
-def test_tuning_learns_which_side_is_right() -> None:
-    near, said = np.array([1.0, 0.2]), np.array([0.2, 1.0])
-    examples = [
-        tuning.Example(
-            np.array([1.0, long, 0.0, 0.0]), near, said, np.array([near_is, not near_is])
-        )
-        for long, near_is in [(1.0, True), (0.0, False)] * 5
-    ]
-    coefficients, loss = tuning.fitted(examples)
-    assert coefficients[1] > 1
-    assert loss < 0.4
 
 
 def test_the_docstrings_hold_no_question_that_is_asked_of_them() -> None:

@@ -1,10 +1,7 @@
 """The bench's own parts: what it reads out of markup, how it splits, what it measures."""
 
-import math
-
 import pytest
 
-from tests.bench.retrieval.lexical import Bm25, stems
 from tests.bench.retrieval.markup import (
     html_parts,
     index_entries,
@@ -13,9 +10,8 @@ from tests.bench.retrieval.markup import (
     underlined,
 )
 from tests.bench.retrieval.measures import interval, ndcg, recall, reciprocal_rank
-from tests.bench.retrieval.sets import Query, RetrievalSet, Section
+from tests.bench.retrieval.sets import Query, RetrievalSet
 from tests.bench.retrieval.variants import content, misspelt
-from tests.bench.retrieval.windows import OVERLAP, WORDS, windows
 
 PAGE = """Files
 =====
@@ -78,26 +74,6 @@ def test_a_smaller_set_keeps_every_target() -> None:
     assert keys[0] in made.smaller(5).sections
     assert len(made.smaller(5).sections) == 8
     assert made.smaller(5).sections == made.smaller(5).sections
-
-
-def test_windows_overlap_and_their_spans_are_exact() -> None:
-    text = " ".join(f"word{number}" for number in range(400))
-    cut = list(windows(Section("k", "t", text)))
-    assert [chunk.ordinal for chunk in cut] == [0, 1, 2]
-    assert all(text[slice(*chunk.span)] == chunk.text for chunk in cut)
-    first, second = (chunk.text.split() for chunk in cut[:2])
-    assert len(first) == WORDS
-    assert first[-OVERLAP:] == second[:OVERLAP]
-    assert cut[-1].text.endswith("word399")
-
-
-def test_bm25_is_the_formula() -> None:
-    index = Bm25(["cat cat dog", "dog bird", "fish swims slowly"])
-    idf = math.log(1 + 2.5 / 1.5)
-    norm = 1.2 * (0.25 + 0.75 * 3 / (8 / 3))
-    assert index.scores("cats")[0] == pytest.approx(idf * 2 * 2.2 / (2 + norm))
-    assert list(index.scores("the unknown")) == [0, 0, 0]
-    assert stems("The queries were running") == ["query", "runn"]
 
 
 def test_measures_look_at_the_one_right_section() -> None:

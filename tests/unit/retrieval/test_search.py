@@ -16,7 +16,7 @@ BOTH = candidate("both", 2, 2)
 BY_VECTOR = candidate("by-vector", 1)
 BY_TEXT = candidate("by-text", text_rank=1)
 FOUND = [BY_TEXT, BOTH, BY_VECTOR]
-EVEN = Settings(vector_weight=0.5)
+USUAL = Settings()
 
 
 def names(found: Sequence[Candidate], settings: Settings, top_k: int = 10) -> list[str]:
@@ -24,7 +24,7 @@ def names(found: Sequence[Candidate], settings: Settings, top_k: int = 10) -> li
 
 
 def test_what_both_searches_find_comes_first() -> None:
-    assert names(FOUND, EVEN)[0] == "both"
+    assert names(FOUND, USUAL)[0] == "both"
 
 
 @pytest.mark.parametrize(("weight", "first"), [(1.0, "by-vector"), (0.0, "by-text")])
@@ -47,7 +47,7 @@ def test_one_search_alone_leaves_out_what_only_the_other_found(
 
 def test_the_order_of_candidates_changes_nothing() -> None:
     equal = [candidate(name, 1, 1) for name in "abc"]
-    orders = {tuple(names(order, EVEN)) for order in itertools.permutations([*FOUND, *equal])}
+    orders = {tuple(names(order, USUAL)) for order in itertools.permutations([*FOUND, *equal])}
     assert len(orders) == 1
 
 
@@ -103,9 +103,9 @@ def test_a_cosine_below_0_is_a_score_of_0() -> None:
 SCORE = st.none() | st.floats(-1, 1)
 
 
-@given(st.lists(st.tuples(SCORE, SCORE), max_size=12), st.sampled_from([None, 0.0, 0.3, 1.0]))
+@given(st.lists(st.tuples(SCORE, SCORE), max_size=12), st.sampled_from([0.0, 0.3, 1.0]))
 def test_scores_are_0_to_1_and_fall_whatever_the_searches_say(
-    scores: list[tuple[float | None, float | None]], weight: float | None
+    scores: list[tuple[float | None, float | None]], weight: float
 ) -> None:
     found = [
         replace(

@@ -36,8 +36,8 @@ class ChunkingStrategy(Payload):
 class SearchSettings(Payload):
     """How a collection is searched unless a question says otherwise.
 
-    `vectorWeight` null lets each question choose by what it is. `neighbours` is how many chunks
-    before and after a hit are shown with it. `rerankModel` is a model of type rerank, or null.
+    `vectorWeight` null is the default, 0.5. `neighbours` is how many chunks before and after a hit
+    are shown with it. `rerankModel` is a model of type rerank, or null.
     """
 
     mode: Literal["hybrid", "vector", "text"] = "hybrid"

@@ -23,7 +23,7 @@ from repositories.ports import Models, Rows, Stores
 from retrieval.expansion import expanded
 from retrieval.hit import Hit
 from retrieval.reranking import needed, reranked
-from retrieval.search import Settings, hits
+from retrieval.search import VECTOR_WEIGHT, Settings, hits
 from stores.port import Mode, Question, VectorStore
 
 # Of each search: fusion needs the middle of both lists, not only their heads.
@@ -35,7 +35,7 @@ class Plan:
     """What a question and a collection's settings come to."""
 
     mode: Mode
-    vector_weight: float | None
+    vector_weight: float
     neighbours: int
     rerank_model: str | None
 
@@ -46,10 +46,14 @@ def planned(query: SearchQuery, collection: Collection) -> Plan:
     rerank = query.rerank if isinstance(query.rerank, str) else usual.rerank_model
     return Plan(
         mode=query.search_mode or usual.mode,
-        vector_weight=usual.vector_weight if query.weight is None else query.weight,
-        neighbours=usual.neighbours if query.neighbours is None else query.neighbours,
+        vector_weight=_first_said(query.weight, usual.vector_weight, VECTOR_WEIGHT),
+        neighbours=_first_said(query.neighbours, usual.neighbours),
         rerank_model=rerank if query.rerank else None,
     )
+
+
+def _first_said[Value](*values: Value | None) -> Value:
+    return next(value for value in values if value is not None)
 
 
 def chosen(
