@@ -17,7 +17,7 @@ from tests.support.usage_world import InMemoryLedger
 from usage.wiring import use as place_in_usage
 
 ROUTES = [pytest.param(route, id=str(route)) for route in routes()]
-ADMINISTRATOR, USER = authorized("ada"), authorized("bob")
+ADMINISTRATOR = authorized("ada")
 NOBODY: dict[str, str] = {}
 LONG_AGO = 1.0
 
@@ -66,10 +66,13 @@ def test_an_administrator_may_use_every_route(route: Route) -> None:
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_a_user_may_use_everybodys_routes_and_no_administrators(route: Route) -> None:
-    assert route.role in ("admin", "user")
-    if route.role == "user":
-        assert is_served(route, USER)
+@pytest.mark.parametrize(("user", "roles"), [("bob", {"user"}), ("cora", {"user", "curator"})])
+def test_nobody_uses_the_routes_of_a_role_that_they_do_not_have(
+    route: Route, user: str, roles: set[str]
+) -> None:
+    assert route.role in ("admin", "curator", "user")
+    if route.role in roles:
+        assert is_served(route, authorized(user))
     else:
-        status, body = ask(route, USER)
+        status, body = ask(route, authorized(user))
         assert (status, body["error"]) == (403, "ForbiddenError")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-ADMINISTRATORS = {"ada"}
+ADMINISTRATORS, CURATORS = {"ada"}, {"cora"}
 
 
 @dataclass
@@ -34,7 +34,7 @@ def invoke(function: str, event: object) -> Any:
 
 
 def call(function: str, *, body: object = None, user: str = "ada", **path: str) -> Reply:
-    """Send a request as a user whom the authorizer has let in; `ada` is an administrator."""
+    """Send a request as a user who was let in; `ada` is an administrator, `cora` a curator."""
     text = body if isinstance(body, str) else json.dumps(body)
     answer = invoke(function, request(text, authorized(user), **path))
     return Reply(answer["statusCode"], json.loads(answer["body"]), answer["headers"])
@@ -48,6 +48,7 @@ def authorized(user: str, exp: float = 0) -> dict[str, str]:
         "username": user,
         "groups": json.dumps(["administrators"] if admin else ["readers"]),
         "admin": "true" if admin else "false",
+        "curator": "true" if user in CURATORS else "false",
         "exp": str(exp),
         "authType": "jwt",
     }

@@ -83,6 +83,8 @@ class InMemoryDocuments:
             for job in self.job_rows.values()
             if job.repository_id == repository_id and job.created_at >= since
         ]
+        if after in self.job_rows and self.job_rows[after].created_at < since:
+            return Page([], None)
         jobs.sort(key=lambda job: (job.created_at, job.id), reverse=True)
         return _page(jobs, [job.id for job in jobs], size, after)
 

@@ -13,4 +13,5 @@ from kernel.http import Caller, api
 @api(role="user", body=CreateToken)
 def handler(command: CreateToken, caller: Caller) -> dict[str, Any]:
     at = now().timestamp()
-    return issue(book(), command, caller, at, settings().admin_group).view(at)
+    powerful = (settings().admin_group, settings().rag_admin_group)
+    return issue(book(), command, caller, at, powerful).view(at)

@@ -7,10 +7,12 @@ from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import ready, repository_for
 from repositories.collecting import made
+from repositories.errors import told_to
 from repositories.wiring import ground, rows
 
 
-@api(role="admin", body=CollectionRequest)
+@api(role="curator", body=CollectionRequest)
 def handler(command: CollectionRequest, caller: Caller, repository_id: str) -> dict[str, Any]:
     repository = ready(repository_for(rows(), caller, repository_id, now()))
-    return made(ground(), repository, command, caller, now()).view()
+    with told_to(caller):
+        return made(ground(), repository, command, caller, now()).view(caller.admin)

@@ -9,8 +9,8 @@ from repositories.collecting import withdrawn
 from repositories.wiring import rows
 
 
-@api(role="admin")
+@api(role="curator")
 def handler(caller: Caller, repository_id: str, collection_id: str) -> dict[str, Any]:
     repository = repository_for(rows(), caller, repository_id, now())
     collection = collection_for(rows(), caller, repository, collection_id)
-    return withdrawn(rows(), collection, now()).view()
+    return withdrawn(rows(), collection, now()).view(caller.admin)

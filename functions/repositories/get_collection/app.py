@@ -11,4 +11,4 @@ from repositories.wiring import rows
 @api(role="user")
 def handler(caller: Caller, repository_id: str, collection_id: str) -> dict[str, Any]:
     repository = repository_for(rows(), caller, repository_id, now())
-    return collection_for(rows(), caller, repository, collection_id).view()
+    return collection_for(rows(), caller, repository, collection_id).view(caller.admin)

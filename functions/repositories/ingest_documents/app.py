@@ -3,14 +3,14 @@
 from typing import Any
 
 from documents.job import job_of
-from documents.requests import IngestRequest
+from documents.requests import IngestQuery, IngestRequest
 from ingestion.wiring import cabinet
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.filing import ingested
 
 
-@api(role="user", body=IngestRequest)
+@api(role="user", body=IngestRequest, query=IngestQuery)
 def handler(command: IngestRequest, caller: Caller, repository_id: str) -> dict[str, Any]:
     found, collection = ingested(cabinet(), caller, repository_id, command, now())
     jobs = [job_of(document).view() for document in found]

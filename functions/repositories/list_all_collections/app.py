@@ -2,13 +2,19 @@
 
 from typing import Any
 
+from catalogue.listing import CollectionsQuery
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import all_collections_for
+from repositories.listing import collections_page
 from repositories.wiring import rows
 
 
-@api(role="user")
-def handler(caller: Caller) -> dict[str, Any]:
-    found = all_collections_for(rows(), caller, now())
-    return {"collections": [one.view() for one in found]}
+@api(role="user", query=CollectionsQuery)
+def handler(query: CollectionsQuery, caller: Caller) -> dict[str, Any]:
+    found, names = all_collections_for(rows(), caller, now())
+    page = collections_page(found, query, "")
+    shown = [
+        one.view(caller.admin) | {"repositoryName": names[one.repository_id]} for one in page.items
+    ]
+    return {"collections": shown, "pagination": page.counted, **page.paging}

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from catalogue.listing import CollectionsQuery
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import collections_for, repository_for
+from repositories.listing import collections_page
 from repositories.wiring import rows
 
 
-@api(role="user")
-def handler(caller: Caller, repository_id: str) -> dict[str, Any]:
+@api(role="user", query=CollectionsQuery)
+def handler(query: CollectionsQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
     repository = repository_for(rows(), caller, repository_id, now())
-    found = collections_for(rows(), caller, repository)
-    return {"collections": [one.view() for one in found]}
+    page = collections_page(collections_for(rows(), caller, repository), query, repository_id)
+    shown = [one.view(caller.admin) for one in page.items]
+    return {"collections": shown, "pagination": page.counted, **page.paging}

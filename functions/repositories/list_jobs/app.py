@@ -8,10 +8,12 @@ from ingestion.wiring import cabinet
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.filing import jobs
+from repositories.listing import Listed
 
 
 @api(role="user", query=JobsQuery)
 def handler(query: JobsQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
     page = jobs(cabinet(), caller, repository_id, query, now())
+    pages = Listed(page.items, page.after, query.last_evaluated_key is not None)
     shown = [job.view() for job in page.items]
-    return {"jobs": shown, "totals": totals(page.items), "lastEvaluatedKey": page.after}
+    return {"jobs": shown, "totals": totals(page.items), **pages.paging}

@@ -5,6 +5,7 @@ from typing import Any
 from catalogue.question import SearchQuery
 from kernel.clock import now
 from kernel.http import Caller, api
+from repositories.errors import told_to
 from repositories.wiring import models, rows, stores
 from searching.answering import answer
 from searching.finding import chosen, found
@@ -13,4 +14,5 @@ from searching.finding import chosen, found
 @api(role="user", query=SearchQuery)
 def handler(query: SearchQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
     place = chosen(rows(), caller, repository_id, query, now())
-    return answer(found(stores(), models(), place, query), place[1], query)
+    with told_to(caller):
+        return answer(found(stores(), models(), place, query), place, query)

@@ -12,9 +12,9 @@ from repositories.wiring import rows
 type Shown = dict[str, Any]
 
 
-@api(role="admin", body=CollectionUpdate)
+@api(role="curator", body=CollectionUpdate)
 def handler(
     command: CollectionUpdate, caller: Caller, repository_id: str, collection_id: str
 ) -> Shown:
     _, was = opened(rows(), caller, repository_id, collection_id, now())
-    return changed(rows(), was, command, now()).view()
+    return changed(rows(), was, command, caller, now()).view(caller.admin)

@@ -23,17 +23,19 @@ from kernel.faults import (
 from kernel.observability import Event, logger, observed
 from kernel.settings import Environment
 
-type Role = Literal["user", "admin"]
+type Role = Literal["user", "curator", "admin"]
 type Response = dict[str, Any]
 
 MAX_BODY = 1_000_000
+_CALLED: dict[Role, str] = {"curator": "a curator", "admin": "an administrator"}
 
 
 @dataclass(frozen=True)
 class Caller:
     """Who asks, as the authorizer vouched: never read from anything that the client sends.
 
-    `signed_in` tells a person at the identity provider from whoever holds an API token.
+    `signed_in` tells a person at the identity provider from whoever holds an API token. A `curator`
+    keeps what others may only read.
     """
 
     subject: str
@@ -41,6 +43,11 @@ class Caller:
     groups: tuple[str, ...]
     admin: bool
     signed_in: bool
+    curator: bool = False
+
+    def may(self, role: Role) -> bool:
+        """Return whether the caller has a role: administrators have every one."""
+        return self.admin or role == "user" or (role == "curator" and self.curator)
 
 
 @dataclass(frozen=True)
@@ -126,9 +133,10 @@ def _authorized(event: Event, role: Role) -> Caller:
         groups=tuple(json.loads(context.get("groups") or "[]")),
         admin=str(context.get("admin")).lower() == "true",
         signed_in=context.get("authType") == "jwt",
+        curator=str(context.get("curator")).lower() == "true",
     )
-    if role == "admin" and not caller.admin:
-        raise ForbiddenError("This needs the administrator's role, which you do not have.")
+    if not caller.may(role):
+        raise ForbiddenError(f"This needs the role of {_CALLED[role]}, which you do not have.")
     return caller
 
 

@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "OIDC_METADATA_URL": "",
     "GROUPS_CLAIM": "cognito:groups",
     "ADMIN_GROUP": "lisa-admins",
+    "RAG_ADMIN_GROUP": "librarians",
     "BUS_NAME": "test-bus",
     "TOKENS_TABLE": "test-LISAApiTokenTable",
     "REGISTRY_TABLE": "test-LISARegistryTable",

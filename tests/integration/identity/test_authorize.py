@@ -43,6 +43,11 @@ def test_a_sign_in_is_admitted_to_the_stage(issuer: Issuer, use: Any) -> None:
     assert json.loads(answer["context"]["groups"]) == ["readers", "lisa-admins"]
 
 
+def test_a_member_of_the_librarians_is_a_curator(issuer: Issuer) -> None:
+    told = authorize(issuer.token(**{"cognito:groups": ["librarians"]}))["context"]
+    assert (told["admin"], told["curator"]) == ("false", "true")
+
+
 def test_keys_stay_warm_between_invocations(issuer: Issuer) -> None:
     for _ in range(5):
         authorize(issuer.token())

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from catalogue.base import ASK, FAILED
 from tests.support.repository_calls import DOWN, collection, made, removal, send, shelves
 from tests.support.repository_world import MODEL, OTHER_MODEL, InMemoryStores
 
@@ -71,6 +72,20 @@ def test_the_groups_of_a_collection_narrow_those_of_its_repository(stores: InMem
     assert send("get_collection", user="bob", **HR, collection_id=hidden).status == 200
 
 
+def test_a_curator_keeps_collections_and_hides_none_from_themself(stores: InMemoryStores) -> None:
+    made(allowedGroups=["readers"])
+    wish = {"name": "Contracts", "allowedGroups": ["board"]}
+    refused = send("create_collection", wish, user="cora", **HR)
+    assert (refused.status, refused.body["details"][0]["field"]) == (422, "allowedGroups")
+    assert len(shelves(stores)) == 1
+    kept = send("create_collection", {"name": "Contracts"}, user="cora", **HR).body
+    place = {**HR, "collection_id": kept["collectionId"]}
+    assert send("update_collection", wish, user="cora", **place).status == 422
+    assert send("update_collection", {"name": "New"}, user="cora", **place).body["name"] == "New"
+    assert send("delete_collection", user="cora", **place).body["status"] == "DELETE_IN_PROGRESS"
+    assert send("get_collection", user="cora", **place).status == 200
+
+
 def test_a_change_keeps_what_was_not_sent(stores: InMemoryStores) -> None:
     made()
     was = collection(description="Signed ones", allowedGroups=["law"])
@@ -103,6 +118,10 @@ def test_a_removal_that_failed_may_be_asked_for_again(stores: InMemoryStores) ->
     removal("on_collection_removal_requested", **gone)
     failed = send("get_collection", **gone).body
     assert (failed["status"], failed["reason"]["fix"]) == ("DELETE_FAILED", DOWN.fix)
+    told = send("get_collection", user="cora", **gone).body["reason"]
+    assert told == {"code": DOWN.code, "message": FAILED, "fix": ASK}
+    refused = send("create_collection", {"name": "x"}, user="cora", **HR)
+    assert refused.body["message"] == f"{FAILED} {ASK}"
     assert send("update_collection", {"name": "x"}, **gone).status == 409
     stores.broken = None
     assert send("delete_collection", **gone).body["reason"] is None

@@ -90,7 +90,7 @@ def test_what_one_may_not_see_is_not_there(stores: InMemoryStores) -> None:
     repository = made(allowedGroups=["law"])
     default = repository["defaultCollectionId"]
     assert send("list_repositories", user="bob").body == []
-    assert send("list_all_collections", user="bob").body == {"collections": []}
+    assert send("list_all_collections", user="bob").body["collections"] == []
     for reply in (
         send("get_repository", user="bob", repository_id="hr-docs"),
         send("list_collections", user="bob", repository_id="hr-docs"),

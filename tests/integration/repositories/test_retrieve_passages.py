@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from catalogue.base import ASK, FAILED
 from passages.chunk import Chunk
 from searching.grounding import INSTRUCTIONS, NOTHING
 from stores.errors import StoreUnavailableError
@@ -120,5 +121,7 @@ def test_what_is_not_there_is_an_answer(
 def test_a_database_that_is_down_is_an_answer_with_its_cause(filled: InMemoryStores) -> None:
     filled.broken = StoreUnavailableError("store_unreachable", DOWN.message, DOWN.fix)
     found = retrieved()
+    assert (found["error"], found["message"]) == ("StoreFailedError", f"{FAILED} {ASK}")
+    found = retrieved(caller=READER | {"admin": True})
     assert (found["error"], found["status"]) == ("StoreFailedError", 500)
     assert found["message"] == f"{DOWN.message} {DOWN.fix}"

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from catalogue.base import ASK, FAILED
 from passages.chunk import Chunk
 from searching.answering import MOST_CHARACTERS, TOO_LONG
-from tests.support.repository_calls import DOWN, ask, filled_with, made
-from tests.support.repository_world import MODEL, RERANKER, InMemoryStores, WordModels
+from tests.support.repository_calls import DOWN, ask, collection, filled_with, made, send
+from tests.support.repository_world import MODEL, OTHER_MODEL, RERANKER, InMemoryStores, WordModels
 
 LEAVE = "Holiday leave is thirty days a year"
 
@@ -70,6 +71,21 @@ def test_a_database_that_is_down_is_told_with_what_to_do(filled: InMemoryStores)
     reply = ask({"query": "leave"})
     assert (reply.status, reply.body["error"]) == (500, "StoreFailedError")
     assert reply.body["message"] == f"{DOWN.message} {DOWN.fix}"
+
+
+def test_a_collection_on_its_way_out_is_not_chosen_by_its_model(filled: InMemoryStores) -> None:
+    gone, stays = (collection(name=name, embeddingModel=OTHER_MODEL) for name in ("A", "B"))
+    send("delete_collection", repository_id="hr-docs", collection_id=gone["collectionId"])
+    reply = ask({"query": "leave", "modelName": OTHER_MODEL}, user="cora")
+    assert (reply.status, reply.body["metadata"]["collectionId"]) == (200, stays["collectionId"])
+    assert reply.body["metadata"]["backend"] == "pgvector"
+
+
+def test_where_a_database_is_only_administrators_read(filled: InMemoryStores) -> None:
+    filled.broken = DOWN
+    reply = ask({"query": "leave"}, user="bob")
+    assert (reply.status, reply.body["error"]) == (500, "StoreFailedError")
+    assert reply.body["message"] == f"{FAILED} {ASK}"
 
 
 def test_an_answer_is_no_longer_than_can_be_handed_over(filled: InMemoryStores) -> None:

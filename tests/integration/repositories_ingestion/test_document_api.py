@@ -108,12 +108,23 @@ def test_only_ones_own_uploads_are_ingested(repository: str) -> None:
     assert bulk(gone).body["error"] == "ObjectNotFoundError"
 
 
-def test_only_owners_and_administrators_remove_a_document(repository: str) -> None:
+def test_what_earlier_clients_say_is_read_or_refused_with_what_to_say(repository: str) -> None:
+    key = upload("hr-docs", repository, "bob", "leave.md", HOLIDAYS)
+    assert bulk(key, embeddingModel={"modelName": "minilm"}).status == 200
+    body, query = {"keys": [key]}, {"chunkSize": "512", "repositoryType": "pgvector"}
+    refused = send("ingest_documents", body=body, query=query, **TEAM)
+    assert (refused.status, refused.body["details"][0]["field"]) == (422, "chunkSize")
+    assert "chunkingStrategy" in refused.body["details"][0]["message"]
+    asked = {"query": "x", "modelName": "minilm", "repositoryType": "pgvector", "topK": "3"}
+    assert send("search_repository", query=asked, **TEAM).body["docs"] == []
+
+
+def test_only_owners_and_curators_remove_a_document(repository: str) -> None:
     notice(upload("hr-docs", repository, "eve", "leave.md", HOLIDAYS))
     [document] = listed()
     ids = {"documentIds": [document["documentId"]]}
     assert send("delete_documents", body=ids, **TEAM).status == 403
-    assert send("delete_documents", body=ids, user="ada", **TEAM).status == 200
+    assert send("delete_documents", body=ids, user="cora", **TEAM).status == 200
 
 
 def test_a_document_is_fetched_by_an_address_that_was_signed_for_it(repository: str) -> None:
@@ -147,8 +158,9 @@ def test_a_document_is_reached_only_through_what_one_may_see(
 def test_people_see_their_own_jobs_and_administrators_all(repository: str) -> None:
     for user in ("bob", "eve"):
         notice(upload("hr-docs", repository, user, f"{user}.md", HOLIDAYS))
-    names = [job["documentName"] for job in send("list_jobs", **TEAM).body["jobs"]]
-    assert names == ["bob.md"]
+    mine = send("list_jobs", **TEAM).body
+    assert [job["documentName"] for job in mine["jobs"]] == ["bob.md"]
+    assert (mine["hasNextPage"], mine["hasPreviousPage"]) == (False, False)
     assert len(send("list_jobs", user="ada", **TEAM).body["jobs"]) == 2
 
 
@@ -173,17 +185,44 @@ def test_jobs_say_how_much_of_them_is_done_and_how_they_fare_together(repository
     assert send("list_jobs", user="eve", **TEAM).body["totals"]["total"] == 0
 
 
+def test_a_curator_sees_the_jobs_of_collections_that_they_may_see(repository: str) -> None:
+    hidden = collection(allowedGroups=["board"])["collectionId"]
+    notice(upload("hr-docs", hidden, "ada", "board.md", HOLIDAYS))
+    notice(upload("hr-docs", repository, "eve", "eve.md", HOLIDAYS))
+    names = [job["documentName"] for job in send("list_jobs", user="cora", **TEAM).body["jobs"]]
+    assert names == ["eve.md"]
+
+
 def test_documents_are_listed_page_by_page(repository: str) -> None:
     for number in range(3):
         notice(upload("hr-docs", repository, "bob", f"{number}.md", HOLIDAYS))
     first = send("list_documents", query={"pageSize": "2"}, **TEAM).body
     rest = {"pageSize": "2", "lastEvaluatedKey": first["lastEvaluatedKey"]}
     second = send("list_documents", query=rest, **TEAM).body
+    parts = {"pageSize": "2", "lastEvaluatedKeyDocumentId": first["lastEvaluated"]["document_id"]}
+    assert send("list_documents", query=parts, **TEAM).body == second
     ids = [one["documentId"] for one in (*first["documents"], *second["documents"])]
     assert len(set(ids)) == 3
     assert second["lastEvaluatedKey"] is None
+    assert (first["hasNextPage"], second["hasPreviousPage"]) == (True, True)
     refused = send("list_documents", query={"lastEvaluatedKey": "!"}, **TEAM)
     assert (refused.status, refused.body["error"]) == (400, "UnknownCursorError")
+
+
+def test_documents_are_sorted_and_filtered(repository: str) -> None:
+    for name, size in (("b.md", 30), ("A.md", 10), ("c.txt", 20)):
+        notice(upload("hr-docs", repository, "bob", name, b"x" * size))
+    by_name = send("list_documents", query={"sortBy": "documentName", "pageSize": "2"}, **TEAM).body
+    assert [one["documentName"] for one in by_name["documents"]] == ["A.md", "b.md"]
+    assert (by_name["totalDocuments"], by_name["hasPreviousPage"]) == (3, False)
+    rest = {"sortBy": "documentName", "pageSize": "2"}
+    rest["lastEvaluatedKey"] = by_name["lastEvaluatedKey"]
+    assert [one["documentName"] for one in listed(**rest)] == ["c.txt"]
+    assert [one["size"] for one in listed(sortBy="size")] == [30, 20, 10]
+    assert [one["documentName"] for one in listed(filter="A.M", status="PENDING")] == ["A.md"]
+    assert listed(status="FAILED") == []
+    refused = send("list_documents", query={"sortBy": "owner"}, **TEAM)
+    assert (refused.status, refused.body["details"][0]["field"]) == (422, "sortBy")
 
 
 def test_an_upload_to_a_collection_that_is_gone_becomes_nothing(repository: str) -> None:

@@ -188,6 +188,22 @@ def test_jobs_are_listed_in_pages_the_latest_first(table: Documents) -> None:
     assert table.jobs("others", since, 3, None).items == []
 
 
+def test_jobs_end_where_time_has_passed_a_cursor(table: Documents) -> None:
+    filled(table, 3)
+    first = table.jobs(TEAM, NOON, 1, None)
+    assert table.jobs(TEAM, NOON + timedelta(seconds=10), 1, first.after) == Page([], None)
+
+
+def test_a_cursor_of_one_list_is_none_of_another(table: Documents) -> None:
+    filled(table, 3)
+    of_documents = table.of_collection(TEAM, MANUALS, 1, None).after
+    of_jobs = table.jobs(TEAM, NOON, 1, None).after
+    with pytest.raises(UnknownCursorError):
+        table.of_collection(TEAM, MANUALS, 1, of_jobs)
+    with pytest.raises(UnknownCursorError):
+        table.jobs(TEAM, NOON, 1, of_documents)
+
+
 @pytest.mark.parametrize("cursor", ["nonsense!", "é", "", "x" * 500])
 def test_a_cursor_that_nobody_gave_out_is_refused(table: Documents, cursor: str) -> None:
     filled(table, 2)

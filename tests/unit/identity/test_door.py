@@ -5,6 +5,7 @@ from typing import Any, Never
 
 import pytest
 
+from identity.domain import Roles
 from identity.door import Door
 from identity.errors import ProviderUnavailable, Unauthorized
 from identity.oidc import Verifier
@@ -19,7 +20,7 @@ def no_table() -> Never:
 
 @pytest.fixture
 def door(verifier: Verifier, issuer: Issuer) -> Door:
-    return Door(lambda: verifier, no_table, "lisa-admins", issuer.clock)
+    return Door(lambda: verifier, no_table, Roles("lisa-admins"), issuer.clock)
 
 
 def request(authorization: str, **more: str) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def test_a_token_for_certain_models_is_shut_out_and_that_is_logged(
     verifier: Verifier, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    answer: Any = Door(lambda: verifier, Table, "lisa-admins").admit(request("Bearer t"))
+    answer: Any = Door(lambda: verifier, Table, Roles("lisa-admins")).admit(request("Bearer t"))
     assert answer["policyDocument"]["Statement"][0]["Effect"] == "Deny"
     assert [record.message for record in caplog.records] == ["deny confined"]
 

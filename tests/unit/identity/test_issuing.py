@@ -15,7 +15,7 @@ from kernel.http import Caller
 from tests.support.in_memory_tokens import InMemoryTokenBook
 
 NOW = 1_800_000_000.5
-ADMINS = "admins"
+ADMINS, LIBRARIANS = "admins", "librarians"
 BOB = Caller("sub-bob", "bob", ("readers", "writers"), admin=False, signed_in=True)
 ADA = Caller("sub-ada", "ada", ("readers", ADMINS), admin=True, signed_in=True)
 
@@ -27,7 +27,7 @@ def book() -> InMemoryTokenBook:
 
 def made(book: InMemoryTokenBook, caller: Caller = BOB, **wish: Any) -> Issued:
     command = CreateToken.model_validate({"name": "notebook"} | wish)
-    return issue(book, command, caller, NOW, ADMINS)
+    return issue(book, command, caller, NOW, (ADMINS, LIBRARIANS))
 
 
 def made_for(book: InMemoryTokenBook, username: str, **wish: Any) -> ApiToken:
@@ -78,8 +78,11 @@ def test_nobody_gives_groups_that_are_not_theirs(book: InMemoryTokenBook, groups
     assert list(book.all()) == []
 
 
-def test_to_administer_is_given_only_when_it_is_asked_for(book: InMemoryTokenBook) -> None:
+def test_a_role_is_given_only_when_it_is_asked_for(book: InMemoryTokenBook) -> None:
     assert made(book, ADA).token.groups == ("readers",)
+    cora = Caller("sub-cora", "cora", ("readers", LIBRARIANS), admin=False, signed_in=True)
+    assert made(book, cora).token.groups == ("readers",)
+    assert made(book, cora, groups=[LIBRARIANS]).token.groups == (LIBRARIANS,)
     assert made(book, ADA, groups=[ADMINS, "of others"]).token.groups == (ADMINS, "of others")
 
 

@@ -213,6 +213,7 @@ def test_a_caller_is_who_the_authorizer_says() -> None:
         ({"admin": ""}, 403),
         ({"admin": "yes"}, 403),
         ({"admin": "false", "groups": '["administrators"]'}, 403),
+        ({"admin": "false", "curator": "true"}, 403),
     ],
 )
 def test_a_caller_may_do_what_the_authorizer_says(change: dict[str, str], status: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from kernel.http import Caller, api
+from kernel.http import Caller, Role, api
 from tests.support.calling import Context, authorized, request
 
 
@@ -44,3 +44,17 @@ def test_a_query_string_that_breaks_the_rules_is_refused(asked: dict[str, str]) 
 @pytest.mark.parametrize("auth_type", ["token", "", "JWT"])
 def test_whoever_does_not_come_from_the_provider_is_not_signed_in(auth_type: str) -> None:
     assert browsed(None, authType=auth_type)[1]["signed in"] is False
+
+
+@pytest.mark.parametrize(
+    ("admin", "curator", "roles"),
+    [
+        (False, False, {"user"}),
+        (False, True, {"user", "curator"}),
+        (True, False, {"user", "curator", "admin"}),
+    ],
+)
+def test_administrators_have_every_role(admin: bool, curator: bool, roles: set[str]) -> None:
+    caller = Caller("sub-ada", "ada", (), admin, signed_in=True, curator=curator)
+    every: tuple[Role, ...] = ("user", "curator", "admin")
+    assert {role for role in every if caller.may(role)} == roles

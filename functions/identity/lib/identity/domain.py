@@ -16,6 +16,20 @@ NEVER = 0
 
 
 @dataclass(frozen=True)
+class Roles:
+    """Whose members administer all, and whose only what repositories hold. Empty means nobody's."""
+
+    admin: str
+    curator: str = ""
+
+    def is_admin(self, groups: tuple[str, ...]) -> bool:
+        return self.admin != "" and self.admin in groups
+
+    def is_curator(self, groups: tuple[str, ...]) -> bool:
+        return self.curator != "" and self.curator in groups
+
+
+@dataclass(frozen=True)
 class Identity:
     """A caller, known by a sign-in or by an API token.
 
@@ -29,19 +43,33 @@ class Identity:
     expires_at: int
     auth_type: AuthType
     confined: bool = False
+    curator: bool = False
 
     @classmethod
-    def signed_in(cls, who: Principal, admin_group: str) -> Self:
-        admin = is_admin(who.groups, admin_group)
-        return cls(who.subject, who.username, who.groups, admin, who.exp, "jwt")
+    def signed_in(cls, who: Principal, roles: Roles) -> Self:
+        return cls(
+            subject=who.subject,
+            username=who.username,
+            groups=who.groups,
+            admin=roles.is_admin(who.groups),
+            expires_at=who.exp,
+            auth_type="jwt",
+            curator=roles.is_curator(who.groups),
+        )
 
     @classmethod
-    def by_token(cls, grant: Grant, admin_group: str) -> Self:
-        subject = f"token:{grant.token_id}"
-        expires_at = NEVER if grant.expires_at is None else int(grant.expires_at)
+    def by_token(cls, grant: Grant, roles: Roles) -> Self:
         confined = bool(grant.models)
-        admin = is_admin(grant.groups, admin_group) and not confined
-        return cls(subject, grant.username, grant.groups, admin, expires_at, "token", confined)
+        return cls(
+            subject=f"token:{grant.token_id}",
+            username=grant.username,
+            groups=grant.groups,
+            admin=roles.is_admin(grant.groups) and not confined,
+            expires_at=NEVER if grant.expires_at is None else int(grant.expires_at),
+            auth_type="token",
+            confined=confined,
+            curator=roles.is_curator(grant.groups) and not confined,
+        )
 
     def context(self) -> dict[str, str]:
         """What handlers read: flat texts, because API Gateway passes nothing else."""
@@ -50,14 +78,10 @@ class Identity:
             "username": self.username,
             "groups": _fitting_json(self.groups, MAX_GROUPS_BYTES),
             "admin": "true" if self.admin else "false",
+            "curator": "true" if self.curator else "false",
             "exp": str(self.expires_at),
             "authType": self.auth_type,
         }
-
-
-def is_admin(groups: tuple[str, ...], admin_group: str) -> bool:
-    """An empty admin group means that nobody is admin."""
-    return admin_group != "" and admin_group in groups
 
 
 def admission(identity: Identity, method_arn: str) -> Policy:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from identity.domain import Identity, Policy, admission
+from identity.domain import Identity, Policy, Roles, admission
 from identity.errors import ProviderUnavailable, Rejected, Unauthorized
 from identity.oidc import Verifier
 from identity.ports import Tokens
@@ -25,12 +25,12 @@ class Door:
         self,
         verifier: Callable[[], Verifier],
         tokens: Callable[[], Tokens],
-        admin_group: str,
+        roles: Roles,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._verifier = verifier
         self._tokens = tokens
-        self._admin_group = admin_group
+        self._roles = roles
         self._clock = clock
 
     def admit(self, event: Event) -> Policy:
@@ -50,14 +50,14 @@ class Door:
         if presented is None:
             raise Rejected("no_credential")
         if looks_like_jwt(presented):
-            return Identity.signed_in(self._verifier().verify(presented), self._admin_group)
+            return Identity.signed_in(self._verifier().verify(presented), self._roles)
         return self._redeem(presented)
 
     def _redeem(self, token: str) -> Identity:
         for key in dict.fromkeys(lookup_keys(token)):
             row = self._tokens().get(key)
             if row is not None:
-                return Identity.by_token(grant(row, token, self._clock()), self._admin_group)
+                return Identity.by_token(grant(row, token, self._clock()), self._roles)
         raise Rejected("unknown_token")
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 import string
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -47,13 +47,16 @@ def require_sign_in(caller: Caller) -> None:
 
 
 def issue(
-    book: TokenBook, wish: CreateToken, caller: Caller, now: float, admin_group: str
+    book: TokenBook, wish: CreateToken, caller: Caller, now: float, powerful: Collection[str]
 ) -> Issued:
-    """Make a token for the caller; Fault if it may not be."""
+    """Make a token for the caller, of the groups that are asked for; Fault if it may not be.
+
+    Without a word about groups it is of all of the caller's that are not `powerful`.
+    """
     require_sign_in(caller)
     if wish.groups is None:
         # To administer is asked for by name, never given along with the rest.
-        groups = tuple(group for group in caller.groups if group != admin_group)
+        groups = tuple(group for group in caller.groups if group not in powerful)
     else:
         require_membership(caller, wish.groups)
         groups = tuple(wish.groups)

@@ -6,9 +6,10 @@ from kernel.settings import Environment
 
 
 class Settings(Environment):
-    """What every function may read. An empty admin group means that nobody is admin."""
+    """What every function may read. An empty group means that nobody has its role."""
 
     admin_group: str
+    rag_admin_group: str
     bus_name: str
     registry_table: str
     tokens_table: str

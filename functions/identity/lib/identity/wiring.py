@@ -31,9 +31,11 @@ def use(**ports: Unpack[Ports]) -> AbstractContextManager[None]:
 
 @cache
 def door() -> "Door":
+    from identity.domain import Roles
     from identity.door import Door
 
-    return Door(verifier, tokens, door_settings().admin_group)
+    roles = Roles(door_settings().admin_group, door_settings().rag_admin_group)
+    return Door(verifier, tokens, roles)
 
 
 @cache

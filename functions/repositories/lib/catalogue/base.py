@@ -13,6 +13,9 @@ _NO_NUL = r"^[^\x00]*$"
 _SMALLEST, _LARGEST = 1e-15, 1e15
 # An item of DynamoDB has 400 KB at most, what it is joined with included.
 _LARGEST_PAYLOAD = 200_000
+_LONGEST_KEY = 1024
+FAILED = "The repository's database does not answer, or refuses."
+ASK = "Try again in a minute; if it persists, ask an administrator, to whom the API says why."
 
 
 def _exact(number: float) -> float:
@@ -21,6 +24,15 @@ def _exact(number: float) -> float:
     return number
 
 
+def _of_an_object(key: str) -> str:
+    if len(key.encode()) > _LONGEST_KEY:
+        raise ValueError(f"must be {_LONGEST_KEY} bytes of UTF-8 at most, as S3 has it")
+    return key
+
+
+type ObjectKey = Annotated[
+    str, StringConstraints(min_length=1, pattern=_NO_NUL), AfterValidator(_of_an_object)
+]
 type RepositoryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,19}$")]
 type ModelId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,62}$")]
 type Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w -]+$")]
@@ -48,6 +60,8 @@ class Payload(BaseModel):
         frozen=True,
         strict=True,
         allow_inf_nan=False,
+        # What people write must not end in a log when it is not as it should be.
+        hide_input_in_errors=True,
     )
 
 
@@ -66,7 +80,11 @@ class Row(BaseModel, ABC):
     """
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, protected_namespaces=(), frozen=True
+        alias_generator=to_camel,
+        populate_by_name=True,
+        protected_namespaces=(),
+        frozen=True,
+        hide_input_in_errors=True,
     )
     kind: ClassVar[str]
     revision: int = 0
@@ -89,6 +107,11 @@ class Reason(Payload):
     code: str
     message: str
     fix: str
+
+    @property
+    def in_general(self) -> "Reason":
+        """Return it without what only administrators may know: where a database is, for one."""
+        return Reason(code=self.code, message=FAILED, fix=ASK)
 
 
 class Labels(Payload):

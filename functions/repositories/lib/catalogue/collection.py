@@ -115,9 +115,11 @@ class Collection(Row):
         """Return it with other values."""
         return self.model_copy(update={**changes, "updated_at": at})
 
-    def view(self) -> dict[str, Any]:
-        """Return it as the API shows it."""
-        return self.model_dump(mode="json", by_alias=True, exclude={"revision"})
+    def view(self, full: bool) -> dict[str, Any]:
+        """Return it as the API shows it: what its database said to administrators only."""
+        reason = self.reason if full or self.reason is None else self.reason.in_general
+        shown = self.model_copy(update={"reason": reason})
+        return shown.model_dump(mode="json", by_alias=True, exclude={"revision"})
 
 
 def collection_key(repository_id: str, collection_id: str) -> tuple[str, str]:

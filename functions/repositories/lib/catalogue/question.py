@@ -50,7 +50,9 @@ class SearchQuery(BaseModel):
     is JSON: each field is to have this value, or one of these.
     """
 
-    model_config = ConfigDict(alias_generator=to_camel, protected_namespaces=(), frozen=True)
+    model_config = ConfigDict(
+        alias_generator=to_camel, protected_namespaces=(), frozen=True, hide_input_in_errors=True
+    )
 
     query: Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
     top_k: Annotated[int, Field(ge=1, le=100)] = 3

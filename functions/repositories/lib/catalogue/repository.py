@@ -199,7 +199,8 @@ class Repository(Row):
         hidden = set(_OURS)
         if not full:
             hidden |= _ADMINISTRATORS
-        return self.model_dump(mode="json", by_alias=True, exclude=hidden)
+        shown = self.model_dump(mode="json", by_alias=True, exclude=hidden)
+        return shown | {"supportsHybridSearch": True}
 
 
 def repository_key(repository_id: str) -> tuple[str, str]:

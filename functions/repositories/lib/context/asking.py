@@ -1,5 +1,6 @@
 """Summaries are asked for and looked at: only one's own, a few at a time."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +32,7 @@ from repositories.ports import LostRaceError, Rows, TakenError
 
 # How often two requests of one caller may meet before one of them is refused.
 _TRIES = 4
+_SUMMARY_ID = re.compile(r"[0-9a-f-]{36}")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ class Asking:
 
 def own_summary(rows: Rows, caller: Caller, summary_id: str, at: datetime) -> Summary:
     """Return a summary of the caller's, or raise SummaryNotFoundError."""
-    found = rows.get(Summary, summary_key(owner_of(caller.subject), summary_id))
+    key = summary_key(owner_of(caller.subject), summary_id)
+    found = rows.get(Summary, key) if _SUMMARY_ID.fullmatch(summary_id) else None
     if found is None:
         raise SummaryNotFoundError
     return found.seen(at)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from catalogue.base import ModelId, Payload
+from catalogue.base import ModelId, ObjectKey, Payload
 from documents.keys import ATTACHMENTS, owner_of, safe_name
 from kernel.ids import new_id
 from passages.document import Block, Document
@@ -19,7 +19,6 @@ _MOST_BYTES = 5_000_000
 _SHARE = 0.75
 
 type FileName = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
-type Key = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 
 
 class UploadRequest(Payload):
@@ -43,7 +42,7 @@ class UploadForm(Payload):
 class AttachmentRequest(Payload):
     """The body of POST /attachment. With a model the answer says whether the text fits it."""
 
-    key: Key
+    key: ObjectKey
     model: ModelId | None = None
 
 

@@ -5,8 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import StringConstraints
 
-from catalogue.base import ModelId, Payload, Reason, Row
-from context.attachment import Key
+from catalogue.base import ModelId, ObjectKey, Payload, Reason, Row
 
 type Status = Literal["PENDING", "IN_PROGRESS", "COMPLETED", "FAILED"]
 
@@ -25,7 +24,7 @@ _INTERRUPTED = Reason(
 class SummaryRequest(Payload):
     """The body of POST /summary. `focus` is what the reader wants to know above all."""
 
-    key: Key
+    key: ObjectKey
     model: ModelId
     focus: Annotated[str, StringConstraints(max_length=500)] = ""
 

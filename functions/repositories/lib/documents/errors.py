@@ -11,7 +11,7 @@ class DocumentNotFoundError(Fault):
     fix = "List the repository's documents to see their ids."
 
     def __init__(self, document_id: str) -> None:
-        super().__init__(f"The repository has no document with the id {document_id}.")
+        super().__init__(f"The repository has no document with the id {document_id[:64]}.")
 
 
 class NotYourDocumentError(Fault):

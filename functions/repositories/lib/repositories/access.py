@@ -2,6 +2,7 @@
 
 Administrators see all. Everybody else sees what is ready and has no groups, or one of theirs; a
 collection that names no groups has its repository's, and none is seen in a repository that is not.
+Curators see no more, but for collections whose removal is going on or failed: they may repeat it.
 """
 
 import re
@@ -39,7 +40,7 @@ def sees_collection(repository: Repository, collection: Collection, caller: Call
         return True
     groups = collection.allowed_groups
     own = repository.allowed_groups if groups is None else groups
-    ready = collection.status == "ACTIVE"
+    ready = collection.status == "ACTIVE" or caller.may("curator")
     return ready and sees_repository(repository, caller) and may_enter(own, caller)
 
 
@@ -80,8 +81,10 @@ def collections_for(rows: Rows, caller: Caller, repository: Repository) -> list[
     return sorted(seen, key=lambda one: (not one.default, one.name, one.collection_id))
 
 
-def all_collections_for(rows: Rows, caller: Caller, at: datetime) -> list[Collection]:
-    """Return the collections of all repositories that the caller may see."""
+def all_collections_for(
+    rows: Rows, caller: Caller, at: datetime
+) -> tuple[list[Collection], dict[str, str]]:
+    """Return the collections that the caller may see, and the names of their repositories."""
     repositories = {one.repository_id: one for one in repositories_for(rows, caller, at)}
     seen = [
         one
@@ -89,7 +92,8 @@ def all_collections_for(rows: Rows, caller: Caller, at: datetime) -> list[Collec
         if one.repository_id in repositories
         and sees_collection(repositories[one.repository_id], one, caller)
     ]
-    return sorted(seen, key=lambda one: (one.repository_id, not one.default, one.name))
+    names = {one.repository_id: one.repository_name for one in repositories.values()}
+    return seen, names
 
 
 def opened(
@@ -98,7 +102,7 @@ def opened(
     """Return a repository and a collection of it whose documents the caller may work with.
 
     Beside what is not there, raise RepositoryBusyError or CollectionBusyError for what is not
-    ready: only administrators see that.
+    ready: only curators see that.
     """
     repository = ready(repository_for(rows, caller, repository_id, at))
     collection = collection_for(rows, caller, repository, collection_id)

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from catalogue.base import Reason
 from kernel.faults import Fault, ValidationError
+from kernel.http import Caller
+from kernel.observability import logger
 from stores.errors import StoreError
 
 
@@ -118,6 +120,18 @@ def told_as_a_fault() -> Iterator[None]:
     except StoreError as failure:
         reason = Reason(code=failure.code, message=failure.message, fix=failure.fix)
         raise StoreFailedError(reason) from None
+
+
+@contextmanager
+def told_to(caller: Caller) -> Iterator[None]:
+    """Say where a database is, and whom it refuses, to administrators alone, and to the log."""
+    try:
+        yield
+    except StoreFailedError as failure:
+        if caller.admin:
+            raise
+        logger.warning("store failed", code=failure.reason.code, why=failure.reason.message)
+        raise StoreFailedError(failure.reason.in_general) from None
 
 
 def unfit(field: str, message: str) -> ValidationError:

@@ -1,11 +1,11 @@
 """What people may do with documents: upload, ingest, list, see, fetch and remove them.
 
 A document is reached only through a repository and a collection that the caller may see. What one
-may see one may fetch; only its owner and administrators may remove it.
+may see one may fetch; only its owner and curators may remove it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,9 +20,11 @@ from documents.requests import DocumentsQuery, IngestRequest, JobsQuery, Removal
 from ingestion.accepting import Target, fed, observe, removal
 from ingestion.ports import Documents, Files, Page
 from kernel.http import Caller
-from repositories.access import collection_for, opened, ready, repository_for
+from repositories.access import collection_for, collections_for, opened, ready, repository_for
 from repositories.errors import CollectionNotFoundError, unfit
+from repositories.listing import Listed
 from repositories.ports import Rows
+from repositories.shelving import documents_page
 
 _DOCUMENT_ID = re.compile(r"[0-9a-f-]{36}")
 
@@ -42,8 +44,8 @@ def ingested(
 ) -> tuple[list[Document], Collection]:
     """Accept objects as they are now; one that is ingested already keeps its job.
 
-    Raise NotYourDocumentError for a key that is not below the caller's own uploads, or, of an
-    administrator, an object of a pipeline.
+    Raise NotYourDocumentError for a key that is not below the caller's own uploads, or, of a
+    curator, an object of a pipeline.
     """
     chosen = wish.collection_id or _collection_in(wish.keys[0])
     repository, collection = opened(cabinet.rows, caller, repository_id, chosen, at)
@@ -59,12 +61,10 @@ def ingested(
 
 def listed(
     cabinet: Cabinet, caller: Caller, repository_id: str, query: DocumentsQuery, at: datetime
-) -> Page[Document]:
+) -> Listed[Document]:
     """Return documents of a collection that the caller may see."""
     _, collection = opened(cabinet.rows, caller, repository_id, query.collection_id, at)
-    return cabinet.documents.of_collection(
-        repository_id, collection.collection_id, query.page_size, query.last_evaluated_key
-    )
+    return documents_page(cabinet.documents, collection, query)
 
 
 def seen(
@@ -82,7 +82,7 @@ def removed(
     repository = ready(repository_for(cabinet.rows, caller, repository_id, at))
     for document_id in wish.document_ids:
         document = _document(cabinet, caller, repository, document_id)
-        if not caller.admin and document.owner != owner_of(caller.subject):
+        if not caller.may("curator") and document.owner != owner_of(caller.subject):
             raise NotYourDocumentError(f"Document {document_id}")
     asked = dict.fromkeys(wish.document_ids)
     gone = [removal(cabinet.documents, repository_id, one, at) for one in asked]
@@ -92,13 +92,22 @@ def removed(
 def jobs(
     cabinet: Cabinet, caller: Caller, repository_id: str, query: JobsQuery, at: datetime
 ) -> Page[Job]:
-    """Return jobs of a repository: the caller's own, or, for an administrator, everybody's."""
-    repository_for(cabinet.rows, caller, repository_id, at)
+    """Return jobs of a repository: the caller's own, or all that a curator may see."""
+    repository = repository_for(cabinet.rows, caller, repository_id, at)
     since = at - timedelta(hours=query.time_limit)
     page = cabinet.documents.jobs(repository_id, since, query.page_size, query.last_evaluated_key)
+    shown = _shown_to(cabinet, caller, repository)
+    return Page([_followed(cabinet, job) for job in page.items if shown(job)], page.after)
+
+
+def _shown_to(cabinet: Cabinet, caller: Caller, repository: Repository) -> Callable[[Job], bool]:
+    if caller.admin:
+        return lambda _: True
+    if caller.may("curator"):
+        seen = {one.collection_id for one in collections_for(cabinet.rows, caller, repository)}
+        return lambda job: job.collection_id in seen
     own = owner_of(caller.subject)
-    mine = [job for job in page.items if caller.admin or job.owner == own]
-    return Page([_followed(cabinet, job) for job in mine], page.after)
+    return lambda job: job.owner == own
 
 
 def _followed(cabinet: Cabinet, job: Job) -> Job:
@@ -141,7 +150,7 @@ def _target(
     repository, collection = place
     upload = upload_of(key)
     if upload is None:
-        feeds = _feeds(repository, collection) if caller.admin else ()
+        feeds = _feeds(repository, collection) if caller.may("curator") else ()
         for feed in feeds:
             where = Where(feed.pipeline.s3_bucket, key)
             if feed.holds(*where):
@@ -149,7 +158,7 @@ def _target(
     elif (upload.repository_id, upload.collection_id) == (
         repository.repository_id,
         collection.collection_id,
-    ) and (caller.admin or upload.owner == owner_of(caller.subject)):
+    ) and (caller.may("curator") or upload.owner == owner_of(caller.subject)):
         where = Where(cabinet.bucket, key)
         return Target(repository.repository_id, collection.collection_id, where)
     raise NotYourDocumentError(f"The object {key}")

@@ -4,6 +4,7 @@ from typing import Any
 
 from catalogue.collection import Collection
 from catalogue.question import SearchQuery
+from catalogue.repository import Repository
 from retrieval.hit import Hit
 from searching.finding import Found
 
@@ -12,8 +13,11 @@ MOST_CHARACTERS = 900_000
 TOO_LONG = "Passages after these were left out, since the answer would be too long: lower topK."
 
 
-def answer(found: Found, collection: Collection, query: SearchQuery) -> dict[str, Any]:
+def answer(
+    found: Found, place: tuple[Repository, Collection], query: SearchQuery
+) -> dict[str, Any]:
     """Return the body of an answer; `warnings` tell what had to be left out."""
+    repository, collection = place
     shown = _as_much_as_fits(found)
     cut = (TOO_LONG,) if len(shown) < len(found.hits) else ()
     return {
@@ -22,6 +26,7 @@ def answer(found: Found, collection: Collection, query: SearchQuery) -> dict[str
             "search_mode": query.search_mode or collection.search_settings.mode,
             "actual_mode_used": found.plan.mode,
             "hybrid_supported": True,
+            "backend": repository.type,
             "vector_weight": found.plan.vector_weight,
             "rerank_model": found.plan.rerank_model,
             "warnings": [*found.warnings, *cut],

@@ -65,7 +65,8 @@ def chosen(
         return opened(rows, caller, repository_id, query.collection_id, at)
     repository = repository_for(rows, caller, repository_id, at)
     for collection in collections_for(rows, caller, repository):
-        if collection.embedding_model == query.model_name:
+        # Curators see those, too, whose removal is going on.
+        if collection.status == "ACTIVE" and collection.embedding_model == query.model_name:
             return opened(rows, caller, repository_id, collection.collection_id, at)
     raise CollectionNotFoundError(f"with embedding model {query.model_name}")
 

@@ -10,6 +10,7 @@ from catalogue.question import SearchQuery
 from kernel.faults import Fault
 from kernel.http import Caller
 from repositories.access import opened
+from repositories.errors import told_to
 from repositories.ports import Models, Rows, Stores
 from retrieval.citation import Citation, citations, prompt
 from searching.finding import found
@@ -45,7 +46,7 @@ class Asker(BaseModel):
 class GroundingQuestion(BaseModel):
     """What the gateway asks. `budget` is in tokens of the prompt."""
 
-    model_config = ConfigDict(alias_generator=to_camel, frozen=True)
+    model_config = ConfigDict(alias_generator=to_camel, frozen=True, hide_input_in_errors=True)
 
     caller: Asker
     repository_id: Id
@@ -77,7 +78,9 @@ def _grounded(
     place = opened(rows, caller, asked.repository_id, asked.collection_id, at)
     wanted = {"query": asked.query, "topK": asked.top_k, "searchMode": asked.search_mode}
     query = SearchQuery.model_validate(wanted)
-    passages = citations(found(stores, models, place, query).hits, asked.budget)
+    with told_to(caller):
+        hits = found(stores, models, place, query).hits
+    passages = citations(hits, asked.budget)
     if not passages:
         return {"passages": [], "prompt": NOTHING}
     return {

@@ -1,5 +1,6 @@
 """Documents and their jobs in DynamoDB: a row and its jobs change in one transaction."""
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -28,6 +29,9 @@ from kernel.observability import client
 
 # A page that is not full by then, since many rows are not shown, is as full as it gets.
 _ROUNDS = 10
+# What documents, and jobs, are sorted by.
+_DOCUMENT = re.compile(r"[0-9a-f-]{36}")
+_JOB = re.compile(r"[0-9T:.+-]{26,40}#[0-9a-f-]{1,36}")
 
 
 class DynamoDocuments:
@@ -83,7 +87,7 @@ class DynamoDocuments:
         if collection_id is None:
             values = typed({":pk": pk, ":removed": "REMOVED"})
             query = {"KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": values}
-            return self._page(query | shown, size, _Cursor(after, pk, dict), _document)
+            return self._page(query | shown, size, _Cursor(after, pk, dict).start(), _document)
         name = collection_key(repository_id, collection_id)
         query = {
             "IndexName": "collection",
@@ -95,7 +99,7 @@ class DynamoDocuments:
         def begin(row: Item) -> Item:
             return {**row, "collection": name, "documentId": row["sk"]}
 
-        return self._page(query | shown, size, _Cursor(after, pk, begin), _document)
+        return self._page(query | shown, size, _Cursor(after, pk, begin).start(), _document)
 
     def under(self, feed: Feed, after: str) -> Iterator[Document]:
         bucket, prefix = feed.pipeline.s3_bucket, feed.pipeline.s3_prefix
@@ -124,7 +128,11 @@ class DynamoDocuments:
             "ExpressionAttributeValues": typed({":partition": partition, ":since": moment(since)}),
             "ScanIndexForward": False,
         }
-        return self._page(query, size, _Cursor(after, partition, dict), _job)
+        start = _Cursor(after, partition, dict, _JOB).start()
+        if start and start["sk"] < moment(since):
+            # DynamoDB refuses to begin outside of what is asked for, and time has passed since.
+            return Page([], None)
+        return self._page(query, size, start, _job)
 
     @property
     def _here(self) -> Item:
@@ -142,11 +150,10 @@ class DynamoDocuments:
             raise
 
     def _page[Row](
-        self, query: Item, size: int, cursor: "_Cursor", read: Callable[[Item], Row]
+        self, query: Item, size: int, start: Item | None, read: Callable[[Item], Row]
     ) -> Page[Row]:
         """Read until a page is full; one that is full tells where the next begins."""
         found: list[Item] = []
-        start = cursor.start()
         for _ in range(_ROUNDS):
             more = {"ExclusiveStartKey": typed(start)} if start else {}
             wanted = size - len(found)
@@ -159,10 +166,16 @@ class DynamoDocuments:
 
 
 class _Cursor:
-    """Where a page begins; a cursor of another repository is none."""
+    """Where a page begins; one of another repository, or of another list, is none."""
 
-    def __init__(self, after: str | None, pk: str, begin: Callable[[Item], Item]) -> None:
-        self._after, self._pk, self._begin = after, pk, begin
+    def __init__(
+        self,
+        after: str | None,
+        pk: str,
+        begin: Callable[[Item], Item],
+        known: re.Pattern[str] = _DOCUMENT,
+    ) -> None:
+        self._after, self._pk, self._begin, self._known = after, pk, begin, known
 
     def start(self) -> Item | None:
         if self._after is None:
@@ -171,7 +184,7 @@ class _Cursor:
             sk = urlsafe_b64decode(self._after.encode()).decode()
         except ValueError:
             raise UnknownCursorError from None
-        if not 0 < len(sk) < 200:
+        if not self._known.fullmatch(sk):
             raise UnknownCursorError
         return self._begin({"pk": self._pk, "sk": sk})
 
