@@ -6,7 +6,7 @@ import pytest
 
 from documents.errors import DocumentRefused
 from ingestion.adapters.embeddings import Embeddings
-from ingestion.pace import FIRST, LONGEST, MOST, QUICK, SHORTEST, SLOW, Pace
+from ingestion.pace import FIRST, LONGEST, MOST, QUICK, SLOW, Pace
 from ingestion.staged import BATCH
 from repositories.errors import ModelRefusedError
 
@@ -61,22 +61,25 @@ def paces(seconds: Iterable[float]) -> Iterator[Pace]:
 def test_a_quick_server_gets_all_that_it_takes_in_one_go() -> None:
     server = Server(line=0.01, text=0.001)
     embedded(server, 128)
-    assert server.sizes == [4, 8, 16, 32, 32, 32, 4]
+    assert server.sizes == [1, 2, 4, 8, 16, 32, 32, 32, 1]
     assert sum(server.pauses) == 0
 
 
 def test_a_slow_server_has_at_any_time_what_it_does_while_somebody_may_wait() -> None:
-    server = Server(line=0.0, text=0.2)
+    server = Server(line=0.0, text=0.15)
     embedded(server, BATCH)
-    assert server.sizes[0] == FIRST
-    assert max(size * server.text for size in server.sizes[1:]) <= SLOW
+    assert server.sizes[:2] == [FIRST, 2]
+    assert max(size * server.text for size in server.sizes) <= SLOW
 
 
 def test_where_one_text_alone_takes_long_there_are_pauses_that_grow() -> None:
-    found = list(paces([2 * SLOW] * 12))
-    assert [pace.size for pace in found[:3]] == [2, 1, 1]
-    assert [pace.pause for pace in found[2:5]] == [SHORTEST, 2 * SHORTEST, 4 * SHORTEST]
-    assert found[-1] == Pace(1, LONGEST)
+    found = list(paces([QUICK / 2, 2 * SLOW, 2 * SLOW, 2 * SLOW, 2 * SLOW]))
+    assert [pace.size for pace in found] == [2, 1, 1, 1, 1]
+    assert [pace.pause for pace in found] == [0, 0, 2 * SLOW, 4 * SLOW, LONGEST]
+
+
+def test_behind_a_long_line_a_worker_waits_at_once_but_never_for_long() -> None:
+    assert Pace().after(60.0) == Pace(1, LONGEST)
 
 
 def test_what_was_given_up_is_taken_back_when_the_line_is_gone() -> None:
@@ -90,8 +93,9 @@ def test_between_quick_and_slow_nothing_changes(seconds: float) -> None:
 
 
 def test_a_step_is_done_in_its_time_behind_a_long_line() -> None:
-    """Fifty documents at once, each by three workers, on a model of six texts a second."""
-    server = Server(line=50 * 3 / 6, text=1 / 6)
+    """Fifty documents at once, each by three workers, on a model of six texts a second: everybody
+    has a text done every 25 seconds, and pauses for some of them."""
+    server = Server(line=50 * 3 / 6 - LONGEST, text=1 / 6)
     embedded(server, BATCH)
     assert server.time < STEP_SECONDS
 

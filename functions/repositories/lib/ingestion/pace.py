@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 
 # Seconds of a request: a search falls back on words after 6 and people notice 1.
 SLOW, QUICK = 0.5, 0.2
-# Texts of the first request, and of the largest: what any server embeds in one go.
-FIRST, MOST = 4, 32
-# Seconds between requests of one text each.
+# Texts of the first request, for others may be there already, and of the largest: what any server
+# embeds in one go.
+FIRST, MOST = 1, 32
+# Seconds between requests of one text each. A large model may be slow with nobody else in line, and
+# should not be left idle for long.
 SHORTEST, LONGEST = 0.25, 4.0
 
 
@@ -26,13 +28,13 @@ class Pace:
     def after(self, seconds: float) -> "Pace":
         """Return the pace after a request that took so long."""
         if seconds > SLOW:
-            return self._slower()
+            return self._slower(seconds)
         return self._faster() if seconds < QUICK else self
 
-    def _slower(self) -> "Pace":
+    def _slower(self, seconds: float) -> "Pace":
         if self.size > 1:
             return replace(self, size=self.size // 2)
-        return replace(self, pause=min(LONGEST, max(SHORTEST, 2 * self.pause)))
+        return replace(self, pause=min(LONGEST, max(seconds, 2 * self.pause)))
 
     def _faster(self) -> "Pace":
         if self.pause:
