@@ -21,6 +21,7 @@ CONTAINERS = Path(__file__).parents[2] / "containers"
 TEMPLATES = (
     "template.yaml",
     "network.yaml",
+    "inside.yaml",
     "security_groups.yaml",
     "gateway/template.yaml",
     "gateway/alarms.yaml",
@@ -68,7 +69,12 @@ def test_every_permission_names_its_actions_and_resources(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("nested", "name"), [("Network", "network.yaml"), ("SecurityGroups", "security_groups.yaml")]
+    ("nested", "name"),
+    [
+        ("Network", "network.yaml"),
+        ("SecurityGroups", "security_groups.yaml"),
+        ("Inside", "inside.yaml"),
+    ],
 )
 def test_nested_templates_are_given_their_parameters_and_have_what_is_read(
     nested: str, name: str
@@ -93,6 +99,7 @@ def test_only_the_public_load_balancer_is_open_to_its_clients() -> None:
     ("source", "target"),
     [
         ("Serve", "Gateway"),
+        ("Inside", "Gateway"),
         ("Functions", "ModelBalancers"),
         ("ModelBalancers", "ModelInstances"),
     ],
@@ -126,6 +133,7 @@ def test_interface_endpoints_are_made_only_when_asked_for() -> None:
         if one["Properties"].get("VpcEndpointType") == "Interface":
             assert one["Condition"] in (
                 "HasInterfaceEndpoints",
+                "HasSecretsEndpoint",
                 "HasProviderEndpoints",
                 "HasXRayEndpoint",
             )
@@ -203,7 +211,8 @@ def test_the_metrics_are_open_to_nobody_but_a_named_scraper() -> None:
     assert [one["Condition"] for one in leading_there] == ["HasMetricsScraper"]
     assert template("template.yaml")["Parameters"]["MetricsScraper"]["Default"] == ""
     (service,) = resources("gateway/template.yaml", "AWS::ECS::Service").values()
-    assert [one["ContainerPort"] for one in service["LoadBalancers"]] == [8080]
+    public, inside = service["LoadBalancers"]
+    assert [public["ContainerPort"], inside["Fn::If"][1]["ContainerPort"]] == [8080, 8080]
 
 
 def test_the_gateways_alarms_look_at_metrics_that_it_writes() -> None:

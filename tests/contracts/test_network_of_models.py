@@ -8,21 +8,13 @@ import pytest
 
 from model_stack import ModelStackSpec
 from tests.support.cloudformation import actions, parsed, statements
+from tests.support.endpoints import ENDPOINT, made, needed
 from tests.support.model_stacks import DEPLOYMENT, ON_CPU
 from tests.support.resolved_stacks import Reading, resolved
 
 CONTAINERS = Path(__file__).parents[2] / "containers"
-ENDPOINT = "AWS::EC2::VPCEndpoint"
 GROUP = "AWS::EC2::SecurityGroup"
-# What a call to a service goes through; the layers of an image lie in S3.
-ENDPOINTS_FOR = {
-    "ecr": ("ecr.api", "ecr.dkr", "s3"),
-    "ecs": ("ecs", "ecs-agent", "ecs-telemetry"),
-    "logs": ("logs",),
-    "s3": ("s3",),
-    # S3 asks for the key, on the server's behalf.
-    "kms": (),
-}
+CLOSED = {"Egress": "endpoints", "ProviderEndpoints": "false", "XRayEndpoint": "false"}
 
 
 def resources(name: str, kind: str) -> dict[str, dict[str, Any]]:
@@ -42,11 +34,9 @@ def actions_of_a_model(spec: ModelStackSpec) -> set[str]:
 def test_a_model_reaches_all_that_it_calls_without_the_internet() -> None:
     """Its policies say which services those are; one that is new here has no endpoint yet."""
     spec = replace(ON_CPU, deployment=replace(DEPLOYMENT, weights_key_arn="key"))
-    called = {action.partition(":")[0] for action in actions_of_a_model(spec)}
-    needed = {endpoint for service in called for endpoint in ENDPOINTS_FOR[service]}
-    names = [one["ServiceName"]["Fn::Sub"] for one in resources("network.yaml", ENDPOINT).values()]
-    assert called == ENDPOINTS_FOR.keys()
-    assert needed <= {name.partition("${AWS::Region}.")[2] for name in names}
+    goes_through = needed(actions_of_a_model(spec))
+    assert goes_through <= made(**CLOSED)
+    assert {"ecr.dkr", "ecs-agent", "s3"} <= goes_through
 
 
 @pytest.mark.parametrize("name", ["S3Endpoint", "DynamoDbEndpoint"])

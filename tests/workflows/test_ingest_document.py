@@ -29,7 +29,7 @@ def test_an_upload_becomes_a_document_that_is_found(documents: DocumentWorld) ->
     row = documents.document(UPLOAD)
     assert (row.status, row.progress, row.indexed) == (Status.COMPLETED, 1.0, row.generation)
     assert row.figures is not None
-    assert (row.figures.chunks, row.figures.batches) == (300, 3)
+    assert (row.figures.chunks, row.figures.batches) == (300, 10)
     assert documents.found(UPLOAD) == text(300).decode().splitlines()
     assert documents.told() == ["DocumentRequested", "DocumentIngested"]
     assert is_settled(documents)

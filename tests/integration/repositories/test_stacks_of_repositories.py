@@ -115,6 +115,6 @@ def test_a_stack_is_asked_for_with_its_templates_its_role_and_its_repository(
 
 def test_outside_of_a_network_nothing_is_asked_for(cloudformation: Scene) -> None:
     alone = StackSettings.load({**NAMES, "CLIENT_SECURITY_GROUP": ""})
-    with pytest.raises(RepositoryRefused, match="RepositorySubnets"):
+    with pytest.raises(RepositoryRefused, match="PrivateRepositories"):
         CloudFormationStacks(alone).create(MINE)
     assert cloudformation.world.stacks == {}

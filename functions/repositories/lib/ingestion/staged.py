@@ -9,8 +9,9 @@ from dataclasses import asdict
 from ingestion.ports import Vector
 from passages.chunk import Chunk
 
-# Texts of one batch go to the gateway together; its vectors fit one object of a few hundred KB.
-BATCH = 128
+# What one step embeds: little enough to be done in its time where many documents wait for one slow
+# model, for a step that is not is begun again from its first text.
+BATCH = 32
 
 
 def chunks_name(batch: int) -> str:

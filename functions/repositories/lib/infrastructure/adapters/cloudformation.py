@@ -13,8 +13,8 @@ _NO_WAY = Reason(
     code="NoNetwork",
     message="The functions of this deployment stand outside of the network in which a database of"
     " its own would be, so that none could ask it.",
-    fix="Deploy with RepositorySubnets, or name an existing database with rdsConfig.dbHost or"
-    " opensearchConfig.endpoint.",
+    fix="Deploy with PrivateRepositories=true, or name an existing database with rdsConfig.dbHost"
+    " or opensearchConfig.endpoint.",
 )
 
 
