@@ -21,6 +21,8 @@ _PREPARED = 64
 _COLLISIONS = ("40P01", "40001")
 # The server goes down, was restarted, or has no room: 57P01..03, 08..., 53..., 25P03
 _UNAVAILABLE = ("57P", "08", "53", "25P")
+# What the server has read before is no longer true, since another version changed the tables.
+_FORGOTTEN = ("0A000", "26000")
 _NO_SUCH = ("42P01", "3F000")
 
 # Names of the extension's types and operators are found wherever it was installed. A plan is made
@@ -112,6 +114,9 @@ class Session:
         if lost or state.startswith(_UNAVAILABLE):
             self.close()
             return _lost(state), True
+        if state in _FORGOTTEN:
+            self.close()
+            return _fault(state), True
         return _fault(state), state in _COLLISIONS
 
     def _run(self, sql: str, **parameters: object) -> list[Row]:
