@@ -70,6 +70,27 @@ def test_a_document_that_nothing_counts_of_yet_is_not_found(store: OpenSearchSto
     assert texts(store) == []
 
 
+def test_states_that_do_not_count_are_not_found_however_many_come(
+    fake: FakeOpenSearch, store: OpenSearchStore
+) -> None:
+    store.replace(SHELF, copy("d", 1), [passage(0, "piston one")])
+    rows, numbers = index(store), iter(range(2, 99))
+
+    def begin() -> None:
+        # Before each request a writer begins that never comes to its end.
+        number = next(numbers)
+        one = chunk_row(SHELF, copy("d", number), State(number, False, "x"), passage(0, "piston"))
+        rows.add([one])
+        rows.refresh()
+
+    fake.between = begin
+    assert texts(store) == ["piston one"]
+
+
+def test_rows_that_are_gone_are_as_good_as_deleted(store: OpenSearchStore) -> None:
+    index(store).remove(["nobody", "nothing"])
+
+
 def test_only_the_rows_that_were_turned_away_are_written_again(
     fake: FakeOpenSearch, store: OpenSearchStore
 ) -> None:
