@@ -78,3 +78,8 @@ def test_what_was_said_before_takes_room_and_pictures_do_not() -> None:
     said = {"role": "user", "content": "x" * 3000}
     shown = {"role": "user", "content": [PICTURE, {"type": "text", "text": "x" * 3000}]}
     assert budget(payload(said), 8192) == budget(payload(shown), 8192) == 8192 - 2048 - 1000 - 200
+
+
+def test_what_was_said_in_letters_of_three_bytes_takes_as_many_tokens() -> None:
+    said = {"role": "user", "content": "汉" * 1000}
+    assert budget(payload(said), 8192) == 8192 - 2048 - 1000 - 200
