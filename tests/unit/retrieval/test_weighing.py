@@ -77,3 +77,8 @@ def test_words_are_covered_by_title_headings_and_text() -> None:
     one = candidate("handbook", 1, text="Six weeks are paid.")
     assert coverage("paid weeks of the handbook in Peru", [one]) == [pytest.approx(3 / 4)]
     assert coverage("?", [one]) == [0]
+
+
+def test_a_letter_is_the_same_however_it_is_spelt() -> None:
+    one = candidate("handbook", 1, text="Das Bu\u0308ro und die Of\ufb01zin")
+    assert coverage("büro offizin", [one]) == [1]

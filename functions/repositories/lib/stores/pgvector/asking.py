@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from stores.names import clean
+from stores.names import clean, searchable
 from stores.pgvector.filters import condition, parameters
 from stores.pgvector.schema import prefix, vector_type
 from stores.port import Place, Question, Shelf
@@ -140,7 +140,7 @@ def find(shelf: Shelf, question: Question, compared: int) -> tuple[str, dict[str
     parts.append(",")
     if question.mode != "vector":
         parts += [_ASKED, _DRAWN_FROM_ALLOWED if filtered else _DRAWN_FROM_ALL, _BY_TEXT]
-        given |= {"language": shelf.language, "text": clean(question.text[:_LONGEST_TEXT])}
+        given |= {"language": shelf.language, "text": searchable(question.text[:_LONGEST_TEXT])}
     else:
         parts.append(_NOBODY["vector"])
     return _filled("with " + "".join(parts) + _FOUND, shelf, condition(question.where)), given
