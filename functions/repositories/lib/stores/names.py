@@ -21,8 +21,5 @@ def clean(text: str) -> str:
 
 
 def searchable(text: str) -> str:
-    """The text as its words are compared: one spelling of each letter, and no ligatures.
-
-    PDFs and file names of some systems have an accent apart from its letter, or `fi` in one.
-    """
+    """The text as its words are compared: each letter is spelt in one way, and `fi` is two."""
     return unicodedata.normalize("NFKC", clean(text))

@@ -28,10 +28,7 @@ def connected(
     credentials: Signing | None,
     pause: float,
 ) -> opensearchpy.OpenSearch:
-    """Make a client. It connects with the first request; whoever made it closes it.
-
-    `pause` are the seconds before it asks a busy one again.
-    """
+    """Make a client. It connects with the first request, and asks a busy one after `pause` s."""
     place = urlsplit(address.endpoint)
     secure = place.scheme != "http"
     return opensearchpy.OpenSearch(
