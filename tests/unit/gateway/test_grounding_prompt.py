@@ -83,3 +83,9 @@ def test_what_was_said_before_takes_room_and_pictures_do_not() -> None:
 def test_what_was_said_in_letters_of_three_bytes_takes_as_many_tokens() -> None:
     said = {"role": "user", "content": "汉" * 1000}
     assert budget(payload(said), 8192) == 8192 - 2048 - 1000 - 200
+
+
+def test_what_tools_there_are_takes_room() -> None:
+    tools = [{"type": "function", "function": {"name": "f", "description": "x" * 2940}}]
+    assert budget(payload(USER, tools=tools), 8192) == 8192 - 2048 - 200 - 1000
+    assert budget(payload(USER, tools=[]), 8192) == 8192 - 2048 - 200

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.grounding.wish import METADATA, OURS, text_of
+from gateway.payloads import dump
 
 # In tokens. Where nobody knows the model's context window, this much is taken by any of today's.
 USUAL_BUDGET, MOST_BUDGET, LEAST_BUDGET = 3000, 8000, 100
@@ -29,6 +30,8 @@ def budget(payload: Json, window: int) -> int:
     answer = asked if isinstance(asked, int) else window // SHARE_OF_THE_ANSWER
     messages = [one for one in payload["messages"] if isinstance(one, Mapping)]
     said = sum(len(text_of(one).encode()) for one in messages) // BYTES_PER_TOKEN
+    # The model reads what its tools are, too.
+    said += len(dump(payload["tools"])) // BYTES_PER_TOKEN if payload.get("tools") else 0
     return max(LEAST_BUDGET, min(MOST_BUDGET, window - said - answer - INSTRUCTIONS))
 
 
