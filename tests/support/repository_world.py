@@ -106,16 +106,19 @@ class InMemoryStores:
 class WordModels:
     """Vectors that say which of a few words a text has; relevance is how many words it shares.
 
-    Those that are `busy` do not answer.
+    Those that are `busy` do not answer, and no text may be longer than `longest`, in bytes.
     """
 
     def __init__(self) -> None:
         self.known = {MODEL: len(WORDS) + 1, OTHER_MODEL: len(WORDS) + 2}
         self.asked: list[str] = []
         self.busy: set[str] = set()
+        self.longest = 100_000
 
     def embed(self, model: str, texts: Sequence[str]) -> list[list[float]]:
         self._require(model, model in self.known)
+        if any(len(text.encode()) > self.longest for text in texts):
+            raise ModelRefusedError(model, "the input is too long")
         return [vector_of(text, self.known[model]) for text in texts]
 
     def rerank(self, model: str, query: str, texts: Sequence[str]) -> list[float]:

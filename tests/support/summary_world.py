@@ -68,18 +68,20 @@ class Talker:
         self.window = window
         self.asked: list[str] = []
         self.says: str | None = None
+        self.cut = False
         self.errors: list[Exception] = []
 
-    def complete(self, model: str, messages: Sequence[Message], most_tokens: int) -> str:
+    def complete(
+        self, model: str, messages: Sequence[Message], most_tokens: int
+    ) -> tuple[str, bool]:
         text = "\n".join(message["content"] for message in messages)
         assert tokens_of(text) + most_tokens <= self.window
         self.asked.append(text)
         if self.errors:
             raise self.errors.pop()
         # Its tokens are larger than we guess.
-        return (
-            f"answer {len(self.asked)} " + "so " * most_tokens if self.says is None else self.says
-        )
+        usual = f"answer {len(self.asked)} " + "so " * most_tokens
+        return usual if self.says is None else self.says, self.cut
 
 
 class PlainDoors:

@@ -160,8 +160,17 @@ def test_a_model_without_room_for_a_part_is_the_reason(summaries: SummaryWorld) 
     assert (row.reason.code, "300 tokens" in row.reason.message) == ("WindowTooSmall", True)
 
 
-def test_a_model_that_says_nothing_is_the_reason(summaries: SummaryWorld) -> None:
-    summaries.writer.says = "<think>Hm.\nWhat now?</think>\n "
+def test_a_summary_that_was_cut_off_ends_with_a_sentence_and_says_so(
+    summaries: SummaryWorld,
+) -> None:
+    summaries.writer.says, summaries.writer.cut = "Pumps move water. Pipes lead", True
+    row, _ = summaries.make(SHORT)
+    assert row.summary == "Pumps move water. [...]"
+
+
+@pytest.mark.parametrize("thought", ["<think>Hm.\nWhat now?</think>\n ", "<think>Hm, let me"])
+def test_a_model_that_says_nothing_is_the_reason(summaries: SummaryWorld, thought: str) -> None:
+    summaries.writer.says = thought
     row, _ = summaries.make(SHORT)
     assert row.reason is not None
     assert row.reason.code == "NoAnswer"

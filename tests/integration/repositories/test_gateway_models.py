@@ -218,12 +218,16 @@ def test_texts_are_ranked_in_the_order_in_which_they_were_given() -> None:
     assert gateway.asked[0][2]["documents"] == ["this", "that"]
 
 
-def test_a_chat_is_answered() -> None:
-    choice = {"index": 0, "message": {"role": "assistant", "content": "Pumps."}}
+@pytest.mark.parametrize(
+    ("reason", "cut"),
+    [({}, False), ({"finish_reason": "stop"}, False), ({"finish_reason": "length"}, True)],
+)
+def test_a_chat_is_answered(reason: Json, cut: bool) -> None:
+    choice = {"index": 0, "message": {"role": "assistant", "content": "Pumps."}, **reason}
     gateway = Gateway(lambda body: (200, {"choices": [choice]}, {}))
     messages = [{"role": "user", "content": "What moves water?"}]
     with asking(gateway) as (models, _):
-        assert models.complete("small", messages, 7) == "Pumps."
+        assert models.complete("small", messages, 7) == ("Pumps.", cut)
     [(path, _, body)] = gateway.asked
     assert path == "/v2/serve/chat/completions"
     assert body == {"model": "small", "messages": messages, "max_tokens": 7}

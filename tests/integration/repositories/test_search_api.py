@@ -152,6 +152,19 @@ def test_a_rerank_model_has_the_last_word(filled: InMemoryStores) -> None:
     assert best["scores"]["fused"] != best["scores"]["score"] == 0.6
 
 
+def test_the_rerank_model_reads_more_than_is_asked_for(filled: InMemoryStores) -> None:
+    asked = {"query": "holiday leave that the machine takes of", "lexicalWeight": "0", "topK": "1"}
+    assert titles(**asked) == ["Leave"]
+    assert titles(**asked, rerank=RERANKER) == ["Printer"]
+
+
+def test_more_is_looked_at_than_is_asked_for(filled: InMemoryStores) -> None:
+    filled_with(filled, "copy", Chunk(0, LEAVE))
+    filled_with(filled, "interns", Chunk(0, "Of holiday leave interns have less"))
+    texts = [one["page_content"] for one in found(query="holiday leave", topK="2")]
+    assert sorted(texts) == [LEAVE, "Of holiday leave interns have less"]
+
+
 def test_a_collections_rerank_model_is_used_unless_a_question_leaves_it_out(
     filled: InMemoryStores,
 ) -> None:

@@ -54,6 +54,29 @@ def test_without_the_rerank_model_the_searches_have_the_last_word(
     assert "Not read again by a model." in said["warnings"][0]
 
 
+def test_a_collections_rerank_model_that_refuses_costs_no_answer(
+    filled: InMemoryStores, models: WordModels
+) -> None:
+    default = send("list_all_collections").body["collections"][0]["collectionId"]
+    settings = {"searchSettings": {"rerankModel": "gone"}}
+    send("update_collection", settings, repository_id="hr-docs", collection_id=default)
+    said = answered()
+    assert said["rerank_model"] is None
+    assert said["warnings"] == [
+        "Not read again by a model. Model gone cannot be used: there is no such model."
+    ]
+
+
+@pytest.mark.parametrize("letter", ["x", "ж", "汉"])
+def test_of_a_long_question_the_model_reads_both_ends(
+    filled: InMemoryStores, models: WordModels, letter: str
+) -> None:
+    models.longest = 600
+    for query in (f"{letter * 9000} holiday leave", f"holiday leave {letter * 9000}"):
+        said = answered(query=query, searchMode="vector")
+        assert said["warnings"] == []
+
+
 def test_a_rerank_model_that_is_none_is_refused(filled: InMemoryStores) -> None:
     reply = ask({"query": "leave", "rerank": "nothing"})
     assert (reply.status, reply.body["error"]) == (422, "ModelRefusedError")

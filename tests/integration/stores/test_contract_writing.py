@@ -2,6 +2,7 @@
 
 import pytest
 
+from stores.pgvector.store import PgVectorStore
 from stores.port import Candidate, Place, Question, Shelf, StaleCopyError, VectorStore
 from tests.integration.stores.test_contract import EAST, texts
 from tests.support.passages import copy, passage, places
@@ -102,11 +103,13 @@ def test_a_dropped_shelf_begins_empty(store: VectorStore, shelf: Shelf) -> None:
 
 
 def test_many_documents_are_listed_once_each(store: VectorStore, shelf: Shelf) -> None:
-    ids = {f"d{number:04}" for number in range(520)}
+    # More than PostgreSQL's page; OpenSearch's is tested with rows alone, which is faster.
+    count = 520 if isinstance(store, PgVectorStore) else 20
+    ids = {f"d{number:04}" for number in range(count)}
     for one in ids:
         store.replace(shelf, copy(one), [])
     listed = [known.document_id for known, _ in store.copies(shelf)]
-    assert len(listed) == 520
+    assert len(listed) == count
     assert set(listed) == ids
 
 

@@ -101,7 +101,7 @@ def test_busy_is_tried_again_and_then_told(fake: FakeOpenSearch, make: Make) -> 
     store.prepare(SHELF)
     fake.refusing = [429, 503]
     store.replace(SHELF, copy("d"), [passage(0, "piston")])
-    fake.refusing = [429] * 4
+    fake.refusing = [429, 503] * 2
     with pytest.raises(StoreUnavailableError):
         store.find(SHELF, ALL)
 

@@ -13,7 +13,7 @@ from stores.errors import (
     StoreUnavailableError,
     VectorDiffersError,
 )
-from stores.opening import open_store
+from stores.pgvector.connecting import connector
 from stores.pgvector.store import PgVectorStore
 from stores.port import Question, Shelf
 from tests.support.passages import copy, passage
@@ -24,7 +24,7 @@ SHELF = Shelf("addresses", 3)
 
 
 def refusal(address: PostgresAddress, password: str) -> StoreError:
-    store = open_store(address, lambda: password)
+    store = PgVectorStore(connector(address, lambda: password))
     with pytest.raises(StoreError) as told:
         store.prepare(SHELF)
     store.close()
@@ -65,9 +65,8 @@ def test_an_encrypted_connection(
     file = certificate(tmp_path)
     with fronted(postgres.port, file) as port:
         bundle = str(file) if trusted else None
-        store = open_store(
-            replace(address, port=port, tls=tls, ca_bundle=bundle), lambda: postgres.password
-        )
+        there = replace(address, port=port, tls=tls, ca_bundle=bundle)
+        store = PgVectorStore(connector(there, lambda: postgres.password))
         store.prepare(SHELF)
         store.drop(SHELF)
         store.close()

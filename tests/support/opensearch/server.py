@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,8 +34,14 @@ class FakeOpenSearch:
         self.serverless = serverless
         self.indices: dict[str, FakeIndex] = {}
         self.requests: list[tuple[str, str]] = []
-        # The next requests are refused with these statuses.
+        # The next requests are refused with these statuses; 200 lets one through.
         self.refusing: list[int] = []
+        # The next rows of bulk requests, likewise.
+        self.refusing_rows: list[int] = []
+        # What each search says of its shards.
+        self.partly: dict[str, Any] = {}
+        # A user's, in the place of signatures.
+        self.password: str | None = None
         # Called before each request that is not of its own making.
         self.between: Callable[[], object] | None = None
         # As if what was deleted were seen for very long.
@@ -64,8 +71,8 @@ class FakeOpenSearch:
                 return _error(error.status, error.kind, "")
 
     def _refuse(self) -> None:
-        if self.refusing:
-            raise Refused(self.refusing.pop(0), "told_to")
+        if self.refusing and (status := self.refusing.pop(0)) >= 300:
+            raise Refused(status, "told_to")
         if self._left is not None:
             left, status = self._left
             if left == 0:
@@ -73,6 +80,11 @@ class FakeOpenSearch:
             self._left = left - 1, status
 
     def _enter(self, body: bytes, headers: dict[str, str]) -> None:
+        if self.password is not None:
+            pair = b64encode(f"lisa:{self.password}".encode()).decode()
+            if headers.get("authorization") != f"Basic {pair}":
+                raise Refused(401, "security_exception")
+            return
         signed = _SIGNED.match(headers.get("authorization", ""))
         if not signed or signed[1] != ("aoss" if self.serverless else "es"):
             raise Refused(403, "security_exception")
@@ -115,7 +127,7 @@ class FakeOpenSearch:
         if name not in self.indices:
             return {"status": 404, "error": {"type": "index_not_found_exception"}}
         try:
-            return search(self.indices[name].seen(), body)
+            return search(self.indices[name].seen(), body) | self.partly
         except BadQuery as error:
             return {"status": 400, "error": {"reason": str(error)}}
 
@@ -123,7 +135,9 @@ class FakeOpenSearch:
         items, at = [], 0
         while at < len(lines):
             ((operation, about),) = lines[at].items()
-            if operation == "delete":
+            if self.refusing_rows and (status := self.refusing_rows.pop(0)) >= 300:
+                at += operation == "index"
+            elif operation == "delete":
                 status = 200 if self.keeps_deleted or index.remove(about["_id"]) else 404
             else:
                 if self.serverless and "_id" in about:

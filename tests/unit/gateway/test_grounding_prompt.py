@@ -78,3 +78,14 @@ def test_what_was_said_before_takes_room_and_pictures_do_not() -> None:
     said = {"role": "user", "content": "x" * 3000}
     shown = {"role": "user", "content": [PICTURE, {"type": "text", "text": "x" * 3000}]}
     assert budget(payload(said), 8192) == budget(payload(shown), 8192) == 8192 - 2048 - 1000 - 200
+
+
+def test_what_was_said_in_letters_of_three_bytes_takes_as_many_tokens() -> None:
+    said = {"role": "user", "content": "汉" * 1000}
+    assert budget(payload(said), 8192) == 8192 - 2048 - 1000 - 200
+
+
+def test_what_tools_there_are_takes_room() -> None:
+    tools = [{"type": "function", "function": {"name": "f", "description": "x" * 2940}}]
+    assert budget(payload(USER, tools=tools), 8192) == 8192 - 2048 - 200 - 1000
+    assert budget(payload(USER, tools=[]), 8192) == 8192 - 2048 - 200

@@ -28,6 +28,11 @@ TOLD = {
     "text": "what it says",
 }
 STAFF = member("staff")
+PAYLOAD = {
+    "model": "m1",
+    "messages": [{"role": "user", "content": "How many?"}],
+    "metadata": {"repository": "a"},
+}
 FOUND = {"passages": [TOLD, {**TOLD, "number": 2, "pages": None}], "prompt": "PASSAGES"}
 
 
@@ -81,6 +86,14 @@ def test_administrators_ask_as_such() -> None:
     source = Answering(FOUND)
     grounded(source, member("admins"))
     assert source.asked[0]["caller"]["admin"] is True
+
+
+def test_without_a_group_of_administrators_nobody_is_one() -> None:
+    source, wish = Answering(FOUND), wished(CHAT, PAYLOAD)
+    assert wish
+    asked = read(CHAT, b"application/json", json.dumps(PAYLOAD).encode())
+    asyncio.run(Grounder(source, True, "").grounded(asked, wish, member(""), 0))
+    assert source.asked[0]["caller"]["admin"] is False
 
 
 def test_the_passages_go_into_the_prompt_and_the_wish_out_of_the_request() -> None:

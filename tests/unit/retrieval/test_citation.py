@@ -18,11 +18,36 @@ def passage(name: str, tokens: int, rank: int = 1, text: str = "") -> Hit:
 def test_what_fits_is_numbered_in_the_order_of_ranks() -> None:
     found = citations([passage("a", 100), passage("b", 500), passage("c", 100)], 300)
     assert [(one.number, one.document_id) for one in found] == [(1, "a"), (2, "c")]
+    assert [one.number for one in citations([passage("a", 100), passage("b", 100)], 300)] == [1, 2]
 
 
 def test_the_beginning_of_the_best_stands_for_one_that_is_too_long() -> None:
     (found,) = citations([passage("a", 10_000, text="x" * 30_000)], 140)
     assert found.text == "x" * 300
+
+
+def grown(name: str, tokens: int, rank: int) -> Hit:
+    """A chunk of ten tokens that is read with its neighbours."""
+    one = passage(name, 10, rank, text=f"The chunk of {name}.")
+    around = replace(one.passage, text="x" * tokens * 3, pages=(1, 9), headings=(), tokens=tokens)
+    return replace(one, passage=around)
+
+
+def test_where_neighbours_do_not_fit_the_chunk_stands_alone() -> None:
+    found = citations([grown("a", 500, 1), passage("b", 100, 2), grown("c", 500, 3)], 300)
+    assert [one.document_id for one in found] == ["a", "b", "c"]
+    assert found[0].text == "The chunk of a."
+    assert (found[0].pages, found[0].headings) == ((3, 4), ("Leave", "Parents"))
+
+
+def test_the_best_stands_before_smaller_ones() -> None:
+    found = citations([passage("a", 500, text="x" * 1500), passage("b", 10, 2)], 140)
+    assert [(one.document_id, len(one.text)) for one in found] == [("a", 300)]
+
+
+def test_letters_of_three_bytes_may_be_a_token_each() -> None:
+    (found,) = citations([passage("a", 0, text="汉" * 300)], 140)
+    assert found.text == "汉" * 100
 
 
 @pytest.mark.parametrize("tokens", [0, 40])
@@ -49,6 +74,14 @@ def test_a_url_is_what_people_open() -> None:
     candidate = replace(one.candidate, metadata={"url": "https://wiki.example/a"})
     (found,) = citations([replace(one, candidate=candidate)], 100)
     assert found.source == "https://wiki.example/a"
+
+
+@pytest.mark.parametrize("url", [["https://wiki.example/a"], "", 7])
+def test_what_is_no_address_is_not_opened(url: str) -> None:
+    one = passage("a", 10)
+    candidate = replace(one.candidate, metadata={"url": url})
+    (found,) = citations([replace(one, candidate=candidate)], 100)
+    assert found.source == "s3://shelf/a"
 
 
 def test_a_passage_cannot_end_itself() -> None:

@@ -46,6 +46,19 @@ def test_hits_that_touch_become_one_at_the_better_place() -> None:
     assert [(one.rank, one.ordinals) for one in found] == [(1, (1, 5)), (2, (8, 10))]
 
 
+def test_passages_with_nothing_between_them_become_one() -> None:
+    found = expanded([hit(ALL[2], 1), hit(ALL[5], 2)], ALL, 1)
+    assert [one.ordinals for one in found] == [(1, 6)]
+    assert len(expanded([hit(ALL[2], 1), hit(ALL[6], 2)], ALL, 1)) == 2
+
+
+def test_the_first_and_the_last_chunk_have_neighbours_on_one_side() -> None:
+    found = expanded([hit(ALL[0], 1), hit(ALL[-1], 2)], ALL, 3)
+    last = len(ALL) - 1
+    assert [one.ordinals for one in found] == [(0, 3), (last - 3, last)]
+    assert (found[0].passage.span[0], found[1].passage.span[1]) == (0, len(TEXT))
+
+
 def test_a_hit_between_two_joins_all_three() -> None:
     hits = [hit(ALL[2], 1), hit(ALL[6], 2), hit(ALL[4], 3)]
     assert [one.ordinals for one in expanded(hits, ALL, 1)] == [(1, 7)]

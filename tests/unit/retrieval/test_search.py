@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.fusion import by_words, fused
 from retrieval.search import Settings, hits
 from stores.port import Candidate
 from tests.unit.retrieval.candidates import candidate
@@ -56,6 +57,17 @@ def test_an_empty_list_of_one_search_leaves_the_order_of_the_other() -> None:
     assert names(by_text, Settings()) == ["t1", "t2", "t3", "t4", "t5"]
     by_vector = [candidate(f"v{rank}", rank) for rank in range(1, 6)]
     assert names(by_vector, Settings()) == ["v1", "v2", "v3", "v4", "v5"]
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.9, 1.0])
+def test_a_search_that_found_nothing_takes_nothing_from_the_other(weight: float) -> None:
+    assert fused([0.0, 0.0], [1.0, 0.5], weight) == [1.0, 0.5]
+    assert fused([1.0, 0.5], [0.0, 0.0], weight) == [1.0, 0.5]
+
+
+def test_a_text_that_the_words_left_out_is_not_one_without_the_words() -> None:
+    left_out, without = by_words([BY_VECTOR, BY_VECTOR, BY_TEXT], [1.0, 0.0, 1.0])[:2]
+    assert left_out > without == 0
 
 
 def test_no_candidates_give_no_hits() -> None:

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.grounding.wish import METADATA, OURS, text_of
+from gateway.payloads import dump
 
 # In tokens. Where nobody knows the model's context window, this much is taken by any of today's.
 USUAL_BUDGET, MOST_BUDGET, LEAST_BUDGET = 3000, 8000, 100
 # What the instructions around the passages take.
 INSTRUCTIONS = 200
-# On the safe side: of English it is four or more.
-CHARACTERS_PER_TOKEN = 3
+# On the safe side: of English it is four or more, and of scripts whose letters take three bytes
+# each may be a token.
+BYTES_PER_TOKEN = 3
 # Of the window, where the caller does not say how long the answer may be.
 SHARE_OF_THE_ANSWER = 4
 
@@ -27,7 +29,9 @@ def budget(payload: Json, window: int) -> int:
     asked = payload.get("max_completion_tokens") or payload.get("max_tokens")
     answer = asked if isinstance(asked, int) else window // SHARE_OF_THE_ANSWER
     messages = [one for one in payload["messages"] if isinstance(one, Mapping)]
-    said = sum(len(text_of(one)) for one in messages) // CHARACTERS_PER_TOKEN
+    said = sum(len(text_of(one).encode()) for one in messages) // BYTES_PER_TOKEN
+    # The model reads what its tools are, too.
+    said += len(dump(payload["tools"])) // BYTES_PER_TOKEN if payload.get("tools") else 0
     return max(LEAST_BUDGET, min(MOST_BUDGET, window - said - answer - INSTRUCTIONS))
 
 

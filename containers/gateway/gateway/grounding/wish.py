@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.grounding import refusals
+from gateway.grounding.following import looked_for
 from gateway.operations import CHAT
 
 METADATA, REPOSITORY = "metadata", "repository"
@@ -49,17 +50,14 @@ def wished(operation: str, payload: Json) -> Wish | None:
 
 
 def query(payload: Json) -> str:
-    """The text of the last message of the user; of a long one, its beginning and its end."""
-    messages = payload.get("messages")
-    of_users = [one for one in _objects(messages) if one.get("role") == "user"]
+    """What the user asks last, with the question that it goes on from, if it does."""
+    of_users = (one for one in _objects(payload.get("messages")) if one.get("role") == "user")
     # No database takes a NUL.
-    asked = text_of(of_users[-1]).replace("\0", " ").strip() if of_users else ""
+    said = [text_of(one).replace("\0", " ").strip() for one in of_users]
+    asked = [text for text in said if text]
     if not asked:
         raise refusals.nothing_asked()
-    if len(asked) <= LONGEST_QUERY:
-        return asked
-    half = LONGEST_QUERY // 2
-    return f"{asked[:half]}\n{asked[1 - half :]}"
+    return looked_for(asked, LONGEST_QUERY)
 
 
 def text_of(message: Json) -> str:

@@ -1,6 +1,5 @@
 """The steps from parts to one summary. Each is safe to repeat."""
 
-import re
 from dataclasses import dataclass
 
 from catalogue.base import Reason
@@ -9,6 +8,7 @@ from context.owning import Making, changed, owned, refuse
 from context.parts import Part, packed, summary_of
 from context.ports import Notebook, NothingKept, Writer
 from context.prompt import Task, messages
+from context.reply import summary_in
 from context.rounds import Round, answer_name, budget_of, part_name, round_of
 from context.summary import Summary
 from context.window import asked_for
@@ -18,8 +18,6 @@ from repositories.errors import ModelRefusedError, ModelUnavailableError
 from repositories.ports import Rows
 
 _WORDS_IN_TOKEN = 0.7
-# Models that reason may write down how, before they answer.
-_REASONING = re.compile(r"\s*<think>.*?</think>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -47,13 +45,13 @@ class Summarising:
         task = Task(row.title, row.focus, number, row.parts, row.round, words)
         asked = messages(task, Part.from_bytes(content).text)
         try:
-            told = self.writer.complete(row.model, asked, most)
+            told, cut = self.writer.complete(row.model, asked, most)
         except ModelUnavailableError:
             raise ModelAway from None
         except ModelRefusedError as why:
             reason = Reason(code="ModelRefused", message=why.message, fix=why.fix)
             raise refuse(self.rows, work, reason, now()) from None
-        answer = _REASONING.sub("", told, count=1).strip()
+        answer = summary_in(told, cut)
         if not answer:
             raise refuse(self.rows, work, _no_answer(row.model), now())
         return answer

@@ -43,8 +43,10 @@ class ChatModels(Protocol):
 class Writer(Protocol):
     """The gateway's chat."""
 
-    def complete(self, model: str, messages: Sequence[Message], most_tokens: int) -> str:
-        """Return a model's answer.
+    def complete(
+        self, model: str, messages: Sequence[Message], most_tokens: int
+    ) -> tuple[str, bool]:
+        """Return a model's answer, and whether it was cut off at so many tokens.
 
         Raise ModelRefusedError for what will never work, ModelUnavailableError for what may.
         """

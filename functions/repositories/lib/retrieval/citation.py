@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from passages.chunk import Chunk
 from retrieval.hit import Hit
 
-# Where nobody counted: English has four letters or more to a token, so this is on the safe side.
-_CHARACTERS = 3
+# Where nobody counted: English has four letters or more to a token, and of scripts whose letters
+# take three bytes each may be one, so this is on the safe side.
+_BYTES = 3
 # What number, title, headings and pages take.
 _FRAME = 40
 _TAG = re.compile(r"<(?=/?passage\b)", re.I)
@@ -40,19 +41,16 @@ class Citation:
 def citations(hits: Sequence[Hit], tokens: int) -> list[Citation]:
     """Return what fits into so many tokens of a prompt, the best first.
 
-    A passage that does not fit is left out, and a smaller one after it may stand; when the best
-    one alone is too long, its beginning stands for it.
+    Where a passage does not fit, its chunk that was found stands without its neighbours, else
+    nothing, and a smaller one after it may. Of the best one at least the beginning stands.
     """
     kept: list[Citation] = []
     left = tokens
     for hit in hits:
-        cost = _tokens(hit.passage) + _FRAME
-        if cost <= left:
-            kept.append(_citation(len(kept) + 1, hit, hit.passage.text))
-            left -= cost
-    if not kept and hits and tokens > _FRAME:
-        beginning = hits[0].passage.text[: (tokens - _FRAME) * _CHARACTERS]
-        kept.append(_citation(1, hits[0], beginning))
+        said = next((one for one in _ways(hit, not kept, left) if _cost(one) <= left), None)
+        if said:
+            kept.append(_citation(len(kept) + 1, hit, said))
+            left -= _cost(said)
     return kept
 
 
@@ -61,23 +59,34 @@ def prompt(passages: Iterable[Citation]) -> str:
     return "\n\n".join(one.prompt() for one in passages)
 
 
-def _citation(number: int, hit: Hit, text: str) -> Citation:
+def _ways(hit: Hit, best: bool, tokens: int) -> list[Chunk]:
+    """What may stand for a hit, the most first."""
+    found = hit.candidate.chunk
+    ways = [hit.passage, found]
+    if best and tokens > _FRAME:
+        room = (tokens - _FRAME) * _BYTES
+        text = found.text.encode()[:room].decode(errors="ignore")
+        ways.append(replace(found, text=text, tokens=0))
+    return ways
+
+
+def _citation(number: int, hit: Hit, said: Chunk) -> Citation:
     found = hit.candidate
     url = found.metadata.get("url")
     return Citation(
         number=number,
         document_id=found.document_id,
         title=found.title,
-        headings=hit.passage.headings,
-        pages=hit.passage.pages,
+        headings=said.headings,
+        pages=said.pages,
         source=url if isinstance(url, str) and url else found.source,
         score=hit.score,
-        text=text,
+        text=said.text,
     )
 
 
-def _tokens(passage: Chunk) -> int:
-    return passage.tokens or -(-len(passage.text) // _CHARACTERS)
+def _cost(passage: Chunk) -> int:
+    return _FRAME + (passage.tokens or -(-len(passage.text.encode()) // _BYTES))
 
 
 def _range(pages: tuple[int, int] | None) -> str:

@@ -28,6 +28,9 @@ from stores.port import Mode, Question, VectorStore
 
 # Of each search: fusion needs the middle of both lists, not only their heads.
 FEWEST, PER_HIT, MOST = 50, 4, 200
+# A model reads as much as a chunk has, and refuses or leaves out the rest. In UTF-8, a token has
+# three bytes or more.
+BYTES_PER_TOKEN, LEAST_READ = 3, 200
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,8 @@ def found(
 ) -> Found:
     """Return the best passages of a collection.
 
-    Raise StoreFailedError, ModelRefusedError for a model that will never do, and
-    ModelUnavailableError where there is no way without it.
+    Raise StoreFailedError, ModelRefusedError for a model that will never do, be it the one that
+    embeds or one that the question names, and ModelUnavailableError where there is no way without.
     """
     repository, collection = place
     plan, vector, warnings = _vector_if_there(models, collection, query)
@@ -115,7 +118,8 @@ def _vector_if_there(
 
 
 def _vector(models: Models, collection: Collection, text: str) -> list[float]:
-    (vector,) = models.embed(collection.embedding_model, [text])
+    read = max(collection.chunking_strategy.size, LEAST_READ) * BYTES_PER_TOKEN
+    (vector,) = models.embed(collection.embedding_model, [both_ends(text, read)])
     if len(vector) != collection.dimensions:
         raise ModelRefusedError(
             collection.embedding_model,
@@ -123,6 +127,18 @@ def _vector(models: Models, collection: Collection, text: str) -> list[float]:
             f" {collection.dimensions}; it must have been replaced by another model",
         )
     return vector
+
+
+def both_ends(text: str, size: int) -> str:
+    """Return the text, of a longer one its beginning and its end: what is asked stands at either.
+
+    `size` is in bytes of UTF-8.
+    """
+    whole, half = text.encode(), (size - 1) // 2
+    if len(whole) <= size:
+        return text
+    ends = (part.decode(errors="ignore") for part in (whole[:half], whole[-half:]))
+    return "\n".join(ends)
 
 
 def _searched(
@@ -152,7 +168,10 @@ def _read_again(
     texts = [hit.candidate.chunk.embedded(hit.candidate.title) for hit in first]
     try:
         scores = models.rerank(plan.rerank_model, query.query, texts)
-    except ModelUnavailableError as fault:
+    except (ModelUnavailableError, ModelRefusedError) as fault:
+        if isinstance(fault, ModelRefusedError) and isinstance(query.rerank, str):
+            raise
+        # Who only asks a question need not suffer from how a collection was set.
         told = f"Not read again by a model. {fault.message}"
         return first[: query.top_k], replace(plan, rerank_model=None), (told,)
     return reranked(first, scores, query.top_k), plan, ()

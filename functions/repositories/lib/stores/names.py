@@ -1,6 +1,7 @@
 """Names of shelves become names of tables and indexes, so nothing else may pass for one."""
 
 import re
+import unicodedata
 
 from stores.port import Shelf
 
@@ -17,3 +18,8 @@ def checked(shelf: Shelf) -> str:
 def clean(text: str) -> str:
     """The same text without what no database stores: NUL, and halves of surrogate pairs."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def searchable(text: str) -> str:
+    """The text as its words are compared: each letter is spelt in one way, and `fi` is two."""
+    return unicodedata.normalize("NFKC", clean(text))

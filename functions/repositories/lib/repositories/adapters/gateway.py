@@ -49,6 +49,7 @@ class _Message(BaseModel):
 
 class _Choice(BaseModel):
     message: _Message
+    finish_reason: str | None = None
 
 
 class _Completion(BaseModel):
@@ -92,12 +93,15 @@ class GatewayModels:
             raise ModelRefusedError(model, "its answer does not rank each of the texts once")
         return [scores[place] for place in range(len(texts))]
 
-    def complete(self, model: str, messages: Sequence[dict[str, str]], most_tokens: int) -> str:
-        """Return a chat model's answer to messages, of so many tokens at most."""
+    def complete(
+        self, model: str, messages: Sequence[dict[str, str]], most_tokens: int
+    ) -> tuple[str, bool]:
+        """Return a chat model's answer of so many tokens at most, and whether it was cut there."""
         deadline = time.monotonic() + self._patience
         body = {"model": model, "messages": list(messages), "max_tokens": most_tokens}
         completion = self._asked("chat/completions", model, body, deadline, _Completion)
-        return completion.choices[0].message.content or ""
+        first = completion.choices[0]
+        return first.message.content or "", first.finish_reason == "length"
 
     def _embedded(self, model: str, texts: Sequence[str], deadline: float) -> list[list[float]]:
         body = {"model": model, "input": list(texts), "encoding_format": "float"}

@@ -10,10 +10,9 @@ from opensearchpy import exceptions
 
 from stores.addresses import OpenSearchAddress
 from stores.errors import ShelfMissingError, StoreError, StoreUnavailableError
+from stores.opensearch.wire import BUSY, Basic, PatientConnection
 
 _SECONDS = 30
-# Turned away before anything was done, so that asking again writes nothing twice.
-_BUSY = (429, 502, 503, 504)
 
 
 class Signing(Protocol):
@@ -24,9 +23,12 @@ class Signing(Protocol):
 
 
 def connected(
-    address: OpenSearchAddress, password: Callable[[], str], credentials: Signing | None
+    address: OpenSearchAddress,
+    password: Callable[[], str],
+    credentials: Signing | None,
+    pause: float,
 ) -> opensearchpy.OpenSearch:
-    """Make a client. It connects with the first request; whoever made it closes it."""
+    """Make a client. It connects with the first request, and asks a busy one after `pause` s."""
     place = urlsplit(address.endpoint)
     secure = place.scheme != "http"
     return opensearchpy.OpenSearch(
@@ -35,10 +37,11 @@ def connected(
         http_auth=_authority(address, password, credentials),
         use_ssl=secure,
         ca_certs=address.ca_bundle,
-        connection_class=opensearchpy.Urllib3HttpConnection,
+        connection_class=PatientConnection,
+        pause=pause,
         timeout=_SECONDS,
         max_retries=3,
-        retry_on_status=_BUSY,
+        retry_on_status=(),
     )
 
 
@@ -46,7 +49,7 @@ def _authority(
     address: OpenSearchAddress, password: Callable[[], str], credentials: Signing | None
 ) -> object:
     if address.service == "basic":
-        return (address.user, password())
+        return Basic(address.user, password)
     if credentials is None:
         raise StoreError(
             "access_refused",
@@ -84,7 +87,7 @@ def explained(address: OpenSearchAddress, shelf: str) -> Iterator[None]:
 
 def failed(status: int | str) -> StoreError:
     """The error for an HTTP status. What OpenSearch says of it may quote the data."""
-    if status in _BUSY:
+    if status in BUSY:
         return StoreUnavailableError(
             "store_unavailable",
             f"OpenSearch is overloaded or restarting (status {status}).",

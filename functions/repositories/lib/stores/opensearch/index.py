@@ -13,6 +13,7 @@ from stores.opensearch import mapping
 from stores.opensearch.asking import Query
 from stores.opensearch.connecting import failed
 from stores.opensearch.rows import Row
+from stores.opensearch.wire import BUSY, WAITS
 from stores.port import Shelf
 
 # Rows in one request: about a megabyte with long vectors, far below the 10 that are allowed.
@@ -24,7 +25,7 @@ _GONE = ("delete", 404)
 
 
 class Index:
-    """The index of a shelf. `pause` are the seconds between two looks at what may be visible."""
+    """The index of a shelf. `pause` are the seconds between two looks at what is awaited."""
 
     def __init__(
         self,
@@ -62,15 +63,12 @@ class Index:
     def add(self, rows: Sequence[Row]) -> None:
         """Write rows. Ids are the server's: Serverless takes no others."""
         for begin in range(0, len(rows), _BATCH):
-            lines: list[Row] = []
-            for row in rows[begin : begin + _BATCH]:
-                lines += {"index": {}}, row
-            self._bulk(lines)
+            self._bulk([[{"index": {}}, row] for row in rows[begin : begin + _BATCH]])
 
     def remove(self, ids: Sequence[str]) -> None:
         """Delete rows by the server's ids; those that are gone already are as good."""
         if ids:
-            self._bulk([{"delete": {"_id": one}} for one in ids])
+            self._bulk([[{"delete": {"_id": one}}] for one in ids])
 
     def wait_for(self, rows: Query, count: int) -> None:
         """Return when a search finds at least so many of these rows."""
@@ -92,6 +90,9 @@ class Index:
         for answer in answers:
             if "error" in answer:
                 raise self._fault(int(answer.get("status", 500)))
+            if answer.get("timed_out") or answer.get("_shards", {}).get("failed"):
+                # What some of the shards have would be taken for all that there is.
+                raise self._fault(503)
         return [answer["hits"]["hits"] for answer in answers]
 
     def pages(self, query: Query) -> Iterator[list[dict[str, Any]]]:
@@ -108,12 +109,27 @@ class Index:
     def _count(self, query: Query) -> int:
         return int(self._client.count(index=self._name, body=query)["count"])
 
-    def _bulk(self, lines: Sequence[Row]) -> None:
-        answer = self._client.bulk(index=self._name, body=lines)
-        done = [(op, told["status"]) for item in answer["items"] for op, told in item.items()]
-        wrong = [status for op, status in done if status >= 300 and (op, status) != _GONE]
-        if wrong:
-            raise self._fault(max(wrong))
+    def _bulk(self, operations: Sequence[Sequence[Row]]) -> None:
+        """Do all of them; those that a busy node turned away are asked for again, alone."""
+        refused = self._refused(operations)
+        for wait in WAITS:
+            if not refused or any(status not in BUSY for status, _ in refused):
+                break
+            time.sleep(wait * self._pause)
+            refused = self._refused([one for _, one in refused])
+        if refused:
+            # What lasts goes before what may pass.
+            raise self._fault(max((status not in BUSY, status) for status, _ in refused)[1])
+
+    def _refused(self, operations: Sequence[Sequence[Row]]) -> list[tuple[int, Sequence[Row]]]:
+        lines = [line for operation in operations for line in operation]
+        items = self._client.bulk(index=self._name, body=lines)["items"]
+        done = [(kind, told["status"]) for item in items for kind, told in item.items()]
+        return [
+            (status, one)
+            for one, (kind, status) in zip(operations, done, strict=True)
+            if status >= 300 and (kind, status) != _GONE
+        ]
 
     def _fault(self, status: int) -> Exception:
         return ShelfMissingError(self._shelf.name) if status == 404 else failed(status)

@@ -44,7 +44,7 @@ class OpenSearchStore:
         pause: float = _PAUSE,
     ) -> None:
         self._address, self._pause = address, pause
-        self._client = connected(address, password, credentials)
+        self._client = connected(address, password, credentials, pause)
 
     def prepare(self, shelf: Shelf) -> None:
         """Make the index; ShelfDiffersError when there is one for other vectors or words."""
@@ -84,17 +84,18 @@ class OpenSearchStore:
 
     def find(self, shelf: Shelf, question: Question) -> list[Candidate]:
         """Both searches in one request, then which of what they found still counts."""
-        past: set[str] = set()
+        past, early = set[str](), set[str]()
         with self._index(shelf) as index:
             for _ in range(_MOST_ROUNDS):
-                asked = asking.searches(shelf, question, past)
+                asked = asking.searches(shelf, question, past | early)
                 found = dict(zip(asked, index.search(*asked.values()), strict=True))
-                gone = _past(index, found.values())
-                # What no longer counts took the places of others, so those are asked for.
+                gone, early = _not_counting(index, found.values())
+                # What does not count took the places of others, so those are asked for. What is
+                # too early is so for one round: it may count by the time that the others do not.
                 past |= gone
-                if not gone:
+                if not gone and not early:
                     break
-        kept = {name: _once(hits, past) for name, hits in found.items()}
+        kept = {name: _once(hits, past | early) for name, hits in found.items()}
         return _merged(kept.get("vector", []), kept.get("text", []))
 
     def around(self, shelf: Shelf, places: Sequence[Place], reach: int) -> list[Candidate]:
@@ -103,7 +104,8 @@ class OpenSearchStore:
             return []
         with self._index(shelf) as index:
             (hits,) = index.search(asking.around(places, reach))
-            hits = _once(hits, _past(index, [hits]))
+            gone, early = _not_counting(index, [hits])
+            hits = _once(hits, gone | early)
         found = [candidate(hit["_source"]) for hit in hits]
         return sorted(found, key=lambda one: (one.document_id, one.chunk.ordinal))
 
@@ -151,11 +153,16 @@ def _latest(index: Index, document_ids: Iterable[str]) -> dict[str, State]:
     return latest
 
 
-def _past(index: Index, searches: Iterable[Hits]) -> set[str]:
-    """The states among the hits that are not the latest of their documents."""
+def _not_counting(index: Index, searches: Iterable[Hits]) -> tuple[set[str], set[str]]:
+    """The states among the hits that no longer count, and those that do not count yet."""
     rows = [hit["_source"] for hits in searches for hit in hits]
     latest = _latest(index, [row["document_id"] for row in rows])
-    return {row["state"] for row in rows if row["state"] != str(latest.get(row["document_id"]))}
+    gone, early = set[str](), set[str]()
+    for row in rows:
+        state, known = State.read(row["state"]), latest.get(row["document_id"])
+        if known != state:
+            (gone if known and state < known else early).add(row["state"])
+    return gone, early
 
 
 def _once(hits: Hits, past: set[str]) -> Hits:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from stores.names import clean
+from stores.names import clean, searchable
 from stores.pgvector.filters import condition, parameters
 from stores.pgvector.schema import prefix, vector_type
 from stores.port import Place, Question, Shelf
@@ -35,19 +35,24 @@ near as (
   order by vector <=> cast(:vector as {vector}) limit cast(:limit as int)),
 """
 
-# Few are compared one by one: by `0 +` the planner cannot take the index, which would lose most.
 # Of many the index finds enough: `coalesce` keeps the planner from a join, which has no order.
+# Few, or those of many that are so far from the question that the walk through the index ended
+# before them, are compared one by one: by `0 +` the planner cannot take the index there.
 _NEAR_ALLOWED = """
+walked as materialized (
+  select v.id as chunk, v.vector <=> cast(:vector as {vector}) as distance from {shelf}_vectors v
+  where (select chunks from amount) > cast(:few as bigint)
+    and coalesce(v.document in (select id from allowed), false)
+  order by v.vector <=> cast(:vector as {vector}) limit cast(:limit as int)),
+missing as materialized (
+  select (select count(*) from walked) < least(chunks, cast(:limit as int)) as more from amount),
 near as (
-  (select v.id as chunk, 0 + (v.vector <=> cast(:vector as {vector})) as distance
-   from allowed a join {shelf}_vectors v on v.document = a.id
-   where (select chunks from amount) <= cast(:few as bigint)
-   order by distance limit cast(:limit as int))
+  select chunk, distance from walked where not (select more from missing)
   union all
-  (select v.id, v.vector <=> cast(:vector as {vector}) from {shelf}_vectors v
-   where (select chunks from amount) > cast(:few as bigint)
-     and coalesce(v.document in (select id from allowed), false)
-   order by v.vector <=> cast(:vector as {vector}) limit cast(:limit as int))),
+  (select v.id, 0 + (v.vector <=> cast(:vector as {vector})) as distance
+   from allowed a join {shelf}_vectors v on v.document = a.id
+   where (select more from missing)
+   order by distance limit cast(:limit as int))),
 """
 
 _BY_VECTOR = """
@@ -65,7 +70,7 @@ asked as materialized (
   from unnest(tsvector_to_array(to_tsvector(cast(:language as regconfig), :text))) as q(word)
   join {shelf}_words w on w.word = q.word and w.chunks > 0
   cross join {shelf}_totals t
-  order by w.chunks limit {most_words}),
+  order by w.chunks, w.word limit {most_words}),
 """
 
 _DRAWN_FROM_ALL = """
@@ -135,7 +140,7 @@ def find(shelf: Shelf, question: Question, compared: int) -> tuple[str, dict[str
     parts.append(",")
     if question.mode != "vector":
         parts += [_ASKED, _DRAWN_FROM_ALLOWED if filtered else _DRAWN_FROM_ALL, _BY_TEXT]
-        given |= {"language": shelf.language, "text": clean(question.text[:_LONGEST_TEXT])}
+        given |= {"language": shelf.language, "text": searchable(question.text[:_LONGEST_TEXT])}
     else:
         parts.append(_NOBODY["vector"])
     return _filled("with " + "".join(parts) + _FOUND, shelf, condition(question.where)), given

@@ -118,7 +118,7 @@ def prepare(run: Run, shelf: Shelf) -> None:
         """
         insert into lisa.shelves values
           (:name, cast(:dimensions as int), :language, cast(:version as int))
-        on conflict (name) do update set version = excluded.version
+        on conflict (name) do update set version = greatest(shelves.version, excluded.version)
         """,
         name=shelf.name,
         dimensions=shelf.dimensions,
@@ -144,7 +144,9 @@ def _migrate(run: Run, migrations: Sequence[str]) -> None:
         run(statements)
     if not rows:
         run("insert into lisa.version values (0)")
-    run("update lisa.version set migrations = cast(:done as int)", done=len(migrations))
+    # Functions of a later version may run beside this one, and theirs are not to be done again.
+    latest = "update lisa.version set migrations = greatest(migrations, cast(:done as int))"
+    run(latest, done=len(migrations))
 
 
 def _extension(run: Run) -> None:

@@ -19,8 +19,9 @@ _PAUSE = 0.05
 _PREPARED = 64
 # Two transactions that waited for each other, or could not be put into an order.
 _COLLISIONS = ("40P01", "40001")
-# The server goes down, was restarted, or has no room: 57P01..03, 08..., 53..., 25P03
-_UNAVAILABLE = ("57P", "08", "53", "25P")
+# The server goes down, was restarted, or has no room: 57P01..03, 08..., 53..., 25P03; or another
+# version has changed the tables that a statement was read for: 0A000, 26000.
+_UNAVAILABLE = ("57P", "08", "53", "25P", "0A000", "26000")
 _NO_SUCH = ("42P01", "3F000")
 
 # Names of the extension's types and operators are found wherever it was installed. A plan is made

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from stores.metadata import plain
-from stores.names import clean
+from stores.names import clean, searchable
 from stores.pgvector.schema import prefix, vector_type
 from stores.pgvector.session import Run
 from stores.port import Copy, Embedded, Shelf, StaleCopyError
@@ -154,6 +154,6 @@ def _row(shelf: Shelf, copy: Copy, one: Embedded) -> dict[str, object]:
         "tokens": chunk.tokens,
         "body": body,
         "headings": headings,
-        "indexed": "\n".join((clean(copy.title), *headings, body))[:_LONGEST_INDEXED],
+        "indexed": searchable("\n".join((copy.title, *headings, body))[:_LONGEST_INDEXED]),
         "vector": vector_text(fitting(shelf, one.vector)),
     }
