@@ -3,6 +3,9 @@
 import subprocess
 import sys
 
+import pytest
+
+from parsing import parse
 from tests.support.sources import ROOT
 
 LIBRARIES = frozenset(
@@ -37,3 +40,16 @@ def test_libraries_of_formats_wait_for_their_first_file() -> None:
         text=True,
     )
     assert not set(run.stdout.split()) & LIBRARIES
+
+
+@pytest.mark.parametrize(
+    ("library", "reader", "content"),
+    [("markdown_it", "md", b"# A heading"), ("lxml", "html", b"<!doctype html><p>A paragraph")],
+)
+def test_a_library_that_is_missing_is_not_blamed_on_the_file(
+    monkeypatch: pytest.MonkeyPatch, library: str, reader: str, content: bytes
+) -> None:
+    monkeypatch.delitem(sys.modules, f"parsing.formats.{reader}", raising=False)
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(ImportError, match=library):
+        parse(f"a.{reader}", content)

@@ -23,7 +23,8 @@ class Reader(Protocol):
 def parse(name: str, content: bytes, limits: Limits = _USUAL) -> Document:
     """Read a file. Its content decides what it is; the name, only between what looks alike.
 
-    Raise Unreadable with the reason, whatever is wrong with the file.
+    Raise Unreadable with the reason, whatever is wrong with the file. A library that is missing
+    here is no fault of the file: ImportError.
     """
     if len(content) > limits.size:
         raise Unreadable(
@@ -37,7 +38,7 @@ def parse(name: str, content: bytes, limits: Limits = _USUAL) -> Document:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             cast("Reader", import_module(f"parsing.formats.{form.reader}")).read(content, draft)
-    except Unreadable:
+    except (Unreadable, ImportError):
         raise
     except Exception as error:  # noqa: BLE001  (the readers of formats raise whatever they like)
         raise _broken(error, form.media_type) from None
