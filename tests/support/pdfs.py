@@ -97,3 +97,23 @@ def _file(objects: Sequence[str], trailer: str) -> bytes:
     return written + (
         f"trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
     )
+
+
+def with_endless_forms(depth: int = 24) -> bytes:
+    """Return a small PDF of one page whose parts contain each other four times, again and again."""
+    font = "/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        " /Resources << /XObject << /X 5 0 R >> >> >>",
+        "<< /Length 5 >>\nstream\n/X Do\nendstream",
+    ]
+    for inner in range(6, depth + 6):
+        content = "/X Do " * 4 if inner < depth + 5 else "BT /F1 10 Tf 9 9 Td (x) Tj ET"
+        objects.append(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 612 792]"
+            f" /Resources << /XObject << /X {inner} 0 R >> {font} >> /Length {len(content)} >>"
+            f"\nstream\n{content}\nendstream"
+        )
+    return _file(objects, "")
