@@ -112,6 +112,12 @@ def test_words_without_spaces_between_them_are_told() -> None:
     assert "longer than 20 letters" in document.warnings[0]
 
 
+def test_the_dots_of_contents_are_not_read() -> None:
+    lines = ["1.1 Scope ................................ 7", "1.2 Words . . . . . . . . . . . 12"]
+    document = parse("a.pdf", pdf([prose(*lines)]))
+    assert "1.1 Scope ... 7 1.2 Words ... 12" in " ".join(block.text for block in document.blocks)
+
+
 def test_a_password_is_asked_of_nobody() -> None:
     text = "(" + "x" * 32 + ")"
     locked = (

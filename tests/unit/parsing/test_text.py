@@ -37,6 +37,27 @@ def test_what_no_database_stores_is_left_out() -> None:
     assert text.encode("utf-8")
 
 
+def test_the_colours_of_a_terminal_are_no_text() -> None:
+    log = b"2026-11-30 \x1b[1;31mERROR\x1b[0m pump [E-5512]\n"
+    assert parse("a.log", log).text() == "2026-11-30 ERROR pump [E-5512]"
+
+
+def test_quotes_within_values_are_read_though_the_beginning_has_none() -> None:
+    rows = "".join(f'{number},"said, {number}"\n' for number in range(900))
+    content = f'id,text\n{rows}901,"a ""quoted"" word, yes"\n'.encode()
+    assert parse("a.csv", content).text().splitlines()[-1] == '| 901 | a "quoted" word, yes |'
+
+
+def test_a_title_above_a_table_is_not_its_head() -> None:
+    content = b"Sales of 2026\n\nname;amount\nA;1\nB;2\n\nAll numbers in EUR;\n"
+    assert [block.text for block in parse("a.csv", content).blocks] == [
+        "Sales of 2026",
+        "| name | amount |\n| --- | --- |\n| A | 1 |\n| B | 2 |\n| All numbers in EUR |  |",
+    ]
+    (table,) = parse("a.csv", b"name\nA\nB\n").blocks
+    assert table.text == "| name |\n| --- |\n| A |\n| B |"
+
+
 def test_code_keeps_its_lines_and_its_name() -> None:
     document = parse("src/tool.py", b"def f():\n    return 1\n\n\nprint(f())\n")
     assert [block.kind for block in document.blocks] == ["code"]

@@ -107,7 +107,7 @@ class _Probe:
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self._page, at, matrix)
         scale = math.hypot(matrix.c, matrix.d) or 1.0
-        return round(raw.FPDFText_GetFontSize(self._page, at) * scale, 1)
+        return round(float(raw.FPDFText_GetFontSize(self._page, at)) * scale, 1)
 
     def _origin(self, at: int) -> _Point:
         x, y = ctypes.c_double(), ctypes.c_double()
