@@ -96,9 +96,9 @@ def written(was: Document | None, now: Document) -> list[Job]:
 
 
 def finished(document: Document, at: datetime) -> Job:
-    """Return the job of a document that is no more."""
-    gone = {"status": JobStatus.DELETE_COMPLETED, "updated_at": at}
-    return job_of(document).model_copy(update=gone)
+    """Return the job of a document that is no more: removed, or without a collection."""
+    gone = {"status": JobStatus.DELETE_COMPLETED} if document.cause else {}
+    return job_of(document).model_copy(update={**gone, "updated_at": at})
 
 
 def _superseded(was: Document, now: Document) -> list[Job]:
