@@ -13,11 +13,7 @@ from tests.support.pdfs import Text, pdf, with_endless_forms
 from tests.unit.parsing.test_any_damage import FILES
 
 LINE = Text("The quick brown fox jumps over the lazy dog and so on", 700)
-
-
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "70")
+SMALL = Limits(memory=56 * 1024 * 1024)
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.json"])
@@ -38,16 +34,16 @@ def test_a_page_that_never_ends_is_ended() -> None:
     assert refused.value.code == "TookTooLong"
 
 
-def test_a_library_that_crashes_is_the_files_end_alone(small: None) -> None:
+def test_a_library_that_crashes_is_the_files_end_alone() -> None:
     with pytest.raises(Unreadable) as refused:
-        parse_apart("a.pdf", pdf([[LINE] * 60_000]))
+        parse_apart("a.pdf", pdf([[LINE] * 60_000]), SMALL)
     assert refused.value.code == "Broken"
     assert "SIG" in refused.value.message
 
 
-def test_a_file_that_takes_all_memory_is_refused(small: None) -> None:
+def test_a_file_that_takes_all_memory_is_refused() -> None:
     with pytest.raises(Unreadable) as refused:
-        parse_apart("a.json", b"[" + b"1," * 1_500_000 + b"1]")
+        parse_apart("a.json", b"[" + b"1," * 1_500_000 + b"1]", SMALL)
     assert refused.value.code in ("TooDeep", "TooManyParts")
 
 

@@ -18,10 +18,6 @@ from parsing.limits import Limits
 from parsing.reading import parse
 from passages.document import Block, Document
 
-_MEGABYTE = 1024 * 1024
-# In Lambda the rest is what the function itself needs, which holds the file and the document, too.
-_SHARE = 0.8
-_USUAL_MEGABYTES = 2_400
 # The child stops by itself where it can; beginning and ending are not counted by it.
 _GRACE = 3.0
 _USUAL = Limits()
@@ -32,11 +28,11 @@ class ReaderLost(Exception):  # noqa: N818  (what became of it)
 
 
 def parse_apart(name: str, content: bytes, limits: Limits = _USUAL) -> Document:
-    """Read a file as `parse` does, in another process, within its time and its share of memory.
+    """Read a file as `parse` does, in another process, within the limits of time and memory.
 
     Raise Unreadable for whatever a file can do to it, ReaderLost for what a file cannot.
     """
-    order = json.dumps({"name": name, "limits": asdict(limits), "megabytes": _megabytes()})
+    order = json.dumps({"name": name, "limits": asdict(limits)})
     try:
         done = subprocess.run(  # noqa: S603  (our own module, by our own interpreter)
             [sys.executable, "-m", "parsing.apart"],
@@ -54,11 +50,6 @@ def parse_apart(name: str, content: bytes, limits: Limits = _USUAL) -> Document:
     if done.returncode:
         raise ReaderLost(f"The reading process ended with status {done.returncode}.")
     return _answered(json.loads(done.stdout))
-
-
-def _megabytes() -> int:
-    given = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "")
-    return int(int(given) * _SHARE) if given.isdecimal() else _USUAL_MEGABYTES
 
 
 def _answered(answer: dict[str, Any]) -> Document:
@@ -99,12 +90,12 @@ def main() -> None:
     """Read an order and a content from the parent, and write the answer."""
     order = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
-    most = order["megabytes"] * _MEGABYTE
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    limits = Limits(**order["limits"])
+    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
     # Nobody looks at the core of a process that a file has ended.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer = json.dumps(_read(order["name"], content, Limits(**order["limits"])))
+        answer = json.dumps(_read(order["name"], content, limits))
     except MemoryError:
         answer = json.dumps(_refused(_no_room()))
     except Unreadable as why:

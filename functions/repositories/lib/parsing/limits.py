@@ -14,7 +14,8 @@ class Limits:
     text, `cells` those of tables and the values of data, `elements` those, with their attributes,
     of one part of a document that is held in memory as a tree. `depth` counts what lies in one
     another. `seconds` is what reading may take; it is looked at between pages and blocks, and by
-    `parse_apart` in between, too.
+    `parse_apart` in between, too. `memory` is what `parse_apart` gives the reading process, in
+    bytes; whoever calls it needs room for the file and its document besides.
     """
 
     size: int = 50 * _MEGABYTE
@@ -26,3 +27,4 @@ class Limits:
     elements: int = 1_500_000
     depth: int = 100
     seconds: float = 180.0
+    memory: int = 2_300 * _MEGABYTE
