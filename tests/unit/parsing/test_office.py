@@ -1,15 +1,20 @@
 """What documents of Word, PowerPoint and Excel say."""
 
+from copy import deepcopy
 from datetime import datetime
 
 import openpyxl
+import pptx
 import pytest
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from parsing import Unreadable, parse
 from tests.unit.parsing.office import changed, excel, powerpoint, saved, word
 
 TABLE = "| name | size |\n| --- | --- |\n| a \\| b | 1 |\n| c | 2 |"
 BODY = "word/document.xml"
+DATE, FOOTER = PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER
+SLIDE_NUMBER = PP_PLACEHOLDER.SLIDE_NUMBER
 SHEET2 = "xl/worksheets/sheet2.xml"
 
 
@@ -60,6 +65,22 @@ def test_slides_are_pages_with_their_titles_as_headings() -> None:
         ("paragraph", 0, 2, "Notes: Speak slowly."),
     ]
     assert document.title == "Slide 1"
+
+
+def test_what_stands_on_every_slide_is_left_out() -> None:
+    presentation = pptx.Presentation()
+    layout = presentation.slide_layouts[1]
+    slide = presentation.slides.add_slide(layout)
+    slide.shapes.title.text = "Pumps"
+    for place in filter(lambda shape: shape.is_placeholder, layout.shapes):
+        if place.placeholder_format.type in (DATE, FOOTER, SLIDE_NUMBER):
+            slide.shapes._spTree.append(deepcopy(place._element))
+    for shape in slide.placeholders:
+        if shape.placeholder_format.type in (DATE, FOOTER, SLIDE_NUMBER):
+            shape.text_frame.text = "Runs along"
+    slide.placeholders[1].text = "Shown once"
+    document = parse("a.pptx", saved(presentation.save))
+    assert [block.text for block in document.blocks] == ["Pumps", "Shown once"]
 
 
 def test_sheets_are_headings_and_empty_rows_part_tables() -> None:

@@ -29,6 +29,24 @@ def test_text_is_read_in_the_encoding_that_it_has(content: bytes) -> None:
     assert parse("a.txt", content).text() == "Größe – 5 €"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text", "is_told"),
+    [
+        ("cp1251", "Это руководство по насосу.", True),
+        ("koi8-r", "Обслуживание ежемесячно.", True),
+        ("shift_jis", "これはポンプの説明書です。", True),
+        ("utf-8", "Это руководство по насосу.", False),
+        ("cp1252", "Où l'été s'achève, le cœur a déjà froid: «Ça va?»", False),
+        ("utf-8", "Það er kalt í dag, og ég á ekki úlpu.", False),
+    ],
+)
+def test_a_text_that_was_read_in_a_wrong_encoding_says_so(
+    encoding: str, text: str, is_told: bool
+) -> None:
+    warnings = parse("a.txt", text.encode(encoding)).warnings
+    assert any("encoding" in warning for warning in warnings) is is_told
+
+
 def test_what_no_database_stores_is_left_out() -> None:
     lone = b"a\x00b\x08c" + b"\xed\xa0\x80 " + "\ufeff d äöü ".encode() * 200
     text = parse("a.txt", lone).text()

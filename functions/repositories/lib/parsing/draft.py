@@ -20,6 +20,11 @@ _LONG_WORD = 20
 # Of PDFs: well read, English has one in 20,000 and German one in 100; glued, it is one in ten.
 _GLUED_SHARE = 0.05
 _FEW_WORDS = 50
+# What Windows-1252 has beyond ASCII. Western languages have one in ten, Cyrillic or Japanese text
+# that is read as theirs nearly nothing else.
+_WESTERN = re.compile("[\xa0-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]")
+_WESTERN_SHARE = 0.3
+_SAMPLE = 100_000
 
 
 def clean(text: str) -> str:
@@ -119,6 +124,7 @@ class Draft:
                 "Upload a file that has some, or leave it out.",
             )
         self._look_for_glued_words()
+        self._look_for_other_encodings()
         return Document(
             title=" ".join(clean(self.title).split())[:300] or PurePosixPath(self.name).stem,
             media_type=media_type,
@@ -135,4 +141,12 @@ class Draft:
             self.warn(
                 f"{long} of {len(words)} words are longer than {_LONG_WORD} letters: the file may"
                 " store its text without spaces. Searching for words may not find them."
+            )
+
+    def _look_for_other_encodings(self) -> None:
+        text = "".join(block.text[:_SAMPLE] for block in self._blocks[:_FEW_WORDS])
+        if len(_WESTERN.findall(text)) > _WESTERN_SHARE * len("".join(text.split())):
+            self.warn(
+                "Most of the text looks as if it was read in the wrong encoding: save the file as"
+                " UTF-8, and upload that."
             )
