@@ -55,7 +55,8 @@ class InMemoryDocuments:
 
     def embedded(self, document: Document, batch: int) -> None:
         row = self.find(*_key(document))
-        if row is None or row.generation != document.generation:
+        mine = document.generation, document.execution
+        if row is None or (row.generation, row.execution) != mine:
             raise DocumentSuperseded("It has changed since.")
         done = {"embedded": row.embedded | {batch}}
         self.rows[_key(document)] = row.model_copy(update=done)

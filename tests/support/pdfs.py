@@ -4,6 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _FONTS = {"F1": "Helvetica", "F2": "Helvetica-Bold", "F3": "Courier"}
+# How programs place a line of one size: by the font, by a matrix (layout programs), on a page
+# of another scale (Ghostscript), or upright on a page that is turned when it is shown (scanners).
+_WAYS = {
+    "font": "BT /{font} {size} Tf {x} {y} Td ({text}) Tj ET",
+    "matrix": "BT /{font} 1 Tf {size} 0 0 {size} {x} {y} Tm ({text}) Tj ET",
+    "scale": "q 0.1 0 0 0.1 0 0 cm BT /{font} {size}0 Tf {x}0 {y}0 Td ({text}) Tj ET Q",
+    "turned": "BT /{font} {size} Tf 0 1 -1 0 {down} {x} Tm ({text}) Tj ET",
+}
+WAYS = tuple(_WAYS)
+_HEIGHT = 792
 
 
 @dataclass(frozen=True)
@@ -25,8 +35,13 @@ def pdf(
     outline: Sequence[tuple[str, int]] = (),
     title: str = "",
     trailer: str = "",
+    way: str = "font",
 ) -> bytes:
-    """Return a PDF. `outline` has titles with pages from 0; `trailer` is added to its trailer."""
+    """Return a PDF. `outline` has titles with pages from 0; `trailer` is added to its trailer.
+
+    `way` is one of WAYS, by which all lines are placed.
+    """
+    turned = "/Rotate 90 " if way == "turned" else ""
     fonts = " ".join(f"/{name} {place} 0 R" for place, name in enumerate(_FONTS, 3))
     first = 6
     objects = [
@@ -37,9 +52,9 @@ def pdf(
         *(f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} >>" for base in _FONTS.values()),
     ]
     for place, page in enumerate(pages):
-        content = "\n".join(map(_shown, page))
+        content = "\n".join(_shown(line, way) for line in page)
         objects += [
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792]"
+            f"<< /Type /Page /Parent 2 0 R {turned}/MediaBox [0 0 612 {_HEIGHT}]"
             f" /Contents {first + 2 * place + 1} 0 R /Resources << /Font << {fonts} >> >> >>",
             f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         ]
@@ -60,8 +75,9 @@ def _outline(entries: Sequence[tuple[str, int]], first_page: int, root: int) -> 
     return objects if entries else ["<< /Type /Outlines >>"]
 
 
-def _shown(line: Text) -> str:
-    return f"BT /{line.font} {line.size} Tf {line.x} {line.y} Td ({_escaped(line.text)}) Tj ET"
+def _shown(line: Text, way: str) -> str:
+    placed = {"x": line.x, "y": line.y, "down": _HEIGHT - line.y, "size": line.size}
+    return _WAYS[way].format(**placed, font=line.font, text=_escaped(line.text))
 
 
 def _escaped(text: str) -> str:
@@ -81,3 +97,23 @@ def _file(objects: Sequence[str], trailer: str) -> bytes:
     return written + (
         f"trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
     )
+
+
+def with_endless_forms(depth: int = 24) -> bytes:
+    """Return a small PDF of one page whose parts contain each other four times, again and again."""
+    font = "/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        " /Resources << /XObject << /X 5 0 R >> >> >>",
+        "<< /Length 5 >>\nstream\n/X Do\nendstream",
+    ]
+    for inner in range(6, depth + 6):
+        content = "/X Do " * 4 if inner < depth + 5 else "BT /F1 10 Tf 9 9 Td (x) Tj ET"
+        objects.append(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 612 792]"
+            f" /Resources << /XObject << /X {inner} 0 R >> {font} >> /Length {len(content)} >>"
+            f"\nstream\n{content}\nendstream"
+        )
+    return _file(objects, "")

@@ -142,6 +142,30 @@ def test_no_file_chooses_a_module_that_is_imported(mark: str) -> None:
     assert "antigravity" not in sys.modules
 
 
+LONG_NAME = b"k" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", b'{"' + LONG_NAME + b'": [' + b"1," * 50_000 + b"1]}"),
+        ("a.yaml", LONG_NAME[:1_000] + b": [" + b"1," * 50_000 + b"1]"),
+        (
+            "a.xml",
+            b"<" + LONG_NAME + b" " + b" ".join(b'a%d="1"' % n for n in range(5_000)) + b"/>",
+        ),
+    ],
+)
+def test_a_name_that_each_value_repeats_makes_no_endless_text(name: str, content: bytes) -> None:
+    tracemalloc.start()
+    with pytest.raises(Unreadable) as refused:
+        parse(name, content, Limits(characters=1_000_000))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refused.value.code == "TooMuchText"
+    assert peak < 30_000_000
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -1,12 +1,21 @@
 """What documents of Word, PowerPoint and Excel say."""
 
-import pytest
+from copy import deepcopy
+from datetime import datetime
 
-from parsing import parse
-from tests.unit.parsing.office import changed, excel, powerpoint, word
+import openpyxl
+import pptx
+import pytest
+from pptx.enum.shapes import PP_PLACEHOLDER
+
+from parsing import Unreadable, parse
+from tests.unit.parsing.office import changed, excel, powerpoint, saved, word
 
 TABLE = "| name | size |\n| --- | --- |\n| a \\| b | 1 |\n| c | 2 |"
 BODY = "word/document.xml"
+DATE, FOOTER = PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER
+SLIDE_NUMBER = PP_PLACEHOLDER.SLIDE_NUMBER
+SHEET2 = "xl/worksheets/sheet2.xml"
 
 
 def test_a_body_keeps_its_order_with_tables_lists_and_headings() -> None:
@@ -58,6 +67,22 @@ def test_slides_are_pages_with_their_titles_as_headings() -> None:
     assert document.title == "Slide 1"
 
 
+def test_what_stands_on_every_slide_is_left_out() -> None:
+    presentation = pptx.Presentation()
+    layout = presentation.slide_layouts[1]
+    slide = presentation.slides.add_slide(layout)
+    slide.shapes.title.text = "Pumps"
+    for place in filter(lambda shape: shape.is_placeholder, layout.shapes):
+        if place.placeholder_format.type in (DATE, FOOTER, SLIDE_NUMBER):
+            slide.shapes._spTree.append(deepcopy(place._element))
+    for shape in slide.placeholders:
+        if shape.placeholder_format.type in (DATE, FOOTER, SLIDE_NUMBER):
+            shape.text_frame.text = "Runs along"
+    slide.placeholders[1].text = "Shown once"
+    document = parse("a.pptx", saved(presentation.save))
+    assert [block.text for block in document.blocks] == ["Pumps", "Shown once"]
+
+
 def test_sheets_are_headings_and_empty_rows_part_tables() -> None:
     document = parse("sizes.xlsx", excel())
     assert [(block.kind, block.text) for block in document.blocks[:3]] == [
@@ -65,6 +90,41 @@ def test_sheets_are_headings_and_empty_rows_part_tables() -> None:
         ("paragraph", "A note on top"),
         ("table", "| name | size | 4 |\n| --- | --- | --- |\n| a \\| b | 1 |  |\n| c | 2 |  |"),
     ]
+
+
+def book(*rows: list[object]) -> bytes:
+    workbook = openpyxl.Workbook()
+    workbook.create_sheet("Empty", 0)
+    for row in rows:
+        workbook.worksheets[1].append(row)
+    return saved(workbook.save)
+
+
+def test_values_are_written_as_people_see_them() -> None:
+    seen = [datetime(2026, 1, 2), datetime(2026, 1, 2, 9, 30), 0.1 + 0.2, 4.0, 1e21, True]  # noqa: DTZ001
+    document = parse("a.xlsx", book(["Budget"], ["a", "b", "c", "d", "e", "f"], seen))
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("heading", "Sheet"),
+        ("paragraph", "Budget"),
+        (
+            "table",
+            "| a | b | c | d | e | f |\n| --- | --- | --- | --- | --- | --- |\n"
+            "| 2026-01-02 | 2026-01-02 09:30:00 | 0.3 | 4 | 1000000000000000000000 | True |",
+        ),
+    ]
+
+
+def test_formulas_that_nobody_has_worked_out_are_told() -> None:
+    document = parse("a.xlsx", book(["sum", 1], ["all", "=B1*2"]))
+    assert document.warnings[0].startswith("1 formulas have no stored value")
+    with pytest.raises(Unreadable, match="2 formulas have no stored value"):
+        parse("a.xlsx", book(["=1+1", "=A1"]))
+    worked_out = changed(
+        book(["=1+1"]),
+        SHEET2,
+        lambda xml: xml.replace(b"<v></v>", b"<v>2</v>").replace(b"<v />", b"<v>2</v>"),
+    )
+    assert parse("a.xlsx", worked_out).warnings == ()
 
 
 def test_a_sheet_that_lies_about_its_size_costs_nothing() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from parsing import Unreadable, parse
 from passages.document import Document
-from tests.support.pdfs import Text, pdf
+from tests.support.pdfs import WAYS, Text, pdf
 
 
 def shown(document: Document) -> list[tuple[str, int, int | None, str]]:
@@ -33,6 +33,29 @@ def test_larger_lines_are_headings_by_their_size() -> None:
     headings = [(block.level, block.text) for block in document.blocks if block.kind == "heading"]
     assert headings == [(1, "The report"), (2, "First part"), (2, "Second part")]
     assert document.title == "The report"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_page_reads_alike_whichever_way_its_lines_were_placed(way: str) -> None:
+    rows = [("Name", "Size"), ("alpha", "1"), ("beta", "2"), ("gamma", "3")]
+    cells = [
+        Text(cell, 600 - 20 * place, x)
+        for place, row in enumerate(rows)
+        for x, cell in zip((72, 300), row, strict=True)
+    ]
+    page = [Text("The report", 740, size=20), *prose("One sentence goes on", "over two lines.")]
+    document = parse("a.pdf", pdf([[*page, *cells, *prose("After it.", y=500)]], way=way))
+    assert shown(document) == [
+        ("heading", 1, 1, "The report"),
+        ("paragraph", 0, 1, "One sentence goes on over two lines."),
+        (
+            "table",
+            0,
+            1,
+            "| Name | Size |\n| --- | --- |\n| alpha | 1 |\n| beta | 2 |\n| gamma | 3 |",
+        ),
+        ("paragraph", 0, 1, "After it."),
+    ]
 
 
 def test_an_outline_says_better_what_is_a_heading() -> None:
@@ -87,6 +110,12 @@ def test_words_without_spaces_between_them_are_told() -> None:
     glued = "maintainerscriptsareremoved and so on"
     document = parse("a.pdf", pdf([prose(*[glued] * 20)]))
     assert "longer than 20 letters" in document.warnings[0]
+
+
+def test_the_dots_of_contents_are_not_read() -> None:
+    lines = ["1.1 Scope ................................ 7", "1.2 Words . . . . . . . . . . . 12"]
+    document = parse("a.pdf", pdf([prose(*lines)]))
+    assert "1.1 Scope ... 7 1.2 Words ... 12" in " ".join(block.text for block in document.blocks)
 
 
 def test_a_password_is_asked_of_nobody() -> None:

@@ -79,8 +79,9 @@ class Document(Row):
     """A document as the table keeps it.
 
     `job` changes with every generation but for those that only repeat an attempt. `indexed` is the
-    generation that the vector store holds, as far as this row knows. `embedded` are the batches
-    that are done; they are noted one by one, and forgotten with the next change of the row.
+    generation that the vector store holds or may hold, as far as this row knows. `embedded` are
+    the batches that are done; they are noted one by one, and forgotten with the next change of the
+    row.
     """
 
     repository_id: str
@@ -180,7 +181,9 @@ class Document(Row):
         return self.model_copy(update=now | {"updated_at": at})
 
     def _next(self, at: datetime) -> Self:
-        fresh = {"attempt": 1, "step": None, "execution": None}
+        # Whoever was about to index may still do so: the store may hold that generation.
+        indexed = self.generation if self.step is Step.INDEX else self.indexed
+        fresh = {"attempt": 1, "step": None, "execution": None, "indexed": indexed}
         job = {"job_id": new_id(), "job_created_at": at}
         now = {"generation": later(self.generation, at), "reason": None, "updated_at": at}
         return self.model_copy(update=fresh | job | now)

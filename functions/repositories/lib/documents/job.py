@@ -99,9 +99,9 @@ def written(was: Document | None, now: Document) -> list[Job]:
 
 
 def finished(document: Document, at: datetime) -> Job:
-    """Return the job of a document that is no more."""
-    gone = {"status": JobStatus.DELETE_COMPLETED, "progress": 1.0, "updated_at": at}
-    return job_of(document).model_copy(update=gone)
+    """Return the job of a document that is no more: removed, or without a collection."""
+    gone = {"status": JobStatus.DELETE_COMPLETED, "progress": 1.0} if document.cause else {}
+    return job_of(document).model_copy(update={**gone, "updated_at": at})
 
 
 def followed(job: Job, document: Document | None) -> Job:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from documents.document import Document, Status
 from documents.errors import DocumentRefused, DocumentSuperseded
 from ingestion.ownership import Work, answerable, current, owned, reason_of
-from ingestion.ports import Documents, Files, PlaceGone, Places
+from ingestion.ports import COLLECTION_GONE, Documents, Files, PlaceGone, Places
 from kernel.clock import now
 from kernel.workflow import Caught
 from stores.port import StaleCopyError
@@ -21,7 +21,10 @@ def complete(documents: Documents, work: Work) -> None:
 
 @dataclass(frozen=True)
 class Failing:
-    """The row says why. A file that cannot be ingested is not found by what it was before."""
+    """The row says why. A file that cannot be ingested is not found by what it was before.
+
+    A document whose collection is no more goes, too: nobody could reach it to remove it.
+    """
 
     documents: Documents
     places: Places
@@ -30,6 +33,10 @@ class Failing:
         """Fail the document, unless its generation is over."""
         row = answerable(self.documents, work)
         reason = reason_of(error)
+        if reason.code == COLLECTION_GONE:
+            # Whoever removed the collection swept its rows before this one came.
+            self.documents.forget(row.failed(reason, now(), None), now())
+            return
         indexed = row.indexed
         if error.error == DocumentRefused.__name__ and indexed is not None:
             take_off(self.places, row)
@@ -56,9 +63,10 @@ class Removing:
         if row.uploaded:
             self.files.delete(row.where)
         if row.cause == "asked" and self.files.look(row.where) is not None:
-            self.documents.put(row, row.removed(now()))
-        else:
-            self.documents.forget(row, now())
+            row = self.documents.put(row, row.removed(now()))
+            if self.files.look(row.where) is not None:
+                return
+        self.documents.forget(row, now())
 
 
 def take_off(places: Places, row: Document) -> None:

@@ -19,6 +19,8 @@ type Vector = Sequence[float]
 # What one file may have at most, and one form takes.
 MOST_BYTES = 50_000_000
 UPLOAD_SECONDS = 3600
+# The reason why a document cannot be ingested whose collection or repository is no more.
+COLLECTION_GONE = "CollectionGone"
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ class Documents(Protocol):
         """Remove a row, and end its job."""
 
     def embedded(self, document: Document, batch: int) -> None:
-        """Note that a batch is embedded. Raise DocumentSuperseded if its generation is over."""
+        """Note that a batch is embedded. Raise DocumentSuperseded if its generation is over, or
+        another execution's work."""
 
     def of_collection(
         self, repository_id: str, collection_id: str | None, size: int, after: str | None

@@ -1,6 +1,7 @@
 """The steps from a claimed document to an indexed one. Each is safe to repeat."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import batched
 
@@ -13,6 +14,7 @@ from ingestion import staged
 from ingestion.accepting import Target, observe
 from ingestion.ownership import Work, owned
 from ingestion.ports import (
+    COLLECTION_GONE,
     MOST_BYTES,
     Documents,
     Embedder,
@@ -38,11 +40,26 @@ def place_of(places: Places, document: Document) -> Place:
     except PlaceGone:
         raise DocumentRefused(
             Reason(
-                code="CollectionGone",
+                code=COLLECTION_GONE,
                 message="The document's collection has been deleted.",
                 fix="Upload the document to another collection.",
             )
         ) from None
+
+
+@contextmanager
+def cleared_if_over(documents: Documents, staging: Staging, work: Work) -> Iterator[None]:
+    """Write down what was staged; if the work is another's by now, leave nothing that was staged.
+
+    Whoever ended this execution has cleared the staging before, and does not come again.
+    """
+    try:
+        yield
+    except (DocumentBusy, DocumentSuperseded):
+        row = documents.find(work.repository_id, work.document_id)
+        if row is None or (row.generation, row.execution) != (work.generation, work.execution):
+            staging.clear(work.document_id, work.generation)
+        raise
 
 
 @dataclass(frozen=True)
@@ -67,9 +84,13 @@ class Parsing:
         for number, chunks in enumerate(batches):
             name = staged.chunks_name(number)
             self.staging.put(document, name, staged.chunks_as_bytes(chunks))
-        if document.step is Step.PARSE:
-            figures = _figures(reading, len(batches))
-            self.documents.put(document, document.parsed(figures, now()))
+        figures = _figures(reading, len(batches))
+        with cleared_if_over(self.documents, self.staging, work):
+            # A step that is repeated cuts otherwise if its collection has been changed since.
+            if document.step is Step.PARSE or document.figures != figures:
+                self.documents.put(document, document.parsed(figures, now()))
+            else:
+                owned(self.documents, work)
         return list(range(len(batches)))
 
     def _content(self, document: Document) -> bytes:
@@ -120,7 +141,8 @@ class Embedding:
             raise _other_dimensions(place, len(vectors[0]) if vectors else 0)
         content = staged.vectors_as_bytes(vectors)
         self.staging.put(document, staged.vectors_name(batch), content)
-        self.documents.embedded(document, batch)
+        with cleared_if_over(self.documents, self.staging, work):
+            self.documents.embedded(document, batch)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ _OTHER_SIZE = 0.6
 _USUAL_STEP = 1.2
 _STEPS = (0.5, 3.0)
 _INDENTED_AT_MOST = 80
+# What leads the eye in contents to the number of a page: nothing to read, and a token each.
+_LEADERS = re.compile(r"(?:\s*\.){4,}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ def _joined(held: list[Line], hyphens: "_Hyphens") -> Paragraph:
     for line in held:
         ends_in_hyphen = text[-2:-1].isalpha() and text.endswith("-") and line.text[:1].islower()
         text = f"{text[:-1]}{HYPHEN}{line.text}" if ends_in_hyphen else f"{text} {line.text}"
-    return Paragraph(" ".join(hyphens.resolve(text).split()), first.page, size)
+    text = _LEADERS.sub(" ... ", hyphens.resolve(text))
+    return Paragraph(" ".join(text.split()), first.page, size)
 
 
 def _as_code(held: list[Line]) -> str:

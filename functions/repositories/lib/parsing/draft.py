@@ -8,15 +8,23 @@ from parsing.errors import Unreadable
 from parsing.limits import Limits
 from passages.document import Block, BlockKind, Document
 
-# What PostgreSQL refuses (NUL, halves of surrogate pairs), and what is no text: other control
-# characters, byte order marks, soft hyphens, and code points that stand for nothing.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\ud800-\udfff\ufeff\ufffe\uffff]")
+# What PostgreSQL refuses (NUL, halves of surrogate pairs), and what is no text: colours of a
+# terminal, other control characters, byte order marks, soft hyphens, and code points that stand
+# for nothing.
+_NO_TEXT = re.compile(
+    "\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _LINE_ENDS = re.compile("\r\n|[\r\f\x85\u2028\u2029]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = 20
 # Of PDFs: well read, English has one in 20,000 and German one in 100; glued, it is one in ten.
 _GLUED_SHARE = 0.05
 _FEW_WORDS = 50
+# What Windows-1252 has beyond ASCII. Western languages have one in ten, Cyrillic or Japanese text
+# that is read as theirs nearly nothing else.
+_WESTERN = re.compile("[\xa0-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]")
+_WESTERN_SHARE = 0.3
+_SAMPLE = 100_000
 
 
 def clean(text: str) -> str:
@@ -36,6 +44,7 @@ class Draft:
         self._warnings: list[str] = []
         self._characters = 0
         self._cells = 0
+        self._gathered = 0
         self._ends = time.monotonic() + limits.seconds
 
     def add(self, kind: BlockKind, text: str, *, level: int = 0, page: int | None = None) -> None:
@@ -57,6 +66,15 @@ class Draft:
                 f"The document has more than {self.limits.characters:,} characters of text.",
                 "Divide it into several files.",
             )
+
+    def gathered(self, line: str) -> str:
+        """Return a line that is to become part of a block, if there may be as much of these.
+
+        A name that is repeated in each of its values makes a large text of a small file.
+        """
+        self._gathered += len(line)
+        self.refuse_longer(self._gathered)
+        return line
 
     def on_time(self) -> None:
         """Raise Unreadable when reading takes too long."""
@@ -101,9 +119,12 @@ class Draft:
         """Return the document."""
         if self.empty:
             raise Unreadable(
-                "Empty", "The file has no text.", "Upload a file that has some, or leave it out."
+                "Empty",
+                " ".join(["The file has no text.", *self._warnings]),
+                "Upload a file that has some, or leave it out.",
             )
         self._look_for_glued_words()
+        self._look_for_other_encodings()
         return Document(
             title=" ".join(clean(self.title).split())[:300] or PurePosixPath(self.name).stem,
             media_type=media_type,
@@ -120,4 +141,12 @@ class Draft:
             self.warn(
                 f"{long} of {len(words)} words are longer than {_LONG_WORD} letters: the file may"
                 " store its text without spaces. Searching for words may not find them."
+            )
+
+    def _look_for_other_encodings(self) -> None:
+        text = "".join(block.text[:_SAMPLE] for block in self._blocks[:_FEW_WORDS])
+        if len(_WESTERN.findall(text)) > _WESTERN_SHARE * len("".join(text.split())):
+            self.warn(
+                "Most of the text looks as if it was read in the wrong encoding: save the file as"
+                " UTF-8, and upload that."
             )

@@ -1,9 +1,10 @@
-"""Files are parsed in this process."""
+"""Files are parsed in a process of their own."""
 
-import parsing
 from catalogue.base import Reason
 from context.attachment import LARGEST
 from documents.errors import DocumentRefused
+from parsing import Limits, Unreadable
+from parsing.apart import parse_apart
 from passages.document import Document
 
 
@@ -12,7 +13,7 @@ class LocalParser:
 
     def parse(self, name: str, content: bytes, seconds: float) -> Document:
         try:
-            return parsing.parse(name, content, parsing.Limits(size=LARGEST, seconds=seconds))
-        except parsing.Unreadable as why:
+            return parse_apart(name, content, Limits(size=LARGEST, seconds=seconds))
+        except Unreadable as why:
             reason = Reason(code=why.code, message=why.message, fix=why.fix)
             raise DocumentRefused(reason) from None

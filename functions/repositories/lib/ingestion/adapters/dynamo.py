@@ -63,10 +63,11 @@ class DynamoDocuments:
                 **self._here,
                 Key=_key(document),
                 UpdateExpression=f"ADD {EMBEDDED} :batch",
-                ConditionExpression="generation = :generation",
+                ConditionExpression="generation = :generation AND execution = :execution",
                 ExpressionAttributeValues={
                     ":batch": {"NS": [str(batch)]},
                     ":generation": {"N": str(document.generation)},
+                    ":execution": {"S": document.execution or ""},
                 },
             )
         except ClientError as error:

@@ -1,12 +1,13 @@
-"""Files are parsed and cut in this process."""
+"""Files are parsed in a process of their own, and cut in this one."""
 
-import parsing
 from catalogue.base import Reason
 from catalogue.collection import ChunkingStrategy
 from chunking import Strategy, cut
 from chunking.tokens import estimate
 from documents.errors import DocumentRefused
 from ingestion.ports import Reading
+from parsing import Unreadable
+from parsing.apart import parse_apart
 
 
 class LocalReader:
@@ -14,8 +15,8 @@ class LocalReader:
 
     def read(self, name: str, content: bytes, chunking: ChunkingStrategy) -> Reading:
         try:
-            document = parsing.parse(name, content)
-        except parsing.Unreadable as why:
+            document = parse_apart(name, content)
+        except Unreadable as why:
             reason = Reason(code=why.code, message=why.message, fix=why.fix)
             raise DocumentRefused(reason) from None
         strategy = Strategy(chunking.kind, chunking.size, chunking.overlap)

@@ -1,5 +1,6 @@
 """HTML: headings, paragraphs, lists, tables and code, without what only serves the page."""
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -8,22 +9,29 @@ from lxml import etree
 from parsing.draft import Draft, clean
 from parsing.encoding import decode, encoding_by_mark
 from parsing.errors import Unreadable
+from parsing.formats.html_parts import BLOCKS, LISTS, Grid, items, text_of
 from parsing.markup import too_deep
 from parsing.tables import markdown
 
-_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)=[\"']?\s*([\w.:-]+)", re.I)
 _CHARSET_WITHIN = 4096
+# What browsers take a name for: the larger set that pages of that name are written in.
+_MEANT = {
+    **dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"), "cp1252"),
+    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis"), "cp932"),
+    **dict.fromkeys(("utf-16", "utf-16le", "utf-16be"), "utf-8"),
+    "euc-kr": "cp949",
+}
+# Python knows more than files are written in, some of which take the square of a file's length.
+_NO_PAGES = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
+)
 _LEFT_OUT = ("script", "style", "template", "noscript", "svg", "head", "nav", "iframe", "object",
              "button", "select", "textarea")  # fmt: skip
-# What stands in lines of its own.
-_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
-    "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "li",
-    "main", "ol", "p", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
-    "ul", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "br",
-})  # fmt: skip
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LISTS = ("ul", "ol")
+# Links by which a heading or a term shows its own address.
+_PERMALINKS = frozenset("¶#§🔗")
 _TOO_MUCH = "ERR_RESOURCE_LIMIT"
 _DEEPEST = 256
 _SPACE = re.compile(r"\s+")
@@ -35,17 +43,23 @@ def read(content: bytes, draft: Draft) -> None:
     if root is None:
         return
     title = root.find(".//title")
-    draft.title = _text(title) if title is not None else ""
+    draft.title = text_of(title) if title is not None else ""
     etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
+    for link in root.iter("a"):
+        if text_of(link) in _PERMALINKS:
+            link.text = ""
+            del link[:]
     main = root.find(".//main")
-    _Walk(draft).through(root if main is None or not _text(main) else main)
+    _Walk(draft).through(root if main is None or not text_of(main) else main)
 
 
 def _decoded(content: bytes) -> str:
     named = _CHARSET.search(content, 0, _CHARSET_WITHIN)
     if named and not encoding_by_mark(content):
         try:
-            return content.decode(named[1].decode("ascii"))
+            name = named[1].decode("ascii").lower()
+            codec = codecs.lookup(_MEANT.get(name, name)).name
+            return decode(content) if codec in _NO_PAGES else content.decode(codec)
         except (LookupError, ValueError):
             return decode(content)
     return decode(content)
@@ -68,17 +82,6 @@ def _tree(text: str, draft: Draft) -> etree._Element | None:
     return root
 
 
-def _text(element: etree._Element) -> str:
-    """Return the text of an element on one line."""
-    parts: list[str] = []
-    for node in element.iter():
-        apart = " " if node.tag in _BLOCKS else ""
-        parts += [apart, node.text or ""]
-        if node is not element and node.tail:
-            parts += [apart, node.tail]
-    return _SPACE.sub(" ", "".join(parts)).strip()
-
-
 class _Walk:
     """Goes through a page and adds a block wherever one ends."""
 
@@ -89,7 +92,7 @@ class _Walk:
     def through(self, root: etree._Element) -> None:
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, node in walk:
-            if node.tag in _BLOCKS:
+            if node.tag in BLOCKS:
                 self._flush()
             if event == "start":
                 if self._whole(node):
@@ -110,35 +113,26 @@ class _Walk:
         """Add an element that is a block with all that is in it; say whether it was one."""
         tag = str(node.tag)
         if tag in _HEADINGS:
-            self._draft.add("heading", _text(node), level=int(tag[1]))
+            self._draft.add("heading", text_of(node), level=int(tag[1]))
         elif tag == "pre":
             self._draft.add("code", "".join(map(str, node.itertext())))
         elif tag == "table" and not _holds(node, "table", "pre", *_HEADINGS):
+            caption = node.find("caption")
+            self._draft.add("paragraph", "" if caption is None else text_of(caption))
             self._draft.add("table", markdown(self._rows(node)))
-        elif tag in _LISTS and not _holds(node, "table", "pre", *_HEADINGS):
-            self._draft.add("list", "\n".join(_items(node, 0)))
+        elif tag in LISTS and not _holds(node, "table", "pre", *_HEADINGS):
+            self._draft.add("list", "\n".join(items(node)))
         else:
             return False
         return True
 
     def _rows(self, table: etree._Element) -> Iterator[list[str]]:
+        grid = Grid()
         for row in table.iter("tr"):
-            cells = [_text(cell) for cell in row if cell.tag in ("td", "th")]
+            cells = grid.row(row)
             self._draft.count_cells(len(cells))
             yield cells
 
 
 def _holds(node: etree._Element, *tags: str) -> bool:
     return any(inner is not node for inner in node.iter(*tags))
-
-
-def _items(node: etree._Element, depth: int) -> Iterator[str]:
-    for place, item in enumerate(node.iterchildren("li"), 1):
-        inner = [child for child in item if child.tag in _LISTS]
-        for child in inner:
-            item.remove(child)
-        mark = f"{place}." if node.tag == "ol" else "-"
-        if text := _text(item):
-            yield f"{'  ' * depth}{mark} {text}"
-        for child in inner:
-            yield from _items(child, depth + 1)

@@ -76,7 +76,7 @@ def _add(value: Json, draft: Draft) -> None:
             draft.add("paragraph", name)
             draft.add("table", table)
         else:
-            lines.extend(_lines(name, member))
+            lines.extend(map(draft.gathered, _lines(name, member)))
     draft.add("code", "\n".join(lines))
 
 

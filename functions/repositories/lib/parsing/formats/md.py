@@ -12,7 +12,12 @@ from passages.document import BlockKind
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _TITLE = re.compile(r"^title:[ \t]*[\"']?(.{1,300}?)[\"']?[ \t]*$", re.M)
 _TAG = re.compile(r"<[/!a-zA-Z][^<>]*>")
-_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|\s*\{#[^}]*\}\s*$|(?<!\w)_+|_+(?!\w)")
+# Links, code, anchors, emphasis; of each, what remains of it.
+_MARKS = re.compile(
+    r"!?\[(?P<link>[^\]]*)\]\([^)]*\)|`+(?P<code>[^`]+)`+|\s*\{#[^}]*\}\s*$"
+    r"|\*+(?=\S)|(?<=\S)\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)"
+)
+_ATX = re.compile(r"^#{1,6}(?=\s|$)|\s#+\s*$")
 _LONGEST_HEADING = 1000
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
@@ -45,7 +50,7 @@ def _add(token: Token, source: str, draft: Draft) -> None:
     kind = _KINDS[token.type]
     if kind == "heading":
         level = int(token.tag[1:])
-        text = _MARKS.sub(r"\1", source.split("\n")[0].strip().strip("#")[:_LONGEST_HEADING])
+        text = _heading(token, source)
         if level == 1 and not draft.title:
             draft.title = text
         draft.add("heading", text, level=level)
@@ -53,3 +58,12 @@ def _add(token: Token, source: str, draft: Draft) -> None:
         draft.add("code", token.content)
     else:
         draft.add(kind, _TAG.sub(" ", source) if token.type == "html_block" else source)
+
+
+def _heading(token: Token, source: str) -> str:
+    written = source.strip()
+    # Without marks the last line underlines those above it.
+    marked = token.markup.startswith("#")
+    written = _ATX.sub("", written) if marked else written.rpartition("\n")[0]
+    shown = _MARKS.sub(lambda mark: mark["link"] or mark["code"] or "", written[:_LONGEST_HEADING])
+    return " ".join(shown.split())

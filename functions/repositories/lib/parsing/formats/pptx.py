@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.shapes.base import BaseShape
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.group import GroupShape
@@ -15,6 +16,8 @@ from parsing.draft import Draft
 from parsing.tables import markdown
 
 _LEVEL = 2
+# What stands on every slide alike.
+_RUNNING = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 # What the library says of a presentation without properties.
 _NO_TITLE = "PowerPoint Presentation"
 
@@ -37,7 +40,7 @@ def _add(slide: Slide, number: int, draft: Draft) -> None:
         draft.title = draft.title or text
         draft.add("heading", text, level=_LEVEL, page=number)
     for shape in _in_order(slide.shapes):
-        if title is None or shape.shape_id != title.shape_id:
+        if not _runs_along(shape) and (title is None or shape.shape_id != title.shape_id):
             _add_shape(shape, number, draft)
     notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
     if notes is not None and notes.text.strip():
@@ -50,6 +53,10 @@ def _in_order(shapes: Iterable[BaseShape]) -> Iterator[BaseShape]:
             yield from _in_order(shape.shapes)
         else:
             yield shape
+
+
+def _runs_along(shape: BaseShape) -> bool:
+    return shape.is_placeholder and shape.placeholder_format.type in _RUNNING
 
 
 def _add_shape(shape: BaseShape, number: int, draft: Draft) -> None:

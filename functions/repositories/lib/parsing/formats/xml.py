@@ -45,7 +45,7 @@ class _Walk:
         if len(self._names) > self._draft.limits.depth:
             raise too_deep(self._draft.limits.depth)
         self.lines.extend(
-            f"{self._names[-1]} {_local(key)}: {value}"
+            self._draft.gathered(f"{self._names[-1]} {_local(key)}: {value}")
             for key, value in attributes.items()
             if value.strip() and not key.startswith(("xmlns", "xsi:"))
         )
@@ -59,7 +59,7 @@ class _Walk:
         if text and self._within_text():
             self._texts[-1].append(text)
         elif text:
-            self.lines.append(f"{name}: {text}")
+            self.lines.append(self._draft.gathered(f"{name}: {text}"))
         if len(self._names) < _GROUPED_AT or len(self.lines) > _LINES_IN_GROUP:
             self.flush()
 

@@ -69,7 +69,7 @@ class _Walk:
             self._path[-1] = value
             return
         path = self._written()
-        yield f"{path}: {value}" if path else value
+        yield self._draft.gathered(f"{path}: {value}" if path else value)
         self._passed()
 
     def _passed(self) -> None:
