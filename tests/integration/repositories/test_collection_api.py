@@ -5,10 +5,24 @@ from typing import Any
 import pytest
 
 from catalogue.base import ASK, FAILED
+from catalogue.collection import Collection
+from repositories.wiring import rows
 from tests.support.repository_calls import DOWN, collection, made, removal, send, shelves
 from tests.support.repository_world import MODEL, OTHER_MODEL, InMemoryStores
 
 HR = {"repository_id": "hr-docs"}
+
+
+@pytest.mark.usefixtures("stores")
+def test_words_are_stemmed_in_the_language_of_the_collection_or_its_repository() -> None:
+    made(language="german")
+    assert collection()["language"] == "german"
+    assert collection(language="french", name="Contrats")["language"] == "french"
+    languages = sorted(one.shelf.language for one in rows().all(Collection))
+    assert languages == ["french", "german", "german"]
+    refused = send("create_collection", **HR, body={"name": "Q", "language": "klingon"})
+    assert refused.status == 422
+    assert "must be one of arabic" in refused.body["details"][0]["message"]
 
 
 def test_a_collection_has_its_own_model_cuts_and_settings(stores: InMemoryStores) -> None:

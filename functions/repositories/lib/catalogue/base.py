@@ -14,6 +14,13 @@ _SMALLEST, _LARGEST = 1e-15, 1e15
 # An item of DynamoDB has 400 KB at most, what it is joined with included.
 _LARGEST_PAYLOAD = 200_000
 _LONGEST_KEY = 1024
+# What every PostgreSQL since 14 brings to its stems; `simple` leaves words as they are.
+_LANGUAGES = (
+    *("arabic", "armenian", "basque", "catalan", "danish", "dutch", "english", "finnish", "french"),
+    *("german", "greek", "hindi", "hungarian", "indonesian", "irish", "italian", "lithuanian"),
+    *("nepali", "norwegian", "portuguese", "romanian", "russian", "serbian", "simple", "spanish"),
+    *("swedish", "tamil", "turkish", "yiddish"),
+)
 FAILED = "The repository's database does not answer, or refuses."
 ASK = "Try again in a minute; if it persists, ask an administrator, to whom the API says why."
 
@@ -22,6 +29,12 @@ def _exact(number: float) -> float:
     if number and not _SMALLEST <= abs(number) <= _LARGEST:
         raise ValueError(f"must be 0, or between {_SMALLEST:g} and {_LARGEST:g} in size")
     return number
+
+
+def _known(language: str) -> str:
+    if language not in _LANGUAGES:
+        raise ValueError(f"must be one of {', '.join(_LANGUAGES)}; simple is for all others")
+    return language
 
 
 def _of_an_object(key: str) -> str:
@@ -37,6 +50,7 @@ type RepositoryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-
 type ModelId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,62}$")]
 type Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w -]+$")]
 type Description = Annotated[str, StringConstraints(max_length=1000, pattern=_NO_NUL)]
+type Language = Annotated[str, AfterValidator(_known)]
 type Group = Annotated[str, StringConstraints(min_length=1, max_length=256, pattern=_NO_NUL)]
 type Groups = Annotated[list[Group], Field(max_length=100)]
 type Tag = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=_NO_NUL)]

@@ -1,11 +1,22 @@
 """A collection: documents that are cut, embedded and searched in one way. Pure."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AliasChoices, Field, model_validator
 
-from catalogue.base import Description, Groups, Labels, ModelId, Name, Payload, Reason, Row
+from catalogue.base import (
+    Description,
+    Groups,
+    Labels,
+    Language,
+    ModelId,
+    Name,
+    Payload,
+    Reason,
+    Row,
+)
 from stores.port import Shelf
 
 type CollectionStatus = Literal["ACTIVE", "DELETE_IN_PROGRESS", "DELETE_FAILED"]
@@ -52,6 +63,7 @@ class CollectionRequest(Payload):
     name: Name
     description: Description = ""
     embedding_model: ModelId | None = None
+    language: Language | None = None
     chunking_strategy: ChunkingStrategy = ChunkingStrategy()
     allow_chunking_override: bool = True
     search_settings: SearchSettings = SearchSettings()
@@ -60,7 +72,7 @@ class CollectionRequest(Payload):
 
 
 class CollectionUpdate(Payload):
-    """The body of PUT: what is not sent stays. The embedding model and the id are for ever."""
+    """The body of PUT: what is not sent stays. The model, the language and the id are for ever."""
 
     name: Name | None = None
     description: Description | None = None
@@ -91,6 +103,7 @@ class Collection(Row):
     description: str = ""
     embedding_model: str
     dimensions: int
+    language: str = "english"
     chunking_strategy: ChunkingStrategy = ChunkingStrategy()
     allow_chunking_override: bool = True
     search_settings: SearchSettings = SearchSettings()
@@ -109,7 +122,7 @@ class Collection(Row):
     @property
     def shelf(self) -> Shelf:
         """Return what the repository's store keeps of it."""
-        return shelf_of(self.collection_id, self.dimensions)
+        return replace(shelf_of(self.collection_id, self.dimensions), language=self.language)
 
     def changed(self, at: datetime, **changes: Any) -> Self:
         """Return it with other values."""

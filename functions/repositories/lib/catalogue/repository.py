@@ -10,6 +10,7 @@ from catalogue.base import (
     Description,
     Groups,
     Labels,
+    Language,
     ModelId,
     Name,
     Payload,
@@ -67,6 +68,7 @@ class RepositoryRequest(Payload):
     repository_name: Name | None = None
     description: Description = ""
     embedding_model_id: ModelId
+    language: Language = "english"
     type: StoreType
     allowed_groups: Groups = []
     metadata: Labels = Labels()
@@ -105,7 +107,7 @@ class RepositoryRequest(Payload):
 
 
 class RepositoryUpdate(Payload):
-    """The body of PUT: what is not sent stays. The database and the models are for ever."""
+    """The body of PUT: what is not sent stays. Database, model and language are for ever."""
 
     repository_name: Name | None = None
     description: Description | None = None
@@ -144,6 +146,7 @@ class Repository(Row):
     repository_name: str
     description: str = ""
     embedding_model_id: str
+    language: str = "english"
     default_collection_id: str
     type: StoreType
     allowed_groups: list[str] = []

@@ -26,9 +26,10 @@ def made(
     """Return a new collection, on a shelf that its repository's store has made."""
     _require_among(caller, request.allowed_groups)
     model = request.embedding_model or ready(repository).embedding_model_id
+    language = request.language or repository.language
     fields = {name: getattr(request, name) for name in CollectionRequest.model_fields}
     collection = Collection(
-        **fields | {"embedding_model": model},
+        **fields | {"embedding_model": model, "language": language},
         collection_id=new_id(),
         repository_id=repository.repository_id,
         dimensions=dimensions(ground.models, model),

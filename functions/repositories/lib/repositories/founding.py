@@ -167,6 +167,7 @@ def default_collection(ground: Ground, repository: Repository) -> Collection:
         name=DEFAULT_NAME,
         embedding_model=model,
         dimensions=dimensions(ground.models, model),
+        language=repository.language,
         default=True,
         created_by=repository.created_by,
         created_at=repository.created_at,

@@ -60,8 +60,8 @@ def rows() -> "Rows":
 
 @composed.kept
 def models() -> "Models":
-    """Return the models behind the gateway, for whoever is waited for: a chat waits for 10 s."""
-    return gateway_models(patience=6.0)
+    """Return the models behind the gateway, for whoever is waited for: a chat waits 10 s for two calls."""
+    return gateway_models(patience=4.0)
 
 
 @composed.kept
