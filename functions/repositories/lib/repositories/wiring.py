@@ -60,7 +60,7 @@ def rows() -> "Rows":
 
 @composed.kept
 def models() -> "Models":
-    """Return the models behind the gateway, for whoever is waited for: a chat waits 10 s for two calls."""
+    """Return the models behind the gateway, for people: a chat waits 10 s for two calls."""
     return gateway_models(patience=4.0)
 
 
