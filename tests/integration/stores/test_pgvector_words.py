@@ -104,3 +104,16 @@ def test_a_vector_of_zeros_has_no_direction(pgvector: PgVectorStore) -> None:
     found = pgvector.find(shelf, Question("vector", vector=NORTH))
     assert [(one.chunk.ordinal, one.similarity) for one in found] == [(1, 1.0), (0, 0.0)]
     pgvector.drop(shelf)
+
+
+@pytest.mark.parametrize("asked", ["join", "os.path.join", "OS path", "src/main", "3.12"])
+def test_a_name_with_dots_or_slashes_is_found_by_its_parts(
+    pgvector: PgVectorStore, asked: str
+) -> None:
+    shelf = Shelf("names", 3)
+    pgvector.prepare(shelf)
+    text = "Python 3.12 has os.path.join in src/main/paths.py"
+    pgvector.replace(shelf, copy("d"), [passage(0, text)])
+    assert pgvector.find(shelf, Question("text", asked))
+    assert not pgvector.find(shelf, Question("text", "3.13"))
+    pgvector.drop(shelf)

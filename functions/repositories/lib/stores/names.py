@@ -6,6 +6,8 @@ import unicodedata
 from stores.port import Shelf
 
 _NAME = re.compile(r"[a-z0-9_]{1,40}", re.ASCII)
+# Between a letter and a letter or digit: numbers keep their points.
+_WITHIN = re.compile(r"(?<=[^\W\d_])[./](?=\w)|(?<=\w)[./](?=[^\W\d_])")
 
 
 def checked(shelf: Shelf) -> str:
@@ -21,5 +23,8 @@ def clean(text: str) -> str:
 
 
 def searchable(text: str) -> str:
-    """The text as its words are compared: each letter is spelt in one way, and `fi` is two."""
-    return unicodedata.normalize("NFKC", clean(text))
+    """The text as its words are compared: each letter is spelt in one way, and `fi` is two.
+
+    A name with dots or slashes is its parts, which PostgreSQL would take for one word: a host.
+    """
+    return _WITHIN.sub(" ", unicodedata.normalize("NFKC", clean(text)))
