@@ -88,6 +88,9 @@ class Reply:
             if self.operation == SPEECH:
                 raise
             self.exchange.write(error_event(self.refusal(error), self.dialect, self.request_id))
+        finally:
+            # Otherwise the two would hold each other until the collector comes, which is seldom.
+            self.exchange.throttled = None
 
 
 class Pace:
