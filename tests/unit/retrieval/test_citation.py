@@ -64,8 +64,7 @@ def test_tokens_that_nobody_counted_are_estimated() -> None:
 def test_the_prompt_says_where_it_stands() -> None:
     found = citations([passage("a", 10, text="Six weeks.")], 100)
     assert prompt(found) == (
-        '<passage number="1" title="a &gt; Leave &gt; Parents" pages="3-4" source="s3://shelf/a">\n'
-        "Six weeks.\n</passage>"
+        '<passage number="1" title="a &gt; Leave &gt; Parents" pages="3-4">\nSix weeks.\n</passage>'
     )
 
 

@@ -30,10 +30,12 @@ class Citation:
     text: str
 
     def prompt(self) -> str:
-        """How the model reads it. What the passage says cannot end it, nor begin another."""
+        """How the model reads it. What the passage says cannot end it, nor begin another.
+
+        Its address is for people: of an upload it is a hundred tokens that say nothing.
+        """
         where = " > ".join(part for part in (self.title, *self.headings) if part)
         told = {"number": str(self.number), "title": where, "pages": _range(self.pages)}
-        told["source"] = self.source
         heads = " ".join(f'{name}="{escape(value)}"' for name, value in told.items() if value)
         return f"<passage {heads}>\n{_TAG.sub('&lt;', self.text)}\n</passage>"
 
