@@ -7,6 +7,7 @@ from typing import Any
 import openai
 import pytest
 
+from local.toolchain.places import REPOSITORY
 from tests.e2e.client import ask, aws, eventually, serve
 from tests.e2e.library import DEMO, Library, bucket, described, handbook, minutes
 
@@ -130,6 +131,14 @@ def test_a_chat_that_names_a_repository_cites_what_was_found(
     )
     told = [chunk for chunk in chunks if getattr(chunk.choices[0].delta, "annotations", None)]
     assert [one["number"] for one in told[0].choices[0].delta.annotations][0] == 1
+
+
+def test_a_small_model_has_room_for_many_passages_and_an_answer(product: dict[str, Any]) -> None:
+    with Library(product).made() as library:
+        library.upload("README.md", (REPOSITORY / "README.md").read_bytes())
+        about = {"repository": "demo", "collection": library.id}
+        reply = ask(serve(product), "tiny-chat", "Who may revoke a token?", metadata=about)
+    assert len(reply.choices[0].message.annotations) > 2
 
 
 def test_a_chat_cannot_reach_what_its_caller_cannot(product: dict[str, Any]) -> None:
