@@ -25,10 +25,11 @@ import pypdfium2
 
 from chunking import Strategy, cut
 from chunking.ruler import Count
-from chunking.tokens import Counter, estimate
 from local.toolchain.venvs import Toolchain
 from parsing import parse
+from passages.tokens import estimate
 from tests.support.pdfs import Text, pdf
+from tests.support.tokenizing import Counter
 
 TARGET = 300
 RUNS = 3

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from catalogue.base import Reason
-from catalogue.collection import ChunkingStrategy
 from documents.document import Document, ObjectState, Status
 from documents.errors import (
     DocumentBusy,
@@ -18,7 +17,7 @@ from documents.job import Job, finished, written
 from documents.keys import Where
 from documents.places import Feed
 from documents.rows import document_item
-from ingestion.ports import ObjectChanged, Page, Reading
+from ingestion.ports import Cutting, ObjectChanged, Page, Reading
 from kernel.events import Change
 from passages.chunk import Chunk
 
@@ -181,11 +180,14 @@ BROKEN = Reason(code="Unreadable", message="The file is broken.", fix="Save it a
 class LineReader:
     """Each line is a chunk; a file that begins with POISON is refused."""
 
-    def read(self, name: str, content: bytes, chunking: ChunkingStrategy) -> Reading:
+    def read(self, name: str, content: bytes, cutting: Cutting) -> Reading:
         if content.startswith(POISON):
             raise DocumentRefused(BROKEN)
         lines = content.decode().splitlines()
-        chunks = [Chunk(number, line, tokens=chunking.size) for number, line in enumerate(lines)]
+        cutting.weigh(lines)
+        chunks = [
+            Chunk(number, line, tokens=cutting.strategy.size) for number, line in enumerate(lines)
+        ]
         return Reading(title=name, media_type="text/plain", pages=None, chunks=chunks)
 
 
@@ -195,10 +197,16 @@ class HashEmbedder:
     def __init__(self, dimensions: int = DIMENSIONS) -> None:
         self.dimensions = dimensions
         self.texts: list[str] = []
+        self.refusal: Reason | None = None
 
     def embed(self, model: str, texts: Sequence[str]) -> list[list[float]]:
         self.texts += texts
         return [self._vector(f"{model}\n{text}") for text in texts]
+
+    def weigh(self, model: str, texts: Sequence[str]) -> int:
+        if self.refusal:
+            raise DocumentRefused(self.refusal)
+        return sum(len(text.split()) for text in texts)
 
     def _vector(self, text: str) -> list[float]:
         digest = hashlib.sha256(text.encode()).digest()

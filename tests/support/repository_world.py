@@ -121,6 +121,10 @@ class WordModels:
             raise ModelRefusedError(model, "the input is too long")
         return [vector_of(text, self.known[model]) for text in texts]
 
+    def weigh(self, model: str, texts: Sequence[str]) -> int:
+        self._require(model, model in self.known)
+        return sum(len(text.split()) for text in texts)
+
     def rerank(self, model: str, query: str, texts: Sequence[str]) -> list[float]:
         self._require(model, model == RERANKER)
         wanted = set(query.lower().split())

@@ -7,12 +7,12 @@ from typing import Any
 
 from context.attachment import attachment_key
 from context.facts import facts_of
-from context.parts import tokens_of
 from context.ports import ChatModel, Message, NothingKept
 from context.summary import Summary, summary_key
 from documents.keys import Where, owner_of
 from ingestion.ports import USUAL, Allowance, Form
 from kernel.events import Change, envelope
+from passages.tokens import tokens_of
 from repositories import wiring
 from tests.conftest import REPOSITORIES_ENVIRONMENT
 from tests.support.calling import Reply, call, invoke

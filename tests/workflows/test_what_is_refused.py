@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from catalogue.base import Reason
 from catalogue.collection import ChunkingStrategy
 from catalogue.pipeline import Pipeline
 from documents.document import Status
@@ -28,6 +29,11 @@ def of_other_dimensions(world: DocumentWorld) -> None:
     world.embedder.dimensions = 3
 
 
+def of_a_model_that_writes(world: DocumentWorld) -> None:
+    message, fix = "The model refused: it writes texts.", "Choose an embedding model."
+    world.embedder.refusal = Reason(code="ModelRefused", message=message, fix=fix)
+
+
 def as_it_is(world: DocumentWorld) -> None:
     assert world.running() == []
 
@@ -38,6 +44,7 @@ def as_it_is(world: DocumentWorld) -> None:
         (b"", as_it_is, "NoText"),
         (b"x" * (MOST_BYTES + 1), as_it_is, "TooLarge"),
         (b"x\n" * (MOST_CHUNKS + 1), as_it_is, "TooManyChunks"),
+        (b"x", of_a_model_that_writes, "ModelRefused"),
         (b"x", of_other_dimensions, "OtherDimensions"),
         (b"x", known_later, "StaleCopy"),
     ],

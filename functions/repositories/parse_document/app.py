@@ -2,11 +2,11 @@
 
 from ingestion.ownership import Work
 from ingestion.steps import Parsing
-from ingestion.wiring import documents, files, places, reader, staging
+from ingestion.wiring import documents, embedder, files, places, reader, staging
 from kernel.workflow import step
 
 
 @step(Work)
 def handler(given: Work) -> dict[str, list[int]]:
-    parsing = Parsing(documents(), files(), staging(), reader(), places())
+    parsing = Parsing(documents(), files(), staging(), reader(), embedder(), places())
     return {"batches": parsing(given)}

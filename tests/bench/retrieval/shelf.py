@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from chunking import Strategy, cut
-from chunking.tokens import estimate
+from chunking import Strategy, cut, fitted
 from parsing.reading import parse
 from passages.chunk import Chunk
 from stores.port import Candidate, Copy, Embedded, Question, Shelf, VectorStore
@@ -26,7 +25,7 @@ class BenchShelf:
         self._chunks = 0
         store.prepare(self._shelf)
         sections = list(made.sections.values())
-        self._index([(section, chunk) for section in sections for chunk in chunks(section)])
+        self._index([(section, chunk) for section in sections for chunk in self._cut(section)])
 
     def __len__(self) -> int:
         """The number of chunks."""
@@ -41,6 +40,10 @@ class BenchShelf:
             for query, row in pairs
         ]
 
+    def _cut(self, section: Section) -> list[Chunk]:
+        document = parse("section.txt", section.text.encode())
+        return cut(document, Strategy(), fitted(document.text(), self._cache.weigh))
+
     def _index(self, cut_up: Sequence[tuple[Section, Chunk]]) -> None:
         rows = self._cache.of([chunk.embedded(section.title) for section, chunk in cut_up])
         by_section: dict[str, list[Embedded]] = {}
@@ -50,8 +53,3 @@ class BenchShelf:
         for key, embedded in by_section.items():
             self._store.replace(self._shelf, Copy(key, 1, titles[key], key), embedded)
         self._chunks = len(cut_up)
-
-
-def chunks(section: Section) -> list[Chunk]:
-    """Return a section's chunks, in the default way."""
-    return cut(parse("section.txt", section.text.encode()), Strategy(), estimate)

@@ -2,8 +2,9 @@
 
 import hashlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -13,16 +14,25 @@ from tests.bench.retrieval.minilm import DIMENSIONS, Matrix, MiniLm
 _AT_ONCE = 256  # what an interrupted run loses
 
 
+class EmbeddingModel(Protocol):
+    """What makes vectors, and counts tokens."""
+
+    def __call__(self, texts: Sequence[str]) -> Matrix:
+        """Return one row for each text, of length 1."""
+
+    def weigh(self, texts: Sequence[str]) -> int:
+        """Return the tokens of texts together."""
+
+
 class VectorCache:
     """Vectors by the hashes of their texts, in two files of one folder that only grow."""
 
-    def __init__(
-        self, folder: Path, model: Callable[[Sequence[str]], Matrix] | None = None
-    ) -> None:
+    def __init__(self, folder: Path, model: EmbeddingModel | None = None) -> None:
         self._keys = folder / "texts.sha256"
         self._vectors = folder / "vectors.f32"
         self._lock = folder / "lock"
         self._model = model or MiniLm()
+        self.weigh = self._model.weigh
         folder.mkdir(parents=True, exist_ok=True)
 
     def of(self, texts: Sequence[str]) -> Matrix:

@@ -4,11 +4,12 @@ from itertools import pairwise
 
 import pytest
 
-from chunking import Strategy, cut
-from chunking.tokens import Counter, estimate
+from chunking import Strategy, cut, fitted
 from local.toolchain.venvs import Toolchain
 from parsing import parse
+from passages.tokens import estimate
 from tests.support.sources import ROOT
+from tests.support.tokenizing import Counter
 
 GERMAN = """Das Repository speichert die Dokumente einer Abteilung, zerlegt sie in Abschnitte und
 findet sie bei einer Anfrage wieder. Die Zugriffsrechte werden bei jeder Anfrage geprüft;
@@ -60,3 +61,15 @@ def test_chunks_fit_the_model_and_fill_it(count: Counter, kind: str) -> None:
     text = document.text()
     repeated = [text[b.span[0] : a.span[1]] for a, b in pairwise(chunks) if b.span[0] < a.span[1]]
     assert all(length <= 30 for length in count(repeated))
+
+
+@pytest.mark.parametrize("name", ["README.md", "decisions.md"])
+def test_chunks_by_a_sample_fit_the_model_and_are_larger_than_estimated(
+    count: Counter, name: str
+) -> None:
+    document = parse(name, (ROOT / name).read_bytes())
+    # Servers count the two marks around each text.
+    by_sample = fitted(document.text(), lambda texts: sum(count(texts)) + 2 * len(texts))
+    fit, guess = (cut(document, Strategy(), one) for one in (by_sample, estimate))
+    assert max(count([chunk.embedded(document.title) for chunk in fit])) <= 254
+    assert len(fit) < len(guess)

@@ -100,6 +100,15 @@ def test_a_text_is_embedded_with_the_services_own_token() -> None:
     assert (body["model"], body["encoding_format"]) == ("minilm", "float")
 
 
+@pytest.mark.parametrize(("usage", "told"), [({"prompt_tokens": 17}, 17), ({}, None), (None, None)])
+def test_texts_are_weighed_in_one_request(usage: Json | None, told: int | None) -> None:
+    gateway = Gateway(lambda body: (200, {"data": [], "usage": usage}, {}))
+    with asking(gateway) as (models, _):
+        assert models.weigh("minilm", ["text"] * (BATCH + 1)) == told
+    ((_, _, body),) = gateway.asked
+    assert len(body["input"]) == BATCH + 1
+
+
 def test_many_texts_are_embedded_in_batches_and_keep_their_order() -> None:
     gateway = Gateway(vectors)
     texts = ["x" * (number + 1) for number in range(BATCH * 5 + 3)]

@@ -3,9 +3,9 @@
 import pytest
 
 from chunking import Strategy, UnusableStrategy, cut
-from chunking.tokens import estimate
 from passages.chunk import Chunk
 from passages.document import Block, BlockKind, Document
+from passages.tokens import estimate
 from tests.unit.chunking.documents import by_words
 
 

@@ -3,9 +3,10 @@
 import hypothesis.strategies as st
 from hypothesis import given, settings
 
-from context.parts import Part, Piece, label, packed, pieces_of, summary_of, tokens_of, trimmed
+from context.parts import Part, Piece, label, packed, pieces_of, summary_of
 from context.window import MOST_PARTS, ROUNDS, WindowTooSmall, asked_for, budget
 from passages.document import Block, Document
+from passages.tokens import tokens_of, trimmed
 from tests.unit.chunking.documents import documents
 
 ROOMS = st.integers(128, 3000)

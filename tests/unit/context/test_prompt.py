@@ -3,8 +3,8 @@
 import hypothesis.strategies as st
 from hypothesis import given
 
-from context.parts import tokens_of
 from context.prompt import Task, messages, tokens_beside_text
+from passages.tokens import tokens_of
 
 TASK = Task(title="Pumps", focus="", number=1, parts=3, round=0, words=80)
 

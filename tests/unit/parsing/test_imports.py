@@ -23,7 +23,7 @@ LIBRARIES = frozenset(
 )
 PROGRAM = """
 import sys
-import chunking, chunking.tokens, parsing
+import chunking, parsing, passages.tokens
 from passages.document import Document
 parsing.parse("a.txt", b"text")
 print(" ".join({name.partition(".")[0] for name in sys.modules}))

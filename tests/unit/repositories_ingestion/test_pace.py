@@ -35,11 +35,18 @@ class Server:
         self.time += self.line + self.text * len(texts)
         return [[float(text)] for text in texts]
 
+    def weigh(self, model: str, texts: Sequence[str]) -> int | None:
+        assert model == "minilm"
+        return sum(map(int, texts))
+
     def rerank(self, model: str, query: str, texts: Sequence[str]) -> list[float]:
         raise AssertionError("nobody ranks what is ingested")
 
 
 class Refusing(Server):
+    def weigh(self, model: str, texts: Sequence[str]) -> int | None:
+        raise ModelRefusedError(model, "it writes texts")
+
     def embed(self, model: str, texts: Sequence[str]) -> list[list[float]]:
         raise ModelRefusedError(model, "it writes texts")
 
@@ -104,3 +111,5 @@ def test_a_model_that_refuses_is_the_documents_reason() -> None:
     server = Refusing(0, 0)
     with pytest.raises(DocumentRefused, match="it writes texts"):
         embedded(server, 1)
+    with pytest.raises(DocumentRefused, match="it writes texts"):
+        Embeddings(server).weigh("minilm", ["1"])

@@ -2,17 +2,25 @@
 
 from dataclasses import replace
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given
 
 from passages.chunk import Chunk
+from passages.tokens import tokens_of
 from retrieval.citation import citations, prompt
 from retrieval.hit import Hit
 from tests.unit.retrieval.candidates import hit, of_document
 
 
-def passage(name: str, tokens: int, rank: int = 1, text: str = "") -> Hit:
-    chunk = Chunk(0, text or name * 30, ("Leave", "Parents"), (3, 4), (0, 30), tokens)
+def passage(name: str, words: int = 10, rank: int = 1, text: str = "") -> Hit:
+    """A chunk of so many words of a token each, or of a text."""
+    chunk = Chunk(0, text or said(words), ("Leave", "Parents"), (3, 4), (0, 30))
     return hit(of_document(name, chunk), rank)
+
+
+def said(words: int) -> str:
+    return " ".join(["so"] * words)
 
 
 def test_what_fits_is_numbered_in_the_order_of_ranks() -> None:
@@ -21,15 +29,22 @@ def test_what_fits_is_numbered_in_the_order_of_ranks() -> None:
     assert [one.number for one in citations([passage("a", 100), passage("b", 100)], 300)] == [1, 2]
 
 
+@given(st.lists(st.integers(1, 200), min_size=1, max_size=8), st.integers(0, 900))
+def test_no_more_is_written_than_there_is_room_for(lengths: list[int], room: int) -> None:
+    hits = [passage(str(place), words, place + 1) for place, words in enumerate(lengths)]
+    assert tokens_of(prompt(citations(hits, room))) <= room
+
+
 def test_the_beginning_of_the_best_stands_for_one_that_is_too_long() -> None:
-    (found,) = citations([passage("a", 10_000, text="x" * 30_000)], 140)
-    assert found.text == "x" * 300
+    (found,) = citations([passage("a", 10_000)], 140)
+    assert said(90) < found.text < said(140)
+    assert tokens_of(found.prompt()) == 140
 
 
-def grown(name: str, tokens: int, rank: int) -> Hit:
-    """A chunk of ten tokens that is read with its neighbours."""
-    one = passage(name, 10, rank, text=f"The chunk of {name}.")
-    around = replace(one.passage, text="x" * tokens * 3, pages=(1, 9), headings=(), tokens=tokens)
+def grown(name: str, words: int, rank: int) -> Hit:
+    """A short chunk that is read with its neighbours."""
+    one = passage(name, rank=rank, text=f"The chunk of {name}.")
+    around = replace(one.passage, text=said(words), pages=(1, 9), headings=())
     return replace(one, passage=around)
 
 
@@ -41,24 +56,19 @@ def test_where_neighbours_do_not_fit_the_chunk_stands_alone() -> None:
 
 
 def test_the_best_stands_before_smaller_ones() -> None:
-    found = citations([passage("a", 500, text="x" * 1500), passage("b", 10, 2)], 140)
-    assert [(one.document_id, len(one.text)) for one in found] == [("a", 300)]
+    found = citations([passage("a", 500), passage("b", 10, 2)], 140)
+    assert [one.document_id for one in found] == ["a"]
 
 
-def test_letters_of_three_bytes_may_be_a_token_each() -> None:
-    (found,) = citations([passage("a", 0, text="汉" * 300)], 140)
-    assert found.text == "汉" * 100
+def test_letters_that_are_words_are_a_token_each() -> None:
+    (found,) = citations([passage("a", text="汉" * 300)], 140)
+    assert tokens_of(found.prompt()) == 140
+    assert set(found.text) == {"汉"}
 
 
 @pytest.mark.parametrize("tokens", [0, 40])
 def test_without_room_there_is_none(tokens: int) -> None:
     assert citations([passage("a", 100)], tokens) == []
-
-
-def test_tokens_that_nobody_counted_are_estimated() -> None:
-    uncounted = [passage("a", 0, text="x" * 300), passage("b", 0, text="x" * 300)]
-    assert len(citations(uncounted, 280)) == 2
-    assert len(citations(uncounted, 279)) == 1
 
 
 def test_the_prompt_says_where_it_stands() -> None:

@@ -1,6 +1,7 @@
 """Documents become chunks that fit an embedding model."""
 
 from chunking.cutting import cut
+from chunking.fitting import fitted
 from chunking.strategy import Strategy, UnusableStrategy
 
-__all__ = ["Strategy", "UnusableStrategy", "cut"]
+__all__ = ["Strategy", "UnusableStrategy", "cut", "fitted"]

@@ -15,13 +15,13 @@ from context.attachment import (
 )
 from context.entering import Opening, own, usable
 from context.errors import AttachmentUnreadableError
-from context.parts import tokens_of
 from context.ports import ChatModels
 from documents.errors import DocumentRefused
 from documents.keys import Where, name_in
 from ingestion.ports import Allowance, Doors
 from kernel.http import Caller
 from passages.document import Document
+from passages.tokens import tokens_of
 
 # The API waits 29 seconds, in which the file is fetched and the answer sent, too.
 SECONDS_TO_ANSWER = 18.0

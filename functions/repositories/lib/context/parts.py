@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 
 from chunking import Strategy, cut
 from chunking.strategy import SMALLEST
-from chunking.tokens import estimate
 from passages.chunk import Chunk
 from passages.document import BETWEEN, Document
+from passages.tokens import estimate, tokens_of, trimmed
 
 _LARGEST_PIECE = 1024
 # Of a room, for the line that says where a text comes from.
@@ -53,11 +53,6 @@ class Part:
         return cls(row["text"], tuple(row["headings"]), pages)
 
 
-def tokens_of(text: str) -> int:
-    """Return about how many tokens a text has."""
-    return estimate([text])[0]
-
-
 def pieces_of(document: Document, room: int) -> list[Piece]:
     """Return a document in pieces, each of which, with its label, fits the room."""
     most = room // _LABEL
@@ -85,21 +80,6 @@ def label(headings: Sequence[str], pages: tuple[int, int] | None, most: int) -> 
         where.insert(0, f"page {first}" if first == last else f"pages {first}-{last}")
     shown = trimmed(", ".join(where), most - 2)
     return f"[{shown}]" if shown else ""
-
-
-def trimmed(text: str, most: int) -> str:
-    """Return a text's first words, so many tokens at most."""
-    if tokens_of(text) <= most:
-        return text
-    left, end = most, 0
-    words = text.split()
-    for word, tokens in zip(words, estimate(words), strict=True):
-        if tokens > left:
-            break
-        left -= tokens
-        end = text.index(word, end) + len(word)
-    # No token has less than one character.
-    return text[:end] if end else text.strip()[: max(0, most)]
 
 
 def _piece(chunk: Chunk, most: int) -> Piece:

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from context.parts import tokens_of, trimmed
 from context.ports import Message
+from passages.tokens import tokens_of, trimmed
 
 _FENCE = 16
 _LONGEST_TITLE = 40

@@ -1,6 +1,6 @@
 """How a context window is shared out between the parts of a document and their summaries. Pure.
 
-Lengths are tokens as `chunking.tokens.estimate` counts, rather too many than too few.
+Lengths are tokens as `passages.tokens.estimate` counts, rather too many than too few.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What ingestion needs from the world, in its own words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -15,6 +15,8 @@ from passages.chunk import Chunk
 from stores.port import VectorStore
 
 type Vector = Sequence[float]
+# Tokens of texts together, as a model counts them; None if it does not say.
+type Weigh = Callable[[list[str]], int | None]
 
 # What one file may have at most, and one form takes.
 MOST_BYTES = 50_000_000
@@ -143,11 +145,22 @@ class Staging(Protocol):
         """Remove all that was kept for a generation."""
 
 
+@dataclass(frozen=True)
+class Cutting:
+    """How a text is to be cut, and what asks the embedding model how many tokens texts have."""
+
+    strategy: ChunkingStrategy
+    weigh: Weigh
+
+
 class Reader(Protocol):
     """From a file to chunks."""
 
-    def read(self, name: str, content: bytes, chunking: ChunkingStrategy) -> Reading:
-        """Parse and cut; raise DocumentRefused with a reason that its owner can read."""
+    def read(self, name: str, content: bytes, cutting: Cutting) -> Reading:
+        """Parse and cut; raise DocumentRefused with a reason that its owner can read.
+
+        What `weigh` raises is raised on.
+        """
 
 
 class Embedder(Protocol):
@@ -155,6 +168,9 @@ class Embedder(Protocol):
 
     def embed(self, model: str, texts: Sequence[str]) -> Sequence[Vector]:
         """Return a vector for each text."""
+
+    def weigh(self, model: str, texts: Sequence[str]) -> int | None:
+        """Return the tokens that the model counts in them together, None if it does not say."""
 
 
 class Places(Protocol):

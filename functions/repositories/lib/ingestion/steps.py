@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import batched
 
 from catalogue.base import Reason
@@ -16,6 +17,7 @@ from ingestion.ownership import Work, owned
 from ingestion.ports import (
     COLLECTION_GONE,
     MOST_BYTES,
+    Cutting,
     Documents,
     Embedder,
     Files,
@@ -70,15 +72,17 @@ class Parsing:
     files: Files
     staging: Staging
     reader: Reader
+    embedder: Embedder
     places: Places
 
     def __call__(self, work: Work) -> list[int]:
         """Return the numbers of the batches that are to be embedded."""
         document = owned(self.documents, work)
         place = place_of(self.places, document)
-        reading = self.reader.read(
-            document.name, self._content(document), _chunking(document, place)
+        cutting = Cutting(
+            _chunking(document, place), partial(self.embedder.weigh, place.embedding_model)
         )
+        reading = self.reader.read(document.name, self._content(document), cutting)
         _check(reading)
         batches = list(batched(reading.chunks, staged.BATCH))
         for number, chunks in enumerate(batches):

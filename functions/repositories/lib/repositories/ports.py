@@ -64,6 +64,10 @@ class Models(Protocol):
         Raise ModelRefusedError for what will never work, ModelUnavailableError for what may.
         """
 
+    def weigh(self, model: str, texts: Sequence[str]) -> int | None:
+        """Return the tokens that an embedding model counts in texts together, None if it does not
+        say. They go in one request."""
+
     def rerank(self, model: str, query: str, texts: Sequence[str]) -> list[float]:
         """Return how relevant each text is to the query, in the order of the texts."""
 

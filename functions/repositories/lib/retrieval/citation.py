@@ -6,13 +6,9 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from passages.chunk import Chunk
+from passages.tokens import tokens_of, trimmed
 from retrieval.hit import Hit
 
-# Where nobody counted: English has four letters or more to a token, and of scripts whose letters
-# take three bytes each may be one, so this is on the safe side.
-_BYTES = 3
-# What number, title, headings and pages take.
-_FRAME = 40
 _TAG = re.compile(r"<(?=/?passage\b)", re.I)
 
 
@@ -49,10 +45,13 @@ def citations(hits: Sequence[Hit], tokens: int) -> list[Citation]:
     kept: list[Citation] = []
     left = tokens
     for hit in hits:
-        said = next((one for one in _ways(hit, not kept, left) if _cost(one) <= left), None)
-        if said:
-            kept.append(_citation(len(kept) + 1, hit, said))
-            left -= _cost(said)
+        ways = (_citation(len(kept) + 1, hit, said) for said in (hit.passage, _found(hit)))
+        one = next((way for way in ways if _cost(way) <= left), None)
+        if one is None and not kept:
+            one = _begun(_citation(1, hit, _found(hit)), left)
+        if one:
+            kept.append(one)
+            left -= _cost(one)
     return kept
 
 
@@ -61,15 +60,14 @@ def prompt(passages: Iterable[Citation]) -> str:
     return "\n\n".join(one.prompt() for one in passages)
 
 
-def _ways(hit: Hit, best: bool, tokens: int) -> list[Chunk]:
-    """What may stand for a hit, the most first."""
-    found = hit.candidate.chunk
-    ways = [hit.passage, found]
-    if best and tokens > _FRAME:
-        room = (tokens - _FRAME) * _BYTES
-        text = found.text.encode()[:room].decode(errors="ignore")
-        ways.append(replace(found, text=text, tokens=0))
-    return ways
+def _found(hit: Hit) -> Chunk:
+    return hit.candidate.chunk
+
+
+def _begun(one: Citation, tokens: int) -> Citation | None:
+    """Return as much of a passage as has room, None if none of its words has."""
+    text = trimmed(one.text, tokens - _cost(replace(one, text="")))
+    return replace(one, text=text) if text else None
 
 
 def _citation(number: int, hit: Hit, said: Chunk) -> Citation:
@@ -87,8 +85,8 @@ def _citation(number: int, hit: Hit, said: Chunk) -> Citation:
     )
 
 
-def _cost(passage: Chunk) -> int:
-    return _FRAME + (passage.tokens or -(-len(passage.text.encode()) // _BYTES))
+def _cost(one: Citation) -> int:
+    return tokens_of(one.prompt())
 
 
 def _range(pages: tuple[int, int] | None) -> str:

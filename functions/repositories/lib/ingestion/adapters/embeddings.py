@@ -1,7 +1,8 @@
 """The models of this deployment, as ingestion needs them: quickly, but not before people."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from catalogue.base import Reason
 from documents.errors import DocumentRefused
@@ -37,9 +38,19 @@ class Embeddings:
             pace = pace.after(self._now() - begin)
         return vectors
 
+    def weigh(self, model: str, texts: Sequence[str]) -> int | None:
+        with _explained():
+            return self._models.weigh(model, texts)
+
     def _asked(self, model: str, texts: Sequence[str]) -> Sequence[Vector]:
-        try:
+        with _explained():
             return self._models.embed(model, texts)
-        except ModelRefusedError as refused:
-            reason = Reason(code="ModelRefused", message=refused.message, fix=refused.fix)
-            raise DocumentRefused(reason) from None
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except ModelRefusedError as refused:
+        reason = Reason(code="ModelRefused", message=refused.message, fix=refused.fix)
+        raise DocumentRefused(reason) from None

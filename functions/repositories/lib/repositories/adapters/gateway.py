@@ -30,8 +30,13 @@ class _Vector(BaseModel):
     embedding: list[_Number]
 
 
+class _Usage(BaseModel):
+    prompt_tokens: int | None = None
+
+
 class _Vectors(BaseModel):
     data: list[_Vector]
+    usage: _Usage | None = None
 
 
 class _Relevance(BaseModel):
@@ -84,6 +89,10 @@ class GatewayModels:
             asked = pool.map(lambda batch: self._embedded(model, batch, deadline), batches)
             return [vector for vectors in asked for vector in vectors]
 
+    def weigh(self, model: str, texts: Sequence[str]) -> int | None:
+        usage = self._vectors(model, texts, time.monotonic() + self._patience).usage
+        return usage.prompt_tokens if usage else None
+
     def rerank(self, model: str, query: str, texts: Sequence[str]) -> list[float]:
         deadline = time.monotonic() + self._patience
         body = {"model": model, "query": query, "documents": list(texts)}
@@ -104,13 +113,16 @@ class GatewayModels:
         return first.message.content or "", first.finish_reason == "length"
 
     def _embedded(self, model: str, texts: Sequence[str], deadline: float) -> list[list[float]]:
-        body = {"model": model, "input": list(texts), "encoding_format": "float"}
-        found = self._asked("embeddings", model, body, deadline, _Vectors).data
+        found = self._vectors(model, texts, deadline).data
         vectors = {one.index: one.embedding for one in found}
         lengths = {len(vector) for vector in vectors.values()}
         if vectors.keys() != {*range(len(texts))} or len(lengths) != 1 or 0 in lengths:
             raise ModelRefusedError(model, "its answer has not one vector for each of the texts")
         return [vectors[place] for place in range(len(texts))]
+
+    def _vectors(self, model: str, texts: Sequence[str], deadline: float) -> _Vectors:
+        body = {"model": model, "input": list(texts), "encoding_format": "float"}
+        return self._asked("embeddings", model, body, deadline, _Vectors)
 
     def _asked[Reply: BaseModel](
         self, operation: str, model: str, body: object, deadline: float, reads: type[Reply]
