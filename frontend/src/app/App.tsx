@@ -1,0 +1,72 @@
+import I18nProvider from "@cloudscape-design/components/i18n";
+import messages from "@cloudscape-design/components/i18n/messages/all.en";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { AuthProvider } from "react-oidc-context";
+import { createHashRouter, Navigate, RouterProvider } from "react-router";
+import { ApiError } from "@/api/errors";
+import { userManager } from "@/auth/oidc";
+import { SignIn } from "@/auth/SignIn";
+import { SessionProvider, useCaller } from "@/auth/session";
+import type { Environment } from "@/environment";
+import { Broken, NotFound } from "./Broken";
+import { NoticesProvider } from "./notices";
+import { pagesFor } from "./pages";
+import { Shell } from "./Shell";
+
+/** The whole application, for the environment in which it stands. */
+export function App({ environment }: { environment: Environment }) {
+  const manager = useMemo(() => userManager(environment), [environment]);
+  const queries = useMemo(() => queryClient(), []);
+  return (
+    <I18nProvider locale="en" messages={[messages]}>
+      <AuthProvider userManager={manager} onSigninCallback={returned}>
+        <SignIn>
+          <SessionProvider environment={environment}>
+            <QueryClientProvider client={queries}>
+              <NoticesProvider>
+                <Pages />
+              </NoticesProvider>
+            </QueryClientProvider>
+          </SessionProvider>
+        </SignIn>
+      </AuthProvider>
+    </I18nProvider>
+  );
+}
+
+function Pages() {
+  const caller = useCaller();
+  const router = useMemo(() => {
+    const pages = pagesFor(caller);
+    const routes = pages.map((page) => ({
+      path: page.path,
+      element: <page.component />,
+      handle: page,
+      errorElement: <Broken />,
+    }));
+    const home = { index: true, element: <Navigate to={pages[0]?.path ?? "/nothing"} replace /> };
+    return createHashRouter([
+      {
+        path: "/",
+        element: <Shell />,
+        errorElement: <Broken />,
+        children: [home, ...routes, { path: "*", element: <NotFound /> }],
+      },
+    ]);
+  }, [caller]);
+  return <RouterProvider router={router} />;
+}
+
+/** Back from the provider: its code leaves the address, and the page that was wanted is shown. */
+function returned(user: { state?: unknown } | undefined) {
+  const { returnTo } = (user?.state ?? {}) as { returnTo?: string };
+  window.history.replaceState({}, "", window.location.pathname + (returnTo ?? ""));
+}
+
+/** What was refused is not asked again; what failed is, once. */
+function queryClient(): QueryClient {
+  const retry = (count: number, error: unknown) =>
+    count < 1 && !(error instanceof ApiError && error.status < 500);
+  return new QueryClient({ defaultOptions: { queries: { retry, staleTime: 5_000 } } });
+}

@@ -1,0 +1,116 @@
+import AppLayout from "@cloudscape-design/components/app-layout";
+import SideNavigation, {
+  type SideNavigationProps,
+} from "@cloudscape-design/components/side-navigation";
+import TopNavigation from "@cloudscape-design/components/top-navigation";
+import { Suspense, useEffect, useState } from "react";
+import { useAuth } from "react-oidc-context";
+import { Outlet, useLocation, useMatches, useNavigate } from "react-router";
+import { signOut, userManager } from "@/auth/oidc";
+import { useSession } from "@/auth/session";
+import { Loading } from "./Loading";
+import { NoticesBar } from "./notices";
+import { type Page, pagesFor, type Section } from "./pages";
+import { chooseTheme, useTheme } from "./theme";
+
+const SECTIONS: Section[] = ["Chat", "Library", "Administration"];
+
+/** The frame of every page: top bar, navigation, notices, and the page. */
+export function Shell() {
+  const page = useCurrentPage();
+  const [open, setOpen] = useState(window.innerWidth > 900 && !page?.fills);
+  useEffect(() => {
+    document.title = page ? `${page.text} · LISA` : "LISA";
+  }, [page]);
+  return (
+    <>
+      <div id="top">
+        <TopBar />
+      </div>
+      <AppLayout
+        headerSelector="#top"
+        navigation={<Navigation />}
+        navigationOpen={open}
+        onNavigationChange={({ detail }) => setOpen(detail.open)}
+        notifications={<NoticesBar />}
+        stickyNotifications
+        toolsHide
+        disableContentPaddings={page?.fills}
+        ariaLabels={{
+          navigation: "Pages",
+          navigationToggle: "Open navigation",
+          navigationClose: "Close navigation",
+          notifications: "Notices",
+        }}
+        content={
+          <Suspense fallback={<Loading what={page?.text ?? "page"} />}>
+            <Outlet />
+          </Suspense>
+        }
+      />
+    </>
+  );
+}
+
+function useCurrentPage(): Page | undefined {
+  return useMatches().at(-1)?.handle as Page | undefined;
+}
+
+function TopBar() {
+  const session = useSession();
+  const theme = useTheme();
+  const auth = useAuth();
+  const other = theme === "dark" ? "light" : "dark";
+  const leave = async () => {
+    await auth.removeUser();
+    await signOut(userManager(session.environment), session.environment);
+  };
+  return (
+    <TopNavigation
+      identity={{ title: "LISA", href: "#/" }}
+      utilities={[
+        {
+          type: "button",
+          text: theme === "dark" ? "Light mode" : "Dark mode",
+          onClick: () => chooseTheme(other),
+        },
+        {
+          type: "menu-dropdown",
+          text: session.caller.name,
+          description: session.caller.admin ? "Administrator" : undefined,
+          iconName: "user-profile",
+          items: [{ id: "sign-out", text: "Sign out" }],
+          onItemClick: () => void leave(),
+        },
+      ]}
+    />
+  );
+}
+
+function Navigation() {
+  const { caller } = useSession();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const pages = pagesFor(caller).filter((page) => !page.hidden);
+  const items = SECTIONS.map((section) => group(section, pages)).filter((one) => one !== null);
+  const active = pages.find(
+    (page) => pathname === page.path || pathname.startsWith(`${page.path}/`),
+  );
+  return (
+    <SideNavigation
+      activeHref={active ? `#${active.path}` : undefined}
+      items={items}
+      onFollow={(event) => {
+        event.preventDefault();
+        navigate(event.detail.href.slice(1));
+      }}
+    />
+  );
+}
+
+function group(section: Section, pages: Page[]): SideNavigationProps.Item | null {
+  const items = pages
+    .filter((page) => page.section === section)
+    .map((page) => ({ type: "link" as const, text: page.text, href: `#${page.path}` }));
+  return items.length > 0 ? { type: "section-group", title: section, items } : null;
+}
