@@ -27,6 +27,7 @@ type Answer = tuple[Verdict, Caller | None]
 class SignIn:
     """A verified person or program, until `expires_at` (Unix seconds)."""
 
+    subject: str
     username: str
     groups: frozenset[str]
     expires_at: float
@@ -120,7 +121,9 @@ class ApiTokens:
             self._grants.refuse(key, now, version)
             return Verdict.REFUSED, None
         groups, models = frozenset(given.groups), frozenset(given.models)
-        caller = Caller(given.username, groups, given.expires_at, given.token_id, models)
+        # A token for certain models is for nothing else, and has no sessions.
+        subject = "" if models else f"token:{given.token_id}"
+        caller = Caller(given.username, groups, given.expires_at, given.token_id, models, subject)
         self._grants.allow(key, caller, now, version)
         return Verdict.ALLOWED, caller
 
@@ -152,7 +155,7 @@ class SignIns:
         except (ProviderUnavailable, Unavailable):
             raise errors.cannot_authenticate("the identity provider") from None
         now = self._clock()
-        caller = Caller(who.username, who.groups, None)
+        caller = Caller(who.username, who.groups, None, subject=who.subject)
         self._grants.allow_for(key, caller, now, min(SIGN_IN_SECONDS, who.expires_at - now))
         return caller
 

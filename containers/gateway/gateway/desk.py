@@ -40,7 +40,9 @@ class Desk:
             raise Rejected(answer["rejected"])
         if "provider" in answer:
             raise ProviderUnavailable
-        return SignIn(answer["username"], frozenset(answer["groups"]), answer["exp"])
+        return SignIn(
+            answer["subject"], answer["username"], frozenset(answer["groups"]), answer["exp"]
+        )
 
     async def secret(self, name: str, version: str) -> str:
         """The value of a secret's version. Unavailable if it is gone or cannot be read."""
@@ -48,8 +50,12 @@ class Desk:
         return str(answer["value"])
 
     async def passages(self, question: Json) -> Json:
-        """What `gateway.retrieval_function` replies."""
+        """What `gateway.asked_function` replies."""
         return await self._ask("passages", question)
+
+    async def keep(self, question: Json) -> Json:
+        """What the function that keeps answers replies: whether a message is `awaited`."""
+        return await self._ask("keep", question)
 
     async def _ask(self, what: str, question: Json) -> Json:
         status, body = await self._post(what, orjson.dumps(question))

@@ -10,13 +10,13 @@ from typing import Any
 import uvloop
 
 from gateway.answering import answer
+from gateway.asked_function import AT_ONCE, AskedFunction
 from gateway.http1.exchange import Exchange
 from gateway.http1.hall import Hall, Patience
 from gateway.http1.service import Ending, listen_locally, serve
 from gateway.log import say
 from gateway.payloads import dump, json_object
 from gateway.registry import Secrets, TokenRows
-from gateway.retrieval_function import AT_ONCE, RetrievalFunction
 from gateway.settings import Oidc, Settings
 from gateway.snapshot import plain
 from gateway.unavailable import Unavailable
@@ -27,7 +27,8 @@ THREADS = 16
 # Searches that wait for others; more would only wait for longer than their callers do.
 MOST_WAITING = 64
 WARM_SECONDS = 60.0
-MOST_QUESTION = 64 * 1024
+# An answer that is kept is the longest.
+MOST_QUESTION = 2 * 1024 * 1024
 KEEP_ALIVE = 3600.0
 
 type Reply = dict[str, Any]
@@ -35,14 +36,15 @@ type Ask = Callable[[Reply], Reply]
 
 
 class Counter:
-    """Four questions and their answers. Blocking: each is asked in a thread."""
+    """Five questions and their answers. Blocking: each is asked in a thread."""
 
     def __init__(
         self,
         tokens: TokenRows,
         secrets: Secrets,
         judge: Verifier | None,
-        retrieval: RetrievalFunction,
+        retrieval: AskedFunction,
+        keeping: AskedFunction,
     ) -> None:
         self._tokens = tokens
         self._secrets = secrets
@@ -52,6 +54,7 @@ class Counter:
             "/sign-in": self._sign_in,
             "/secret": self._secret,
             "/passages": retrieval.ask,
+            "/keep": keeping.ask,
         }
 
     def _token(self, question: Reply) -> Reply:
@@ -67,7 +70,8 @@ class Counter:
             return {"rejected": rejected.code}
         except ProviderUnavailable:
             return {"provider": "unavailable"}
-        return {"username": who.username, "groups": list(who.groups), "exp": who.exp}
+        told = {"subject": who.subject, "username": who.username}
+        return told | {"groups": list(who.groups), "exp": who.exp}
 
     def _secret(self, question: Reply) -> Reply:
         return {"value": self._secrets.value(question["name"], question["version"])}
@@ -101,8 +105,10 @@ class Window:
     def __init__(self, questions: Mapping[str, Ask]) -> None:
         self._questions = questions
         self._quick = Clerks(THREADS, sys.maxsize)
-        # A search takes seconds, and nobody's token is to wait for it.
-        self._slow = {"/passages": Clerks(AT_ONCE, AT_ONCE + MOST_WAITING)}
+        # A function takes seconds, and nobody's token is to wait for it.
+        self._slow = {
+            path: Clerks(AT_ONCE, AT_ONCE + MOST_WAITING) for path in ("/passages", "/keep")
+        }
 
     async def __call__(self, exchange: Exchange) -> None:
         question = json_object(await exchange.body(MOST_QUESTION))
@@ -116,8 +122,9 @@ class Window:
 
 async def main(settings: Settings) -> None:
     judge = _judge(settings.oidc)
-    retrieval = RetrievalFunction(settings.retrieve_function)
-    counter = Counter(TokenRows(settings.tokens_table), Secrets(), judge, retrieval)
+    retrieval = AskedFunction(settings.retrieve_function, "search")
+    keeping = AskedFunction(settings.keep_function, "keeping")
+    counter = Counter(TokenRows(settings.tokens_table), Secrets(), judge, retrieval, keeping)
     hall = Hall(Window(counter.questions), Patience(idle=KEEP_ALIVE))
     listener = listen_locally(Path(settings.desk_socket))
     say("desk ready")

@@ -11,6 +11,7 @@ from gateway.errors import Refusal
 from gateway.http1.exchange import Exchange
 from gateway.http1.heads import Pair
 from gateway.inference import Inference
+from gateway.keeping.keeper import Keeper
 from gateway.ledger import Ledger
 from gateway.log import say
 from gateway.payloads import dump
@@ -30,11 +31,13 @@ class Edge:
         access: Access,
         inference: Inference,
         ledger: Ledger,
+        keeper: Keeper,
     ) -> None:
         self._follower = follower
         self._access = access
         self._inference = inference
         self._ledger = ledger
+        self._keeper = keeper
 
     async def __call__(self, exchange: Exchange) -> None:
         if exchange.path == "/health":
@@ -55,7 +58,8 @@ class Edge:
             say("internal error", request=visit.trace.request_id, cause=repr(error)[:500])
             self._refuse(visit, errors.own_failure())
         finally:
-            self._settle(visit)
+            if not visit.kept:
+                self._settle(visit)
 
     async def _serve(self, visit: Visit) -> None:
         exchange = visit.exchange
@@ -73,7 +77,7 @@ class Edge:
             return answer(visit, 200, routes.description(route))
         visit.operation = wish.subject
         found, ours = await self._inference.answer(visit, wish.model)
-        await Relay(visit, self._settle).hand_on(found, without_usage=ours)
+        await Relay(visit, self._settle, self._keeper).hand_on(found, without_usage=ours)
 
     def _health(self, exchange: Exchange) -> None:
         if self._follower.current is None:

@@ -15,6 +15,7 @@ from gateway.http1.client import Pool
 from gateway.http1.hall import Hall, Patience, Room
 from gateway.http1.service import Ending, serve
 from gateway.inference import Inference
+from gateway.keeping.keeper import Keeper
 from gateway.keys import Keys
 from gateway.ledger import Ledger
 from gateway.observation import Observation
@@ -27,6 +28,8 @@ CONNECT_SECONDS = 5.0
 # Below the 5 s after which common model servers close an idle connection.
 IDLE_SECONDS = 4.0
 DESK_SECONDS = 15.0
+# For what is kept of answers whose readers have left.
+CLOSING_SECONDS = 5.0
 
 
 async def main(settings: Settings) -> None:
@@ -43,8 +46,10 @@ async def main(settings: Settings) -> None:
     spool = Spool(settings.usage_folder) if settings.usage_queue_url else None
     ledger = Ledger(observer, spool)
     grounder = Grounder(desk, bool(settings.retrieve_function), settings.admin_group)
-    inference = Inference(follower, upstreams, grounder, settings.max_body_bytes)
-    edge = Edge(follower, access, inference, ledger)
+    keeper = Keeper(desk)
+    keeps = bool(settings.keep_function)
+    inference = Inference(follower, upstreams, grounder, keeps, settings.max_body_bytes)
+    edge = Edge(follower, access, inference, ledger, keeper)
     hall = Hall(edge, Patience(idle=settings.keep_alive), Room(settings.body_room))
     listener = socket.socket(fileno=settings.listen_fd)
 
@@ -60,6 +65,7 @@ async def main(settings: Settings) -> None:
         tasks = [group.create_task(chore) for chore in chores]
         ending = Ending(settings.accept_seconds, settings.drain_seconds)
         await serve(hall, listener, ending, sweep)
+        await keeper.close(CLOSING_SECONDS)
         for task in tasks:
             task.cancel()
 

@@ -22,7 +22,8 @@ class Caller:
     """Somebody who was let in. `expires_at` is in Unix seconds; None means never.
 
     `token_id` names an API token without telling it, and is empty for sign-ins. `models` are the
-    only ones that the token may call; empty means all that its groups may.
+    only ones that the token may call; empty means all that its groups may. `subject` is whose the
+    caller's sessions are.
     """
 
     username: str
@@ -30,6 +31,7 @@ class Caller:
     expires_at: float | None
     token_id: str = ""
     models: frozenset[str] = frozenset()
+    subject: str = ""
 
     def expired(self, now: float) -> bool:
         return self.expires_at is not None and now >= self.expires_at

@@ -10,6 +10,7 @@ from gateway.grounding.grounder import Grounder
 from gateway.grounding.wish import METADATA, wished
 from gateway.http1.answer import Answer
 from gateway.http1.heads import value_of
+from gateway.keeping.wish import place, without_place
 from gateway.shared_snapshot import Follower
 from gateway.snapshot import Route
 from gateway.usage.including import asked_for, must_ask
@@ -23,6 +24,7 @@ class Inference:
     follower: Follower
     upstreams: Upstreams
     grounder: Grounder
+    keeps: bool
     max_body: int
 
     async def answer(self, visit: Visit, model: str) -> tuple[Answer, bool]:
@@ -42,6 +44,8 @@ class Inference:
             )
 
         if asked.payload is not None and METADATA in asked.payload:
+            asked = self._placed(visit, asked)
+        if asked.payload is not None and METADATA in asked.payload:
             asked = await self._grounded(visit, asked, candidates)
         ours = asked.payload is not None and must_ask(visit.operation, asked.payload)
         body_for = asked_for(asked) if ours else asked.body_for
@@ -49,6 +53,13 @@ class Inference:
         found, route = await Search(self.upstreams, request, candidates).answer()
         visit.served = route.model_id
         return found, ours
+
+    def _placed(self, visit: Visit, asked: Asked) -> Asked:
+        """The request without its answer's place in a session, if it names one."""
+        if not self.keeps:
+            return asked
+        visit.place = place(asked, visit.operation, visit.caller.subject)
+        return without_place(asked) if visit.place else asked
 
     async def _grounded(self, visit: Visit, asked: Asked, candidates: Candidates) -> Asked:
         """The request with what a repository says in its prompt, if it names one."""

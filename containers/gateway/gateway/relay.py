@@ -1,5 +1,6 @@
 """Hand an upstream's answer on: bytes as they come, never gathered, read in passing."""
 
+import asyncio
 import time
 from collections.abc import Callable
 
@@ -7,8 +8,11 @@ from gateway import errors, headers
 from gateway.answering import error_event
 from gateway.http1 import heads
 from gateway.http1.answer import Answer, Broken, Silent
+from gateway.keeping.keeper import Keeper, Leftover
+from gateway.keeping.transcript import Transcript
 from gateway.rewriting import Rewriter, rewriter
 from gateway.usage.reading import Meter
+from gateway.usage.record import Tokens
 from gateway.visit import Visit
 
 type Settle = Callable[[Visit], None]
@@ -29,14 +33,16 @@ class BrokenAnswer(Exception):
 class Relay:
     """One answer on its way to its client. `settle` is called once it is known how it went."""
 
-    def __init__(self, visit: Visit, settle: Settle) -> None:
+    def __init__(self, visit: Visit, settle: Settle, keeper: Keeper) -> None:
         self._visit = visit
         self._exchange = visit.exchange
         self._settle = settle
+        self._keeper = keeper
         self._begun = False
         self._head: Head = (0, [])
         self._meter: Meter | None = None
         self._rewriter: Rewriter | None = None
+        self._transcript: Transcript | None = None
 
     async def hand_on(self, answer: Answer, without_usage: bool) -> None:
         """Refusal if it broke off before anything was passed on, BrokenAnswer if only a cut
@@ -49,6 +55,7 @@ class Relay:
         is_stream = headers.is_event_stream(answer.headers)
         if answer.status < 400:
             self._meter = Meter()
+            self._transcript = Transcript() if visit.place and is_stream else None
             if without_usage or visit.grounds is not None:
                 self._rewriter = rewriter(answer.headers, without_usage, visit.grounds)
         exchange.throttled = answer.throttle
@@ -59,6 +66,9 @@ class Relay:
         self._head = (answer.status, passed)
         try:
             await answer.relay(self._pass)
+        except asyncio.CancelledError:
+            self._left(answer)
+            raise
         except Broken:
             visit.trace.attempts[-1].failed("broke_off", time.perf_counter())
             self._failed(errors.upstream_broke(visit.model), is_stream)
@@ -66,9 +76,23 @@ class Relay:
             visit.trace.attempts[-1].failed("silent", time.perf_counter())
             self._failed(errors.upstream_silent(visit.model, silent.seconds), is_stream)
         finally:
-            # An answer that was left unread must stop the upstream's work.
-            answer.close()
-            self._known()
+            if not visit.kept:
+                # An answer that was left unread must stop the upstream's work.
+                answer.close()
+                self._known()
+
+    def _left(self, answer: Answer) -> None:
+        """Whoever asked is gone: what belongs to a session is read to its end."""
+        visit, transcript = self._visit, self._transcript
+        if visit.place and transcript and self._keeper.has_room():
+            visit.kept = True
+            self._exchange.throttled = None
+            leftover = Leftover(visit.place, answer, transcript, self._hear)
+            self._keeper.read_on(leftover, self._ended)
+
+    def _ended(self) -> Tokens:
+        self._known()
+        return self._visit.tokens
 
     def _failed(self, refusal: errors.Refusal, is_stream: bool) -> None:
         visit = self._visit
@@ -92,12 +116,24 @@ class Relay:
         if last or part.endswith(LAST_WORDS):
             # Before the client has it all: whoever is killed after answering has counted it.
             self._known()
-        if self._rewriter:
-            part = self._rewriter.feed(part) + (self._rewriter.rest() if last else b"")
+        part = self._said(part, last)
         if last:
             self._exchange.end(part)
         else:
             self._exchange.write(part)
+
+    def _hear(self, part: bytes, last: bool) -> None:
+        """What comes when nobody listens."""
+        if self._meter:
+            self._meter.feed(part)
+        self._said(part, last)
+
+    def _said(self, part: bytes, last: bool) -> bytes:
+        if self._rewriter:
+            part = self._rewriter.feed(part) + (self._rewriter.rest() if last else b"")
+        if self._transcript:
+            self._transcript.hear(part)
+        return part
 
     def _known(self) -> None:
         visit = self._visit

@@ -26,6 +26,7 @@ class Settings:
     registry_table: str
     usage_queue_url: str
     retrieve_function: str
+    keep_function: str
     admin_group: str
     oidc: Oidc
     host: str
@@ -69,6 +70,8 @@ class Settings:
             usage_queue_url=env.get("USAGE_QUEUE_URL", ""),
             # The function that searches repositories; empty where there are none.
             retrieve_function=env.get("RETRIEVE_FUNCTION", ""),
+            # The function that keeps answers in sessions; empty where there are none.
+            keep_function=env.get("KEEP_FUNCTION", ""),
             admin_group=env.get("ADMIN_GROUP", ""),
             oidc=_oidc(env),
             host=env.get("HOST", "127.0.0.1"),

@@ -12,12 +12,16 @@ from gateway.usage.record import Record, Tokens
 
 if TYPE_CHECKING:
     from gateway.grounding.grounds import Grounds
+    from gateway.keeping.wish import Place
 
 NOBODY = Caller("", frozenset(), None)
 
 
 class Visit:
-    """An exchange with its caller and its times. `status` is 0 until it is answered."""
+    """An exchange with its caller and its times. `status` is 0 until it is answered.
+
+    `place` is where its answer belongs, and `kept` says that it is read on after its end.
+    """
 
     __slots__ = (
         "_first",
@@ -27,8 +31,10 @@ class Visit:
         "exchange",
         "grounds",
         "id",
+        "kept",
         "model",
         "operation",
+        "place",
         "served",
         "settled",
         "status",
@@ -45,6 +51,8 @@ class Visit:
         self.began = trace.began
         self.caller = NOBODY
         self.grounds: Grounds | None = None
+        self.place: Place | None = None
+        self.kept = False
         self.operation = ""
         self.model = ""
         self.served = ""

@@ -51,21 +51,24 @@ def handler(event, context):
 """
 
 
-def make_function(emulator: Emulator) -> None:
+def make_function(
+    emulator: Emulator, name: str = FUNCTION, code: str = CODE, **environment: str
+) -> None:
     """Safe to repeat."""
     functions, iam = emulator.client("lambda"), emulator.client("iam")
     known = {one["FunctionName"] for one in functions.list_functions()["Functions"]}
-    if FUNCTION in known:
+    if name in known:
         return
-    role = iam.create_role(RoleName="searcher", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("app.py", CODE)
+        archive.writestr("app.py", code)
     functions.create_function(
-        FunctionName=FUNCTION,
+        FunctionName=name,
         Runtime="python3.12",
         Handler="app.handler",
         Role=role,
         Code={"ZipFile": buffer.getvalue()},
         Timeout=10,
+        Environment={"Variables": environment},
     )

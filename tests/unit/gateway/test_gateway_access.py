@@ -43,7 +43,7 @@ class Source:
             raise ProviderUnavailable
         if token != JWT:
             raise Rejected("invalid")
-        return SignIn("ada", frozenset({"readers"}), self.clock.now + 60)
+        return SignIn("idp|ada", "ada", frozenset({"readers"}), self.clock.now + 60)
 
 
 @dataclass

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from gateway.asked_function import AT_ONCE
 from gateway.desk_process import MOST_WAITING, Window
-from gateway.retrieval_function import AT_ONCE
 from tests.unit.gateway.exchanges import exchange
 
 type Replies = list[tuple[int, Any]]

@@ -20,7 +20,7 @@ class Source(Protocol):
     """Whoever can have repositories searched."""
 
     async def passages(self, question: Json) -> Json:
-        """The reply of `gateway.retrieval_function`. Raises Unavailable."""
+        """The reply of `gateway.asked_function`. Raises Unavailable."""
 
 
 @dataclass(frozen=True, slots=True)

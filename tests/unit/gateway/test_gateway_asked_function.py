@@ -9,7 +9,7 @@ import pytest
 from botocore.response import StreamingBody
 from botocore.stub import Stubber
 
-from gateway.retrieval_function import LONGEST_REPLY, NOT_DEPLOYED, RetrievalFunction
+from gateway.asked_function import LONGEST_REPLY, NOT_DEPLOYED, AskedFunction
 from gateway.unavailable import Unavailable
 
 QUESTION = {"query": "x"}
@@ -34,7 +34,7 @@ def failing(code: str) -> Any:
 
 
 def ask(client: Any) -> dict[str, Any]:
-    return RetrievalFunction("search", client).ask(QUESTION)
+    return AskedFunction("search", "search", client).ask(QUESTION)
 
 
 def test_its_reply_is_handed_on() -> None:
@@ -63,7 +63,7 @@ def test_a_search_that_took_too_long_may_be_asked_again(kind: str) -> None:
 
 def test_a_function_that_is_not_there_is_not_deployed() -> None:
     assert ask(failing("ResourceNotFoundException")) == NOT_DEPLOYED
-    assert RetrievalFunction("").ask(QUESTION) == NOT_DEPLOYED
+    assert AskedFunction("", "search").ask(QUESTION) == NOT_DEPLOYED
 
 
 def test_too_many_at_once_may_be_asked_again() -> None:
