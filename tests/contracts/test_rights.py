@@ -8,11 +8,13 @@ import pytest
 
 from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
+from sessions.wiring import use as place_in_sessions
 from tests.support.calling import authorized, invoke, request
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.library_world import LibraryWorld
 from tests.support.routes import Route, routes
+from tests.support.session_world import InMemorySwitches, eves_sessions
 from tests.support.usage_world import InMemoryLedger
 from usage.wiring import use as place_in_usage
 
@@ -72,6 +74,15 @@ RIGHTS: dict[str, tuple[str | int, ...]] = {
     "POST /attachment/presigned-url": EVERYBODY,
     "POST /summary": OWNER,
     "GET /summary/{summaryId}": OWNER,
+    "GET /session": EVERYBODY,
+    "DELETE /session": EVERYBODY,
+    "GET /session/{sessionId}": OWNER,
+    "PUT /session/{sessionId}": OWNER,
+    "DELETE /session/{sessionId}": OWNER,
+    "PUT /session/{sessionId}/name": OWNER,
+    "GET /session/{sessionId}/messages": OWNER,
+    "POST /session/{sessionId}/messages": EVERYBODY,
+    "PUT /session/{sessionId}/messages/{messageId}": OWNER,
 }
 ROUTES = [pytest.param(route, id=str(route)) for route in routes()]
 OF_A_COLLECTION = [
@@ -88,6 +99,7 @@ def library(models_environment: None, repositories_environment: None) -> Iterato
         place_in_models(models=InMemoryModels()),
         place_in_identity(book=InMemoryTokenBook(), registry=InMemoryRegistry()),
         place_in_usage(InMemoryLedger()),
+        place_in_sessions(sessions=eves_sessions(), switches=InMemorySwitches()),
         library.placed(),
     ):
         yield library

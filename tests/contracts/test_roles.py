@@ -8,11 +8,13 @@ import pytest
 
 from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
+from sessions.wiring import use as place_in_sessions
 from tests.support.calling import authorized, invoke, request
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.repository_world import World
 from tests.support.routes import Route, routes
+from tests.support.session_world import InMemorySessions, InMemorySwitches
 from tests.support.usage_world import InMemoryLedger
 from usage.wiring import use as place_in_usage
 
@@ -29,6 +31,7 @@ def product(models_environment: None, repositories_environment: None) -> Iterato
         place_in_models(models=InMemoryModels()),
         place_in_identity(book=book, registry=registry),
         place_in_usage(InMemoryLedger()),
+        place_in_sessions(sessions=InMemorySessions(), switches=InMemorySwitches()),
         World().placed(),
     ):
         yield

@@ -14,11 +14,13 @@ from repositories.wiring import use
 from tests.conftest import REPOSITORIES_ENVIRONMENT
 from tests.support.document_fakes import InMemoryDocuments, InMemoryFiles
 from tests.support.repository_world import AT, World, a_collection, a_repository
+from tests.support.session_world import SESSION_ID, message_id
 from tests.support.summary_world import InMemoryChatModels, PlainDoors
 
 BUCKET = REPOSITORIES_ENVIRONMENT["DOCUMENTS_BUCKET"]
 HR = "hr-docs"
 PREFIX = "/repository/{repositoryId}"
+EVES_MESSAGE = {"session_id": SESSION_ID, "message_id": message_id(1)}
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,15 @@ def _document(place: Place) -> dict[str, Any]:
 
 _SAMPLES: dict[str, Callable[[Place], dict[str, Any]]] = {
     "PUT /api-tokens/{subject}": lambda _: {"body": {"name": "New"}},
+    "GET /session/{sessionId}": lambda _: {"path": EVES_MESSAGE},
+    "PUT /session/{sessionId}": lambda _: {"path": EVES_MESSAGE, "body": {"name": "New"}},
+    "DELETE /session/{sessionId}": lambda _: {"path": EVES_MESSAGE},
+    "PUT /session/{sessionId}/name": lambda _: {"path": EVES_MESSAGE, "body": {"name": "New"}},
+    "GET /session/{sessionId}/messages": lambda _: {"path": EVES_MESSAGE},
+    "PUT /session/{sessionId}/messages/{messageId}": lambda _: {
+        "path": EVES_MESSAGE,
+        "body": {"revision": 1, "content": "New"},
+    },
     f"GET {PREFIX}/similaritySearch": lambda place: {
         "query": {"query": "leave", "collectionId": place.collection_id}
     },

@@ -1,0 +1,1 @@
+"""Conversations: sessions of a person, and their messages, which are added and never lost."""

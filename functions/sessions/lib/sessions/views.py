@@ -1,0 +1,122 @@
+"""What the API answers, in its own names."""
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from sessions.message import Message
+from sessions.session import Session
+
+type LisaType = Literal["human", "ai", "system"]
+
+
+class SummaryView(TypedDict):
+    """A session in a list. Times are ISO 8601 in UTC; `snippet` says where words were found."""
+
+    sessionId: str
+    name: str | None
+    firstHumanMessage: str
+    startTime: str
+    createTime: str
+    lastUpdated: str
+    messageCount: int
+    totalTokensUsed: int
+    pinned: bool
+    snippet: NotRequired[str]
+
+
+class SessionsView(TypedDict):
+    sessions: list[SummaryView]
+    cursor: str | None
+
+
+class SessionView(SummaryView):
+    """A session without its messages."""
+
+    configuration: dict[str, Any]
+    activeLeaf: str | None
+
+
+class ChangedSessionView(TypedDict):
+    session: SummaryView
+
+
+class LisaMessageView(TypedDict):
+    """A message of the active branch as LISA's clients read it."""
+
+    type: LisaType
+    content: str
+    messageId: str
+    metadata: dict[str, Any]
+    usage: NotRequired[dict[str, Any]]
+
+
+class HistoryView(TypedDict):
+    """A session, and the end of its active branch: all of it unless `historyTruncated`."""
+
+    session: SessionView
+    history: list[LisaMessageView]
+    historyTruncated: bool
+    sessionId: str
+    userId: str
+    startTime: str
+    name: str | None
+
+
+class MessageView(TypedDict):
+    """A message of the tree as it was sent, and its revision."""
+
+    messageId: str
+    parentId: str | None
+    role: Literal["user", "assistant", "system"]
+    content: str | list[dict[str, Any]]
+    status: Literal["complete", "streaming", "stopped", "failed"]
+    createdAt: str
+    revision: int
+    model: NotRequired[str | None]
+    reasoning: NotRequired[str | None]
+    citations: NotRequired[list[dict[str, Any]] | None]
+    error: NotRequired[dict[str, str] | None]
+    usage: NotRequired[dict[str, Any] | None]
+    timing: NotRequired[dict[str, Any] | None]
+    attachments: NotRequired[list[dict[str, Any]] | None]
+    parameters: NotRequired[dict[str, Any] | None]
+
+
+class MessagesView(TypedDict):
+    messages: list[MessageView]
+    cursor: str | None
+
+
+class RevisionView(TypedDict):
+    messageId: str
+    revision: int
+
+
+class RevisionsView(TypedDict):
+    messages: list[RevisionView]
+
+
+class DeletedView(TypedDict):
+    deleted: bool
+
+
+def summary(session: Session) -> SummaryView:
+    return {
+        "sessionId": session.session_id,
+        "name": session.name,
+        "firstHumanMessage": session.first_human_message,
+        "startTime": session.start_time,
+        "createTime": session.start_time,
+        "lastUpdated": session.last_updated,
+        "messageCount": session.message_count,
+        "totalTokensUsed": session.total_tokens_used,
+        "pinned": session.pinned,
+    }
+
+
+def revision(message: Message) -> RevisionView:
+    return {"messageId": message.message_id, "revision": message.revision}
+
+
+def message_view(message: Message) -> MessageView:
+    found: MessageView = {**message.document, "revision": message.revision}  # type: ignore[typeddict-item]
+    return found

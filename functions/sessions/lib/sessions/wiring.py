@@ -1,0 +1,41 @@
+"""The composition root: the only module that knows adapters, and loads each when first needed."""
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from kernel.composition import Composition
+from sessions.settings import settings
+
+if TYPE_CHECKING:
+    from sessions.ports import Sessions, Switches
+
+
+class Ports(TypedDict, total=False):
+    """The ports that `use` may place, by name."""
+
+    sessions: "Sessions"
+    switches: "Switches"
+
+
+composed = Composition()
+
+
+def use(**ports: Unpack[Ports]) -> AbstractContextManager[None]:
+    """Place other implementations for a while: how tests run the functions without AWS."""
+    return composed.use(ports)
+
+
+@composed.kept
+def sessions() -> "Sessions":
+    """Return the table of sessions."""
+    from sessions.adapters.dynamo import DynamoSessions
+
+    return DynamoSessions(settings().sessions_table, settings().session_days)
+
+
+@composed.kept
+def switches() -> "Switches":
+    """Return what is switched off, in the same table."""
+    from sessions.adapters.switches import DynamoSwitches
+
+    return DynamoSwitches(settings().sessions_table)
