@@ -491,7 +491,7 @@ export interface components {
          * AutoScalingConfig
          * @description How many instances serve the model; times in seconds, the volume in GiB.
          */
-        AutoScalingConfig: {
+        "AutoScalingConfig-Input": {
             /**
              * Blockdevicevolumesize
              * @default 50
@@ -524,7 +524,46 @@ export interface components {
              *       "estimatedInstanceWarmup": 180
              *     }
              */
-            metricConfig?: components["schemas"]["Metric"];
+            metricConfig?: components["schemas"]["Metric-Input"];
+        };
+        /**
+         * AutoScalingConfig
+         * @description How many instances serve the model; times in seconds, the volume in GiB.
+         */
+        "AutoScalingConfig-Output": {
+            /**
+             * Blockdevicevolumesize
+             * @default 50
+             */
+            blockDeviceVolumeSize: number;
+            /**
+             * Mincapacity
+             * @default 1
+             */
+            minCapacity: number;
+            /**
+             * Maxcapacity
+             * @default 2
+             */
+            maxCapacity: number;
+            /**
+             * Desiredcapacity
+             * @default null
+             */
+            desiredCapacity: number | null;
+            /** @default 420 */
+            cooldown: number;
+            /** @default 180 */
+            defaultInstanceWarmup: number;
+            /**
+             * @default {
+             *       "albMetricName": "RequestCountPerTarget",
+             *       "targetValue": 30,
+             *       "duration": 60,
+             *       "estimatedInstanceWarmup": 180
+             *     }
+             */
+            metricConfig: components["schemas"]["Metric-Output"];
         };
         /**
          * AutoScalingInstanceConfig
@@ -544,6 +583,23 @@ export interface components {
         };
         /** @enum {string} */
         By: "day" | "model" | "user" | "token" | "group";
+        /**
+         * CandidateView
+         * @description Another instance type on which it starts, with what else must then be changed.
+         */
+        CandidateView: {
+            /** Instancetype */
+            instanceType: string;
+            /** Gpus */
+            gpus: number;
+            /** Largesttokens */
+            largestTokens: number | null;
+            /** Changes */
+            changes: {
+                [key: string]: string;
+            };
+            price: components["schemas"]["PriceTag"] | null;
+        };
         /**
          * ChunkingStrategy
          * @description How documents are cut; sizes in tokens of the embedding model.
@@ -684,8 +740,8 @@ export interface components {
          * ContainerConfig
          * @description The container: its image, environment, memory (MiB) and health check.
          */
-        ContainerConfig: {
-            image: components["schemas"]["Image"];
+        "ContainerConfig-Input": {
+            image: components["schemas"]["Image-Input"];
             /**
              * Sharedmemorysize
              * @default 0
@@ -715,13 +771,50 @@ export interface components {
              *       "retries": 3
              *     }
              */
-            healthCheckConfig?: components["schemas"]["ContainerHealthCheck"];
+            healthCheckConfig?: components["schemas"]["ContainerHealthCheck-Input"];
+        };
+        /**
+         * ContainerConfig
+         * @description The container: its image, environment, memory (MiB) and health check.
+         */
+        "ContainerConfig-Output": {
+            image: components["schemas"]["Image-Output"];
+            /**
+             * Sharedmemorysize
+             * @default 0
+             */
+            sharedMemorySize: number;
+            /**
+             * Memoryreservation
+             * @default null
+             */
+            memoryReservation: number | null;
+            /**
+             * Environment
+             * @default {}
+             */
+            environment: {
+                [key: string]: string;
+            };
+            /**
+             * @default {
+             *       "command": [
+             *         "CMD-SHELL",
+             *         "exit 0"
+             *       ],
+             *       "interval": 10,
+             *       "startPeriod": 300,
+             *       "timeout": 5,
+             *       "retries": 3
+             *     }
+             */
+            healthCheckConfig: components["schemas"]["ContainerHealthCheck-Output"];
         };
         /**
          * ContainerHealthCheck
          * @description How ECS asks the container for its health; times in seconds.
          */
-        ContainerHealthCheck: {
+        "ContainerHealthCheck-Input": {
             /**
              * Command
              * @default [
@@ -750,6 +843,40 @@ export interface components {
              * @default 3
              */
             retries?: number;
+        };
+        /**
+         * ContainerHealthCheck
+         * @description How ECS asks the container for its health; times in seconds.
+         */
+        "ContainerHealthCheck-Output": {
+            /**
+             * Command
+             * @default [
+             *       "CMD-SHELL",
+             *       "exit 0"
+             *     ]
+             */
+            command: string | string[];
+            /**
+             * Interval
+             * @default 10
+             */
+            interval: number;
+            /**
+             * Startperiod
+             * @default 300
+             */
+            startPeriod: number;
+            /**
+             * Timeout
+             * @default 5
+             */
+            timeout: number;
+            /**
+             * Retries
+             * @default 3
+             */
+            retries: number;
         };
         /**
          * ContextWindow
@@ -796,10 +923,32 @@ export interface components {
             isSystemToken?: boolean;
         };
         /**
+         * DeletionAnswer
+         * @description What LISA says of a model that is on its way out.
+         */
+        DeletionAnswer: {
+            /** Status */
+            status: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * FailureReason
+         * @description Why a model failed, for the person who must mend it.
+         */
+        FailureReason: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Fix */
+            fix: string;
+        };
+        /**
          * Feature
          * @description Something a model is good at, such as `summarization` or `imageInput`.
          */
-        Feature: {
+        "Feature-Input": {
             /** Name */
             name: string;
             /**
@@ -807,6 +956,41 @@ export interface components {
              * @default
              */
             overview?: string;
+        };
+        /**
+         * Feature
+         * @description Something a model is good at, such as `summarization` or `imageInput`.
+         */
+        "Feature-Output": {
+            /** Name */
+            name: string;
+            /**
+             * Overview
+             * @default
+             */
+            overview: string;
+        };
+        /**
+         * FiguresView
+         * @description Counts of requests and tokens, and times to the end and to the first token.
+         */
+        FiguresView: {
+            /** Requests */
+            requests: number;
+            /** Failures */
+            failures: number;
+            /** Unmetered */
+            unmetered: number;
+            /** Prompttokens */
+            promptTokens: number;
+            /** Completiontokens */
+            completionTokens: number;
+            /** Cachedtokens */
+            cachedTokens: number;
+            /** Totaltokens */
+            totalTokens: number;
+            latency: components["schemas"]["Times"];
+            firstToken: components["schemas"]["Times"];
         };
         /**
          * HostingType
@@ -818,7 +1002,7 @@ export interface components {
          * Image
          * @description Where the container image comes from.
          */
-        Image: {
+        "Image-Input": {
             baseImage: string;
             /**
              * Type
@@ -826,6 +1010,19 @@ export interface components {
              * @enum {string}
              */
             type?: "asset" | "ecr" | "registry" | "tarball" | "external";
+        };
+        /**
+         * Image
+         * @description Where the container image comes from.
+         */
+        "Image-Output": {
+            baseImage: string;
+            /**
+             * Type
+             * @default asset
+             * @enum {string}
+             */
+            type: "asset" | "ecr" | "registry" | "tarball" | "external";
         };
         /**
          * InferenceContainer
@@ -871,7 +1068,7 @@ export interface components {
          * LoadBalancerConfig
          * @description The load balancer in front of the model's servers.
          */
-        LoadBalancerConfig: {
+        "LoadBalancerConfig-Input": {
             /**
              * @default {
              *       "path": "/health",
@@ -881,13 +1078,29 @@ export interface components {
              *       "unhealthyThresholdCount": 2
              *     }
              */
-            healthCheckConfig?: components["schemas"]["LoadBalancerHealthCheck"];
+            healthCheckConfig?: components["schemas"]["LoadBalancerHealthCheck-Input"];
+        };
+        /**
+         * LoadBalancerConfig
+         * @description The load balancer in front of the model's servers.
+         */
+        "LoadBalancerConfig-Output": {
+            /**
+             * @default {
+             *       "path": "/health",
+             *       "interval": 30,
+             *       "timeout": 10,
+             *       "healthyThresholdCount": 2,
+             *       "unhealthyThresholdCount": 2
+             *     }
+             */
+            healthCheckConfig: components["schemas"]["LoadBalancerHealthCheck-Output"];
         };
         /**
          * LoadBalancerHealthCheck
          * @description How the load balancer asks the server for its health; times in seconds.
          */
-        LoadBalancerHealthCheck: {
+        "LoadBalancerHealthCheck-Input": {
             /**
              * Path
              * @default /health
@@ -915,10 +1128,41 @@ export interface components {
             unhealthyThresholdCount?: number;
         };
         /**
+         * LoadBalancerHealthCheck
+         * @description How the load balancer asks the server for its health; times in seconds.
+         */
+        "LoadBalancerHealthCheck-Output": {
+            /**
+             * Path
+             * @default /health
+             */
+            path: string;
+            /**
+             * Interval
+             * @default 30
+             */
+            interval: number;
+            /**
+             * Timeout
+             * @default 10
+             */
+            timeout: number;
+            /**
+             * Healthythresholdcount
+             * @default 2
+             */
+            healthyThresholdCount: number;
+            /**
+             * Unhealthythresholdcount
+             * @default 2
+             */
+            unhealthyThresholdCount: number;
+        };
+        /**
          * Metric
          * @description What the capacity follows.
          */
-        Metric: {
+        "Metric-Input": {
             /**
              * Albmetricname
              * @default RequestCountPerTarget
@@ -934,6 +1178,34 @@ export interface components {
             duration?: number;
             /** @default 180 */
             estimatedInstanceWarmup?: number;
+        };
+        /**
+         * Metric
+         * @description What the capacity follows.
+         */
+        "Metric-Output": {
+            /**
+             * Albmetricname
+             * @default RequestCountPerTarget
+             * @enum {string}
+             */
+            albMetricName: "RequestCountPerTarget" | "TargetResponseTime";
+            /**
+             * Targetvalue
+             * @default 30
+             */
+            targetValue: number;
+            /** @default 60 */
+            duration: number;
+            /** @default 180 */
+            estimatedInstanceWarmup: number;
+        };
+        /**
+         * ModelAnswer
+         * @description One model.
+         */
+        ModelAnswer: {
+            model: components["schemas"]["ModelView"];
         };
         /**
          * ModelRequest
@@ -958,9 +1230,9 @@ export interface components {
             /** @default [] */
             allowedGroups?: string[];
             /** @default [] */
-            features?: components["schemas"]["Feature"][];
+            features?: components["schemas"]["Feature-Input"][];
             /** @default {} */
-            litellmParams?: components["schemas"]["ProviderParameters"];
+            litellmParams?: components["schemas"]["ProviderParameters-Input"];
             /** @default [] */
             fallbacks?: string[];
             /** @default null */
@@ -979,11 +1251,11 @@ export interface components {
             /** @default null */
             instanceType?: string | null;
             /** @default null */
-            containerConfig?: components["schemas"]["ContainerConfig"] | null;
+            containerConfig?: components["schemas"]["ContainerConfig-Input"] | null;
             /** @default null */
-            autoScalingConfig?: components["schemas"]["AutoScalingConfig"] | null;
+            autoScalingConfig?: components["schemas"]["AutoScalingConfig-Input"] | null;
             /** @default null */
-            loadBalancerConfig?: components["schemas"]["LoadBalancerConfig"] | null;
+            loadBalancerConfig?: components["schemas"]["LoadBalancerConfig-Input"] | null;
             /**
              * Force
              * @default false
@@ -1001,6 +1273,90 @@ export interface components {
          * @enum {string}
          */
         ModelType: "textgen" | "embedding" | "imagegen" | "rerank" | "speech" | "transcription" | "moderation";
+        /**
+         * ModelView
+         * @description A model. `contextWindow` is in tokens, null where it is unknown.
+         */
+        ModelView: {
+            /** Modelid */
+            modelId: string;
+            /** Modelname */
+            modelName: string;
+            modelType: components["schemas"]["ModelType"];
+            /** Modeldescription */
+            modelDescription: string | null;
+            /** Modelurl */
+            modelUrl: string | null;
+            /** Streaming */
+            streaming: boolean;
+            /** Allowedgroups */
+            allowedGroups: string[];
+            /** Features */
+            features: components["schemas"]["Feature-Output"][];
+            litellmParams: {
+                [key: string]: unknown;
+            };
+            /** Fallbacks */
+            fallbacks: string[];
+            /** Retries */
+            retries: number;
+            /** Cooldownseconds */
+            cooldownSeconds: number;
+            /** Forwarding */
+            forwarding: boolean;
+            hostingType: components["schemas"]["HostingType"];
+            inferenceContainer: components["schemas"]["InferenceContainer"] | null;
+            /** Instancetype */
+            instanceType: string | null;
+            containerConfig: components["schemas"]["ContainerConfig-Output"] | null;
+            autoScalingConfig: components["schemas"]["AutoScalingConfig-Output"] | null;
+            loadBalancerConfig: components["schemas"]["LoadBalancerConfig-Output"] | null;
+            /** Force */
+            force: boolean;
+            status: components["schemas"]["Status-Output"];
+            /** Timeline */
+            timeline: components["schemas"]["Moment-Output"][];
+            failureReason: components["schemas"]["FailureReason"] | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Contextwindow */
+            contextWindow: number | null;
+            /** Hasapikey */
+            hasApiKey: boolean;
+        };
+        /**
+         * ModelsAnswer
+         * @description Every model.
+         */
+        ModelsAnswer: {
+            /** Models */
+            models: components["schemas"]["ModelView"][];
+        };
+        /**
+         * Moment
+         * @description One entry of the timeline.
+         */
+        "Moment-Output": {
+            status: components["schemas"]["Status-Output"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
         /**
          * NewDatabase
          * @description A PostgreSQL of RDS: `rdsConfig` without a host. `storage` is in GiB.
@@ -1084,6 +1440,36 @@ export interface components {
             volumeSize?: number;
         };
         /**
+         * NewTokenView
+         * @description A new token, with what nothing will show again.
+         */
+        NewTokenView: {
+            /** Tokenuuid */
+            tokenUUID: string;
+            /** Name */
+            name: string;
+            /** Username */
+            username: string;
+            /** Groups */
+            groups: string[];
+            /** Models */
+            models: string[] | null;
+            /** Tokenexpiration */
+            tokenExpiration: number | null;
+            /** Createddate */
+            createdDate: number;
+            /** Createdby */
+            createdBy: string;
+            /** Issystemtoken */
+            isSystemToken: boolean;
+            /** Isexpired */
+            isExpired: boolean;
+            /** Islegacy */
+            isLegacy: boolean;
+            /** Token */
+            token: string;
+        };
+        /**
          * OpenSearchConfig
          * @description An OpenSearch domain or Serverless collection that is there, by https.
          *
@@ -1142,12 +1528,201 @@ export interface components {
             metadata?: components["schemas"]["Labels"];
         };
         /**
+         * PlanAnswer
+         * @description A model's plan.
+         */
+        PlanAnswer: {
+            plan: components["schemas"]["PlanView"];
+        };
+        /**
+         * PlanView
+         * @description A plan; null is unknown. `starts` is null where that cannot be known: see `unknowns`.
+         */
+        PlanView: {
+            /** Starts */
+            starts: boolean | null;
+            reason: components["schemas"]["ReasonView"] | null;
+            model: components["schemas"]["PlannedModel"] | null;
+            weights: components["schemas"]["PlannedWeights"] | null;
+            memory: components["schemas"]["PlannedMemory"] | null;
+            context: components["schemas"]["PlannedContext"];
+            instance: components["schemas"]["PlannedInstance"];
+            price: components["schemas"]["PlannedPrice"] | null;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateView"][];
+            /** Notes */
+            notes: string[];
+            /** Unknowns */
+            unknowns: string[];
+        };
+        /**
+         * PlannedContext
+         * @description How long conversations may be, and how many of that length go at a time.
+         */
+        PlannedContext: {
+            /** Modeltokens */
+            modelTokens: number | null;
+            /** Requestedtokens */
+            requestedTokens: number | null;
+            /** Largesttokens */
+            largestTokens: number | null;
+            /** Concurrentfulllengthsequences */
+            concurrentFullLengthSequences: number | null;
+        };
+        /**
+         * PlannedInstance
+         * @description The instance type; of one that is not known there is only the name.
+         */
+        PlannedInstance: {
+            /** Instancetype */
+            instanceType: string;
+            /** Region */
+            region: string;
+            /** Offered */
+            offered: boolean | null;
+            /** Availabilityzones */
+            availabilityZones: string[] | null;
+            /** Vcpus */
+            vcpus?: number;
+            /** Memorygib */
+            memoryGib?: number;
+            /** Gpus */
+            gpus?: number;
+            /** Gpuname */
+            gpuName?: string | null;
+            /** Gpumemorymib */
+            gpuMemoryMib?: number | null;
+            /** Nvmegb */
+            nvmeGb?: number;
+            /** Volumegib */
+            volumeGib?: number;
+            quota?: components["schemas"]["PlannedQuota"];
+        };
+        /**
+         * PlannedMemory
+         * @description Where the memory goes, all GPUs taken together.
+         */
+        PlannedMemory: {
+            /** Gpus */
+            gpus: number;
+            /** Totalbytes */
+            totalBytes: number;
+            /** Usablebytes */
+            usableBytes: number;
+            /** Weightsbytes */
+            weightsBytes: number;
+            /** Reservebytesestimated */
+            reserveBytesEstimated: number;
+            /** Cachebytes */
+            cacheBytes: number;
+            /** Cachegib */
+            cacheGib: number;
+        };
+        /**
+         * PlannedModel
+         * @description The model's architecture, as its configuration tells it.
+         */
+        PlannedModel: {
+            /** Architecture */
+            architecture: string | null;
+            /** Attentionheads */
+            attentionHeads: number | null;
+            /** Keyvalueheads */
+            keyValueHeads: number | null;
+            /** Fullattentionlayers */
+            fullAttentionLayers: number | null;
+            /** Windowedlayers */
+            windowedLayers: number;
+            /** Windowtokens */
+            windowTokens: number | null;
+            /** Latentattention */
+            latentAttention: boolean;
+            /** Encoderonly */
+            encoderOnly: boolean;
+            /** Datatype */
+            dataType: string | null;
+            /** Quantization */
+            quantization: string | null;
+            /** Cachebytespertoken */
+            cacheBytesPerToken: number | null;
+        };
+        /**
+         * PlannedPrice
+         * @description What the model costs with as few and as many instances as it may have.
+         */
+        PlannedPrice: {
+            /** Perhour */
+            perHour: number;
+            /** Currency */
+            currency: string;
+            /** Asof */
+            asOf: string;
+            /** Kind */
+            kind: string;
+            /** Hourspermonth */
+            hoursPerMonth: number;
+            /** Perhouratmincapacity */
+            perHourAtMinCapacity: number;
+            /** Perhouratmaxcapacity */
+            perHourAtMaxCapacity: number;
+            /** Permonthatmincapacity */
+            perMonthAtMinCapacity: number;
+            /** Permonthatmaxcapacity */
+            perMonthAtMaxCapacity: number;
+        };
+        /**
+         * PlannedQuota
+         * @description The account's limit of running vCPUs, and what the model wants of it.
+         */
+        PlannedQuota: {
+            /** Name */
+            name: string;
+            /** Limitvcpus */
+            limitVcpus: number | null;
+            /** Wantedvcpusatmincapacity */
+            wantedVcpusAtMinCapacity: number;
+            /** Wantedvcpusatmaxcapacity */
+            wantedVcpusAtMaxCapacity: number;
+        };
+        /**
+         * PlannedWeights
+         * @description What the server loads.
+         */
+        PlannedWeights: {
+            /** Format */
+            format: string;
+            /** Files */
+            files: number;
+            /** Bytes */
+            bytes: number;
+            /** Gib */
+            gib: number;
+            /** Elementsbydatatype */
+            elementsByDataType: {
+                [key: string]: number;
+            } | null;
+        };
+        /**
+         * PriceTag
+         * @description One instance's price.
+         */
+        PriceTag: {
+            /** Perhour */
+            perHour: number;
+            /** Currency */
+            currency: string;
+            /** Asof */
+            asOf: string;
+            /** Kind */
+            kind: string;
+        };
+        /**
          * ProviderParameters
          * @description LiteLLM's own names, so they are not camelCase; times in seconds.
          *
          *     Those of a request go first: what a caller says of its temperature counts.
          */
-        ProviderParameters: {
+        "ProviderParameters-Input": {
             /** @default null */
             api_version?: string | null;
             /** @default null */
@@ -1250,6 +1825,18 @@ export interface components {
             tls?: "require" | "verify" | "off";
         };
         /**
+         * ReasonView
+         * @description What keeps the model from starting, and what helps.
+         */
+        ReasonView: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Fix */
+            fix: string;
+        };
+        /**
          * RemovalRequest
          * @description The body of DELETE /repository/{repositoryId}/document.
          */
@@ -1304,6 +1891,16 @@ export interface components {
             pipelines?: components["schemas"]["Pipeline"][] | null;
         };
         /**
+         * RevocationAnswer
+         * @description What is said of a token that is no more.
+         */
+        RevocationAnswer: {
+            /** Message */
+            message: string;
+            /** Tokenuuid */
+            tokenUUID: string;
+        };
+        /**
          * SearchSettings
          * @description How a collection is searched unless a question says otherwise.
          *
@@ -1334,7 +1931,13 @@ export interface components {
          * @description Where a document is in its life. REMOVED is one that must not come back by itself.
          * @enum {string}
          */
-        Status: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "DELETING" | "REMOVED";
+        "Status-Input": "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "DELETING" | "REMOVED";
+        /**
+         * Status
+         * @description Where a model is in its life.
+         * @enum {string}
+         */
+        "Status-Output": "Creating" | "InService" | "Updating" | "Stopping" | "Stopped" | "Starting" | "Deleting" | "Failed";
         /** @enum {string} */
         StoreType: "pgvector" | "opensearch";
         /**
@@ -1349,6 +1952,60 @@ export interface components {
              * @default
              */
             focus?: string;
+        };
+        /**
+         * Times
+         * @description How long requests took, in milliseconds; null where there were none.
+         */
+        Times: {
+            /** Mean */
+            mean: number | null;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
+        };
+        /**
+         * TokenView
+         * @description What people see of a token, in the words of LISA's token API; `models` is ours.
+         *
+         *     Times are in Unix seconds. `models` of null are all that the groups may call.
+         */
+        TokenView: {
+            /** Tokenuuid */
+            tokenUUID: string;
+            /** Name */
+            name: string;
+            /** Username */
+            username: string;
+            /** Groups */
+            groups: string[];
+            /** Models */
+            models: string[] | null;
+            /** Tokenexpiration */
+            tokenExpiration: number | null;
+            /** Createddate */
+            createdDate: number;
+            /** Createdby */
+            createdBy: string;
+            /** Issystemtoken */
+            isSystemToken: boolean;
+            /** Isexpired */
+            isExpired: boolean;
+            /** Islegacy */
+            isLegacy: boolean;
+        };
+        /**
+         * TokensAnswer
+         * @description A page of tokens; `nextToken` asks for the next one, null at the end.
+         */
+        TokensAnswer: {
+            /** Tokens */
+            tokens: components["schemas"]["TokenView"][];
+            /** Nexttoken */
+            nextToken: string | null;
         };
         /**
          * UpdateModel
@@ -1376,9 +2033,9 @@ export interface components {
             /** @default null */
             allowedGroups?: string[] | null;
             /** @default null */
-            features?: components["schemas"]["Feature"][] | null;
+            features?: components["schemas"]["Feature-Input"][] | null;
             /** @default null */
-            litellmParams?: components["schemas"]["ProviderParameters"] | null;
+            litellmParams?: components["schemas"]["ProviderParameters-Input"] | null;
             /** @default null */
             fallbacks?: string[] | null;
             /** @default null */
@@ -1425,6 +2082,55 @@ export interface components {
             };
             /** Expiresin */
             expiresIn: number;
+        };
+        /** UsageReport */
+        UsageReport: {
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            by: components["schemas"]["By"];
+            /** Filters */
+            filters: {
+                [key: string]: string;
+            };
+            total: components["schemas"]["FiguresView"];
+            /** Rows */
+            rows: components["schemas"]["UsageRow"][];
+            /** Omitted */
+            omitted: number;
+        };
+        /**
+         * UsageRow
+         * @description The figures of one day, model, user, token or group: whichever was asked for.
+         */
+        UsageRow: {
+            /** Requests */
+            requests: number;
+            /** Failures */
+            failures: number;
+            /** Unmetered */
+            unmetered: number;
+            /** Prompttokens */
+            promptTokens: number;
+            /** Completiontokens */
+            completionTokens: number;
+            /** Cachedtokens */
+            cachedTokens: number;
+            /** Totaltokens */
+            totalTokens: number;
+            latency: components["schemas"]["Times"];
+            firstToken: components["schemas"]["Times"];
+            /** Day */
+            day?: string;
+            /** Model */
+            model?: string;
+            /** User */
+            user?: string;
+            /** Token */
+            token?: string;
+            /** Group */
+            group?: string;
         };
         /**
          * UploadRequest
@@ -1488,9 +2194,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ModelsAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1516,9 +2220,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ModelAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1544,9 +2246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["PlanAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1592,9 +2292,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ModelAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1622,9 +2320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ModelAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1648,9 +2344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": components["schemas"]["DeletionAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1678,9 +2372,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ModelAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1706,9 +2398,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["TokensAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1734,9 +2424,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["NewTokenView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1760,9 +2448,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["TokenView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1790,9 +2476,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["TokenView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1820,9 +2504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["NewTokenView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1846,9 +2528,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": components["schemas"]["RevocationAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -1878,9 +2558,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["UsageReport"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2339,7 +3017,7 @@ export interface operations {
                 sortOrder?: components["schemas"]["SortOrder"];
                 lastEvaluatedKey?: string;
                 collectionId?: string;
-                status?: components["schemas"]["Status"];
+                status?: components["schemas"]["Status-Input"];
             };
             header?: never;
             path: {
