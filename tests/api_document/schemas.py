@@ -83,7 +83,9 @@ class Schemas:
 
     def _is_named(self, name: str) -> bool:
         definition = self._definitions[name]
-        return "properties" in definition or "enum" in definition or name in _references(definition)
+        # Pydantic puts modules into names that several classes have: of an enum its words say more.
+        words = "enum" in definition and "__" not in name
+        return "properties" in definition or words or name in _references(definition)
 
 
 def _references(schema: Any) -> Iterator[str]:

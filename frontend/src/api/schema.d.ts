@@ -606,7 +606,7 @@ export interface components {
          *
          *     `overlap` tokens are said twice by neighbours. LISA's own word for `kind` is `type`.
          */
-        ChunkingStrategy: {
+        "ChunkingStrategy-Input": {
             /**
              * Kind
              * @default structure
@@ -623,6 +623,30 @@ export interface components {
              * @default 0
              */
             overlap?: number;
+        };
+        /**
+         * ChunkingStrategy
+         * @description How documents are cut; sizes in tokens of the embedding model.
+         *
+         *     `overlap` tokens are said twice by neighbours. LISA's own word for `kind` is `type`.
+         */
+        "ChunkingStrategy-Output": {
+            /**
+             * Kind
+             * @default structure
+             * @enum {string}
+             */
+            kind: "structure" | "recursive" | "fixed" | "none";
+            /**
+             * Size
+             * @default 200
+             */
+            size: number;
+            /**
+             * Overlap
+             * @default 0
+             */
+            overlap: number;
         };
         /**
          * CollectionRequest
@@ -643,7 +667,7 @@ export interface components {
              *       "overlap": 0
              *     }
              */
-            chunkingStrategy?: components["schemas"]["ChunkingStrategy"];
+            chunkingStrategy?: components["schemas"]["ChunkingStrategy-Input"];
             /**
              * Allowchunkingoverride
              * @default true
@@ -657,14 +681,14 @@ export interface components {
              *       "neighbours": 0
              *     }
              */
-            searchSettings?: components["schemas"]["SearchSettings"];
+            searchSettings?: components["schemas"]["SearchSettings-Input"];
             /**
              * @default {
              *       "tags": [],
              *       "customFields": {}
              *     }
              */
-            metadata?: components["schemas"]["Labels"];
+            metadata?: components["schemas"]["Labels-Input"];
             /** @default null */
             allowedGroups?: string[] | null;
         };
@@ -680,18 +704,76 @@ export interface components {
             /** @default null */
             description?: string | null;
             /** @default null */
-            chunkingStrategy?: components["schemas"]["ChunkingStrategy"] | null;
+            chunkingStrategy?: components["schemas"]["ChunkingStrategy-Input"] | null;
             /**
              * Allowchunkingoverride
              * @default null
              */
             allowChunkingOverride?: boolean | null;
             /** @default null */
-            searchSettings?: components["schemas"]["SearchSettings"] | null;
+            searchSettings?: components["schemas"]["SearchSettings-Input"] | null;
             /** @default null */
-            metadata?: components["schemas"]["Labels"] | null;
+            metadata?: components["schemas"]["Labels-Input"] | null;
             /** @default null */
             allowedGroups?: string[] | null;
+        };
+        /**
+         * CollectionView
+         * @description A collection. `allowedGroups` of null are the repository's.
+         */
+        CollectionView: {
+            /** Collectionid */
+            collectionId: string;
+            /** Repositoryid */
+            repositoryId: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Embeddingmodel */
+            embeddingModel: string;
+            /** Dimensions */
+            dimensions: number;
+            /** Language */
+            language: string;
+            chunkingStrategy: components["schemas"]["ChunkingStrategy-Output"];
+            /** Allowchunkingoverride */
+            allowChunkingOverride: boolean;
+            searchSettings: components["schemas"]["SearchSettings-Output"];
+            metadata: components["schemas"]["Labels-Output"];
+            /** Allowedgroups */
+            allowedGroups: string[] | null;
+            /** Default */
+            default: boolean;
+            status: components["schemas"]["CollectionStatus"];
+            reason: components["schemas"]["Reason"] | null;
+            /** Createdby */
+            createdBy: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        };
+        /**
+         * CollectionsPage
+         * @description A page of the collections of one repository.
+         */
+        CollectionsPage: {
+            /** Lastevaluatedkey */
+            lastEvaluatedKey: string | null;
+            /** Hasnextpage */
+            hasNextPage: boolean;
+            /** Haspreviouspage */
+            hasPreviousPage: boolean;
+            /** Collections */
+            collections: components["schemas"]["CollectionView"][];
+            pagination: components["schemas"]["Counted"];
         };
         /**
          * ContainerChange
@@ -887,6 +969,18 @@ export interface components {
             contextWindow: number;
         };
         /**
+         * Counted
+         * @description How many items and pages a list has.
+         */
+        Counted: {
+            /** Totalcount */
+            totalCount: number | null;
+            /** Currentpage */
+            currentPage: number | null;
+            /** Totalpages */
+            totalPages: number | null;
+        };
+        /**
          * CreateToken
          * @description The body of POST /api-tokens.
          *
@@ -931,6 +1025,86 @@ export interface components {
             status: string;
             /** Message */
             message: string;
+        };
+        /**
+         * DocumentView
+         * @description A document. `progress` is from 0 to 1, `size` in bytes.
+         */
+        DocumentView: {
+            /** Documentid */
+            documentId: string;
+            /** Repositoryid */
+            repositoryId: string;
+            /** Collectionid */
+            collectionId: string;
+            /** Documentname */
+            documentName: string;
+            /** Source */
+            source: string;
+            ingestionType: components["schemas"]["Origin"];
+            /** Username */
+            username: string | null;
+            /**
+             * Uploaddate
+             * Format: date-time
+             */
+            uploadDate: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /**
+             * Status
+             * @description Where a document is in its life. REMOVED is one that must not come back by itself.
+             * @enum {string}
+             */
+            status: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "DELETING" | "REMOVED";
+            step: components["schemas"]["Step"] | null;
+            /** Progress */
+            progress: number;
+            /** Size */
+            size: number;
+            /** Title */
+            title: string | null;
+            /** Mediatype */
+            mediaType: string | null;
+            /** Pages */
+            pages: number | null;
+            /** Chunks */
+            chunks: number | null;
+            /** Warnings */
+            warnings: string[];
+            chunkingStrategy: components["schemas"]["ChunkingStrategy-Output"] | null;
+            metadata: components["schemas"]["Labels-Output"] | null;
+            /** Jobid */
+            jobId: string;
+            reason: components["schemas"]["Reason"] | null;
+        };
+        /**
+         * DocumentsPage
+         * @description A page of a collection's documents.
+         */
+        DocumentsPage: {
+            /** Lastevaluatedkey */
+            lastEvaluatedKey: string | null;
+            /** Hasnextpage */
+            hasNextPage: boolean;
+            /** Haspreviouspage */
+            hasPreviousPage: boolean;
+            /** Documents */
+            documents: components["schemas"]["DocumentView"][];
+            lastEvaluated: components["schemas"]["LastDocument"] | null;
+            /** Totaldocuments */
+            totalDocuments: number | null;
+        };
+        /**
+         * DownloadAnswer
+         * @description An address from which a file comes, for five minutes.
+         */
+        DownloadAnswer: {
+            /** Url */
+            url: string;
         };
         /**
          * FailureReason
@@ -1031,6 +1205,18 @@ export interface components {
          */
         InferenceContainer: "tgi" | "tei" | "vllm" | "instructor" | "llamacpp";
         /**
+         * IngestAnswer
+         * @description The jobs that an ingestion began, and the collection that they are for.
+         */
+        IngestAnswer: {
+            /** Jobs */
+            jobs: components["schemas"]["JobView"][];
+            /** Collectionid */
+            collectionId: string;
+            /** Collectionname */
+            collectionName: string;
+        };
+        /**
          * IngestRequest
          * @description The body of POST /repository/{repositoryId}/bulk; without `collectionId`, the keys' own.
          */
@@ -1042,15 +1228,94 @@ export interface components {
             /** @default null */
             embeddingModel?: string | null;
             /** @default null */
-            chunkingStrategy?: components["schemas"]["ChunkingStrategy"] | null;
+            chunkingStrategy?: components["schemas"]["ChunkingStrategy-Input"] | null;
             /** @default null */
-            metadata?: components["schemas"]["Labels"] | null;
+            metadata?: components["schemas"]["Labels-Input"] | null;
+        };
+        /**
+         * JobStatus
+         * @description How a job fares.
+         * @enum {string}
+         */
+        JobStatus: "INGESTION_PENDING" | "INGESTION_IN_PROGRESS" | "INGESTION_COMPLETED" | "INGESTION_FAILED" | "DELETE_PENDING" | "DELETE_IN_PROGRESS" | "DELETE_COMPLETED" | "DELETE_FAILED";
+        /**
+         * JobTotals
+         * @description How some jobs fare together; `progress` is how much of their work is over, 0 to 1.
+         */
+        JobTotals: {
+            /** Total */
+            total: number;
+            /** Completed */
+            completed: number;
+            /** Failed */
+            failed: number;
+            /** Progress */
+            progress: number;
+        };
+        /** @enum {string} */
+        JobType: "document_ingestion" | "document_deletion";
+        /**
+         * JobView
+         * @description What became of one request; `progress` is from 0 to 1.
+         */
+        JobView: {
+            /** Id */
+            id: string;
+            jobType: components["schemas"]["JobType"];
+            status: components["schemas"]["JobStatus"];
+            /** Progress */
+            progress: number;
+            /** Repositoryid */
+            repositoryId: string;
+            /** Collectionid */
+            collectionId: string;
+            /** Documentid */
+            documentId: string;
+            /** Documentname */
+            documentName: string;
+            ingestionType: components["schemas"]["Origin"];
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Username */
+            username: string | null;
+            reason: components["schemas"]["Reason"] | null;
+        };
+        /**
+         * JobsAnswer
+         * @description The jobs that a request began.
+         */
+        JobsAnswer: {
+            /** Jobs */
+            jobs: components["schemas"]["JobView"][];
+        };
+        /**
+         * JobsPage
+         * @description A page of jobs, the latest first.
+         */
+        JobsPage: {
+            /** Lastevaluatedkey */
+            lastEvaluatedKey: string | null;
+            /** Hasnextpage */
+            hasNextPage: boolean;
+            /** Haspreviouspage */
+            hasPreviousPage: boolean;
+            /** Jobs */
+            jobs: components["schemas"]["JobView"][];
+            totals: components["schemas"]["JobTotals"];
         };
         /**
          * Labels
          * @description What people say of a repository, a collection or a document; filters may ask for it.
          */
-        Labels: {
+        "Labels-Input": {
             /**
              * Tags
              * @default []
@@ -1063,6 +1328,34 @@ export interface components {
             customFields?: {
                 [key: string]: string | boolean | number;
             };
+        };
+        /**
+         * Labels
+         * @description What people say of a repository, a collection or a document; filters may ask for it.
+         */
+        "Labels-Output": {
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Customfields
+             * @default {}
+             */
+            customFields: {
+                [key: string]: string | boolean | number;
+            };
+        };
+        /**
+         * LastDocument
+         * @description The next page's mark, as LISA's clients send it back.
+         */
+        LastDocument: {
+            /** Repository Id */
+            repository_id: string;
+            /** Document Id */
+            document_id: string;
         };
         /**
          * LoadBalancerConfig
@@ -1200,6 +1493,8 @@ export interface components {
             /** @default 180 */
             estimatedInstanceWarmup: number;
         };
+        /** @enum {string} */
+        Mode: "hybrid" | "vector" | "text";
         /**
          * ModelAnswer
          * @description One model.
@@ -1313,7 +1608,12 @@ export interface components {
             loadBalancerConfig: components["schemas"]["LoadBalancerConfig-Output"] | null;
             /** Force */
             force: boolean;
-            status: components["schemas"]["Status-Output"];
+            /**
+             * Status
+             * @description Where a model is in its life.
+             * @enum {string}
+             */
+            status: "Creating" | "InService" | "Updating" | "Stopping" | "Stopped" | "Starting" | "Deleting" | "Failed";
             /** Timeline */
             timeline: components["schemas"]["Moment-Output"][];
             failureReason: components["schemas"]["FailureReason"] | null;
@@ -1345,7 +1645,12 @@ export interface components {
          * @description One entry of the timeline.
          */
         "Moment-Output": {
-            status: components["schemas"]["Status-Output"];
+            /**
+             * Status
+             * @description Where a model is in its life.
+             * @enum {string}
+             */
+            status: "Creating" | "InService" | "Updating" | "Stopping" | "Stopped" | "Starting" | "Deleting" | "Failed";
             /**
              * At
              * Format: date-time
@@ -1358,12 +1663,72 @@ export interface components {
             note: string;
         };
         /**
+         * NamedCollectionView
+         * @description A collection among those of other repositories.
+         */
+        NamedCollectionView: {
+            /** Collectionid */
+            collectionId: string;
+            /** Repositoryid */
+            repositoryId: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Embeddingmodel */
+            embeddingModel: string;
+            /** Dimensions */
+            dimensions: number;
+            /** Language */
+            language: string;
+            chunkingStrategy: components["schemas"]["ChunkingStrategy-Output"];
+            /** Allowchunkingoverride */
+            allowChunkingOverride: boolean;
+            searchSettings: components["schemas"]["SearchSettings-Output"];
+            metadata: components["schemas"]["Labels-Output"];
+            /** Allowedgroups */
+            allowedGroups: string[] | null;
+            /** Default */
+            default: boolean;
+            status: components["schemas"]["CollectionStatus"];
+            reason: components["schemas"]["Reason"] | null;
+            /** Createdby */
+            createdBy: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Repositoryname */
+            repositoryName: string;
+        };
+        /**
+         * NamedCollectionsPage
+         * @description A page of the collections of all repositories.
+         */
+        NamedCollectionsPage: {
+            /** Lastevaluatedkey */
+            lastEvaluatedKey: string | null;
+            /** Hasnextpage */
+            hasNextPage: boolean;
+            /** Haspreviouspage */
+            hasPreviousPage: boolean;
+            /** Collections */
+            collections: components["schemas"]["NamedCollectionView"][];
+            pagination: components["schemas"]["Counted"];
+        };
+        /**
          * NewDatabase
          * @description A PostgreSQL of RDS: `rdsConfig` without a host. `storage` is in GiB.
          *
          *     `version` is a major one. The names are those that RDS gives, and may be said.
          */
-        NewDatabase: {
+        "NewDatabase-Input": {
             /**
              * Dbhost
              * @default null
@@ -1407,12 +1772,61 @@ export interface components {
             version?: "16" | "17";
         };
         /**
+         * NewDatabase
+         * @description A PostgreSQL of RDS: `rdsConfig` without a host. `storage` is in GiB.
+         *
+         *     `version` is a major one. The names are those that RDS gives, and may be said.
+         */
+        "NewDatabase-Output": {
+            /**
+             * Dbhost
+             * @default null
+             */
+            dbHost: null;
+            /**
+             * Dbport
+             * @default 5432
+             * @constant
+             */
+            dbPort: 5432;
+            /**
+             * Dbname
+             * @default postgres
+             * @constant
+             */
+            dbName: "postgres";
+            /**
+             * Username
+             * @default postgres
+             * @constant
+             */
+            username: "postgres";
+            /** @default db.t4g.medium */
+            instanceClass: string;
+            /**
+             * Storage
+             * @default 20
+             */
+            storage: number;
+            /**
+             * Multiaz
+             * @default false
+             */
+            multiAz: boolean;
+            /**
+             * Version
+             * @default 17
+             * @enum {string}
+             */
+            version: "16" | "17";
+        };
+        /**
          * NewDomain
          * @description An OpenSearch domain: `opensearchConfig` without an endpoint.
          *
          *     One data node stands in one zone, more of them in two. `volumeSize` is in GiB, of each of them.
          */
-        NewDomain: {
+        "NewDomain-Input": {
             /**
              * Endpoint
              * @default null
@@ -1438,6 +1852,39 @@ export interface components {
              * @default 20
              */
             volumeSize?: number;
+        };
+        /**
+         * NewDomain
+         * @description An OpenSearch domain: `opensearchConfig` without an endpoint.
+         *
+         *     One data node stands in one zone, more of them in two. `volumeSize` is in GiB, of each of them.
+         */
+        "NewDomain-Output": {
+            /**
+             * Endpoint
+             * @default null
+             */
+            endpoint: null;
+            /**
+             * Datanodes
+             * @default 2
+             */
+            dataNodes: number;
+            /** @default r7g.large.search */
+            dataNodeInstanceType: string;
+            /**
+             * Masternodes
+             * @default 0
+             * @enum {integer}
+             */
+            masterNodes: 0 | 3 | 5;
+            /** @default m7g.large.search */
+            masterNodeInstanceType: string;
+            /**
+             * Volumesize
+             * @default 20
+             */
+            volumeSize: number;
         };
         /**
          * NewTokenView
@@ -1476,7 +1923,7 @@ export interface components {
          *     IAM signs requests to it, unless there is a user with a password in a secret. `engine` is of
          *     the index of vectors.
          */
-        OpenSearchConfig: {
+        "OpenSearchConfig-Input": {
             /** Endpoint */
             endpoint: string;
             /** @default null */
@@ -1491,13 +1938,89 @@ export interface components {
             engine?: "faiss" | "lucene";
         };
         /**
+         * OpenSearchConfig
+         * @description An OpenSearch domain or Serverless collection that is there, by https.
+         *
+         *     IAM signs requests to it, unless there is a user with a password in a secret. `engine` is of
+         *     the index of vectors.
+         */
+        "OpenSearchConfig-Output": {
+            /** Endpoint */
+            endpoint: string;
+            /** @default null */
+            username: string | null;
+            /** @default null */
+            passwordSecretId: string | null;
+            /**
+             * Engine
+             * @default faiss
+             * @enum {string}
+             */
+            engine: "faiss" | "lucene";
+        };
+        /** @enum {string} */
+        Origin: "manual" | "auto";
+        /**
+         * Parts
+         * @description How many parts of a summary are done, of how many so far.
+         */
+        Parts: {
+            /** Done */
+            done: number;
+            /** Parts */
+            parts: number;
+        };
+        /**
+         * PassageHolder
+         * @description A passage, where LISA's clients look for it.
+         */
+        PassageHolder: {
+            Document: components["schemas"]["PassageView"];
+        };
+        /**
+         * PassageMetadata
+         * @description Where a passage stands, with what people said of its document under names of their own.
+         */
+        PassageMetadata: {
+            /** Documentid */
+            documentId: string;
+            /** Title */
+            title: string;
+            /** Source */
+            source: string;
+            /** Headings */
+            headings: string[];
+            /** Pages */
+            pages: number[] | null;
+            /** Span */
+            span: number[];
+            /** Chunks */
+            chunks: number[];
+            /** Rank */
+            rank: number;
+            scores: components["schemas"]["Scores"];
+            /** Similarity Score */
+            similarity_score?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * PassageView
+         * @description A passage, in LISA's words.
+         */
+        PassageView: {
+            /** Page Content */
+            page_content: string;
+            metadata: components["schemas"]["PassageMetadata"];
+        };
+        /**
          * Pipeline
          * @description Which objects become documents, and of which collection; null is the default one.
          *
          *     Each is compared with its bucket when it is made or changed, and once a day. One whose `trigger`
          *     is `event` follows its bucket's events besides; `schedule` is LISA's older word for `daily`.
          */
-        Pipeline: {
+        "Pipeline-Input": {
             s3Bucket: string;
             /**
              * S3Prefix
@@ -1518,14 +2041,51 @@ export interface components {
             /** @default null */
             collectionId?: string | null;
             /** @default null */
-            chunkingStrategy?: components["schemas"]["ChunkingStrategy"] | null;
+            chunkingStrategy?: components["schemas"]["ChunkingStrategy-Input"] | null;
             /**
              * @default {
              *       "tags": [],
              *       "customFields": {}
              *     }
              */
-            metadata?: components["schemas"]["Labels"];
+            metadata?: components["schemas"]["Labels-Input"];
+        };
+        /**
+         * Pipeline
+         * @description Which objects become documents, and of which collection; null is the default one.
+         *
+         *     Each is compared with its bucket when it is made or changed, and once a day. One whose `trigger`
+         *     is `event` follows its bucket's events besides; `schedule` is LISA's older word for `daily`.
+         */
+        "Pipeline-Output": {
+            s3Bucket: string;
+            /**
+             * S3Prefix
+             * @default
+             */
+            s3Prefix: string;
+            /**
+             * Trigger
+             * @default event
+             * @enum {string}
+             */
+            trigger: "event" | "daily" | "schedule";
+            /**
+             * Autoremove
+             * @default true
+             */
+            autoRemove: boolean;
+            /** @default null */
+            collectionId: string | null;
+            /** @default null */
+            chunkingStrategy: components["schemas"]["ChunkingStrategy-Output"] | null;
+            /**
+             * @default {
+             *       "tags": [],
+             *       "customFields": {}
+             *     }
+             */
+            metadata: components["schemas"]["Labels-Output"];
         };
         /**
          * PlanAnswer
@@ -1804,7 +2364,7 @@ export interface components {
          *     With `passwordSecretId` the user signs in by the password in that secret; without, by a token
          *     that IAM signs. `tls` may `verify` who answers, or be `off` for a database on this machine.
          */
-        RdsConfig: {
+        "RdsConfig-Input": {
             dbHost: string;
             /**
              * Dbport
@@ -1823,6 +2383,45 @@ export interface components {
              * @enum {string}
              */
             tls?: "require" | "verify" | "off";
+        };
+        /**
+         * RdsConfig
+         * @description A PostgreSQL that is there, with the vector extension.
+         *
+         *     With `passwordSecretId` the user signs in by the password in that secret; without, by a token
+         *     that IAM signs. `tls` may `verify` who answers, or be `off` for a database on this machine.
+         */
+        "RdsConfig-Output": {
+            dbHost: string;
+            /**
+             * Dbport
+             * @default 5432
+             */
+            dbPort: number;
+            /** @default postgres */
+            dbName: string;
+            /** @default postgres */
+            username: string;
+            /** @default null */
+            passwordSecretId: string | null;
+            /**
+             * Tls
+             * @default require
+             * @enum {string}
+             */
+            tls: "require" | "verify" | "off";
+        };
+        /**
+         * Reason
+         * @description Why something failed, for the person who must mend it.
+         */
+        Reason: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Fix */
+            fix: string;
         };
         /**
          * ReasonView
@@ -1866,14 +2465,16 @@ export interface components {
              *       "customFields": {}
              *     }
              */
-            metadata?: components["schemas"]["Labels"];
+            metadata?: components["schemas"]["Labels-Input"];
             /** @default [] */
-            pipelines?: components["schemas"]["Pipeline"][];
+            pipelines?: components["schemas"]["Pipeline-Input"][];
             /** @default null */
-            rdsConfig?: (components["schemas"]["RdsConfig"] | components["schemas"]["NewDatabase"]) | null;
+            rdsConfig?: (components["schemas"]["RdsConfig-Input"] | components["schemas"]["NewDatabase-Input"]) | null;
             /** @default null */
-            opensearchConfig?: (components["schemas"]["OpenSearchConfig"] | components["schemas"]["NewDomain"]) | null;
+            opensearchConfig?: (components["schemas"]["OpenSearchConfig-Input"] | components["schemas"]["NewDomain-Input"]) | null;
         };
+        /** @enum {string} */
+        RepositoryStatus: "CREATE_IN_PROGRESS" | "CREATE_COMPLETE" | "CREATE_FAILED" | "DELETE_IN_PROGRESS" | "DELETE_FAILED";
         /**
          * RepositoryUpdate
          * @description The body of PUT: what is not sent stays. Database, model and language are for ever.
@@ -1886,9 +2487,52 @@ export interface components {
             /** @default null */
             allowedGroups?: string[] | null;
             /** @default null */
-            metadata?: components["schemas"]["Labels"] | null;
+            metadata?: components["schemas"]["Labels-Input"] | null;
             /** @default null */
-            pipelines?: components["schemas"]["Pipeline"][] | null;
+            pipelines?: components["schemas"]["Pipeline-Input"][] | null;
+        };
+        /**
+         * RepositoryView
+         * @description A repository. What may be left out is shown to administrators only.
+         */
+        RepositoryView: {
+            /** Repositoryid */
+            repositoryId: string;
+            /** Repositoryname */
+            repositoryName: string;
+            /** Description */
+            description: string;
+            /** Embeddingmodelid */
+            embeddingModelId: string;
+            /** Language */
+            language: string;
+            /** Defaultcollectionid */
+            defaultCollectionId: string;
+            type: components["schemas"]["StoreType"];
+            /** Allowedgroups */
+            allowedGroups: string[];
+            metadata: components["schemas"]["Labels-Output"];
+            status: components["schemas"]["RepositoryStatus"];
+            /** Supportshybridsearch */
+            supportsHybridSearch: boolean;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Pipelines */
+            pipelines?: components["schemas"]["Pipeline-Output"][];
+            rdsConfig?: components["schemas"]["RdsConfig-Output"] | null;
+            opensearchConfig?: components["schemas"]["OpenSearchConfig-Output"] | null;
+            infrastructure?: (components["schemas"]["NewDatabase-Output"] | components["schemas"]["NewDomain-Output"]) | null;
+            /** Createdby */
+            createdBy?: string;
+            reason?: components["schemas"]["Reason"] | null;
         };
         /**
          * RevocationAnswer
@@ -1901,13 +2545,63 @@ export interface components {
             tokenUUID: string;
         };
         /**
+         * Scores
+         * @description What each stage said of a passage; null where it did not judge.
+         */
+        Scores: {
+            /** Score */
+            score: number;
+            /** Similarity */
+            similarity: number | null;
+            /** Bm25 */
+            bm25: number | null;
+            /** Fused */
+            fused: number | null;
+            /** Rerank */
+            rerank: number | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SearchAnswer
+         * @description The passages that answer a question best, in their order.
+         */
+        SearchAnswer: {
+            /** Docs */
+            docs: components["schemas"]["PassageHolder"][];
+            metadata: components["schemas"]["SearchMetadata"];
+        };
+        /**
+         * SearchMetadata
+         * @description How the question was answered, and what has to be said of it.
+         */
+        SearchMetadata: {
+            search_mode: components["schemas"]["Mode"];
+            actual_mode_used: components["schemas"]["Mode"];
+            /** Hybrid Supported */
+            hybrid_supported: boolean;
+            backend: components["schemas"]["StoreType"];
+            /** Vector Weight */
+            vector_weight: number;
+            /** Rerank Model */
+            rerank_model: string | null;
+            /** Warnings */
+            warnings: string[];
+            /** Repositoryid */
+            repositoryId: string;
+            /** Collectionid */
+            collectionId: string;
+            /** Embeddingmodel */
+            embeddingModel: string;
+        };
+        /**
          * SearchSettings
          * @description How a collection is searched unless a question says otherwise.
          *
          *     `vectorWeight` null is the default, 0.5. `neighbours` is how many chunks before and after a hit
          *     are shown with it. `rerankModel` is a model of type rerank, or null.
          */
-        SearchSettings: {
+        "SearchSettings-Input": {
             /**
              * Mode
              * @default hybrid
@@ -1924,6 +2618,30 @@ export interface components {
              */
             neighbours?: number;
         };
+        /**
+         * SearchSettings
+         * @description How a collection is searched unless a question says otherwise.
+         *
+         *     `vectorWeight` null is the default, 0.5. `neighbours` is how many chunks before and after a hit
+         *     are shown with it. `rerankModel` is a model of type rerank, or null.
+         */
+        "SearchSettings-Output": {
+            /**
+             * Mode
+             * @default hybrid
+             * @enum {string}
+             */
+            mode: "hybrid" | "vector" | "text";
+            /** @default null */
+            vectorWeight: number | null;
+            /** @default null */
+            rerankModel: string | null;
+            /**
+             * Neighbours
+             * @default 0
+             */
+            neighbours: number;
+        };
         /** @enum {string} */
         SortOrder: "asc" | "desc";
         /**
@@ -1933,11 +2651,11 @@ export interface components {
          */
         "Status-Input": "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "DELETING" | "REMOVED";
         /**
-         * Status
-         * @description Where a model is in its life.
+         * Step
+         * @description What is being done to a document IN_PROGRESS.
          * @enum {string}
          */
-        "Status-Output": "Creating" | "InService" | "Updating" | "Stopping" | "Stopped" | "Starting" | "Deleting" | "Failed";
+        Step: "PARSE" | "EMBED" | "INDEX";
         /** @enum {string} */
         StoreType: "pgvector" | "opensearch";
         /**
@@ -1952,6 +2670,31 @@ export interface components {
              * @default
              */
             focus?: string;
+        };
+        /**
+         * SummaryView
+         * @description A summary as the API shows it; its text is null until it is COMPLETED.
+         */
+        SummaryView: {
+            /** Summaryid */
+            summaryId: string;
+            /** @enum {string} */
+            status: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED";
+            /** Model */
+            model: string;
+            /** Title */
+            title: string;
+            /** Summary */
+            summary: string | null;
+            /** Warnings */
+            warnings: string[];
+            reason: components["schemas"]["Reason"] | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            progress: components["schemas"]["Parts"];
         };
         /**
          * Times
@@ -2064,6 +2807,22 @@ export interface components {
             tokenExpiration?: number | null;
             /** @default null */
             name?: string | null;
+        };
+        /**
+         * UploadAnswer
+         * @description An HTML form's address and fields, by which one file is uploaded as `key`, in seconds.
+         */
+        UploadAnswer: {
+            /** Url */
+            url: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** Key */
+            key: string;
+            /** Expiresin */
+            expiresIn: number;
         };
         /**
          * UploadForm
@@ -2580,9 +3339,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": components["schemas"]["RepositoryView"][];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2608,9 +3365,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["RepositoryView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2664,9 +3419,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["NamedCollectionsPage"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2690,9 +3443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["RepositoryView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2720,9 +3471,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["RepositoryView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2748,9 +3497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["RepositoryView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2788,9 +3535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2822,9 +3567,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CollectionsPage"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2852,9 +3595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CollectionView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2879,9 +3620,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CollectionView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2910,9 +3649,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CollectionView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2937,9 +3674,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CollectionView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2965,9 +3700,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["UploadAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -2998,9 +3731,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["IngestAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -3033,9 +3764,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["DocumentsPage"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -3063,9 +3792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["JobsAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -3093,9 +3820,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["JobsPage"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -3120,9 +3845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["DocumentView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -3147,9 +3870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["DownloadAnswer"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -3227,9 +3948,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["SummaryView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -3253,9 +3972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["SummaryView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
