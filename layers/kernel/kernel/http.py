@@ -52,13 +52,17 @@ class Caller:
 
 @dataclass(frozen=True)
 class Contract:
-    """What a route promises: read by the tests and by the OpenAPI generator."""
+    """What a route promises: read by the tests and by the OpenAPI generator.
+
+    `answer` is what its function is annotated to return: a model, a TypedDict, or a list of them.
+    """
 
     role: Role
     body: type[BaseModel] | None
     query: type[BaseModel] | None
     status: int
     path_parameters: frozenset[str]
+    answer: Any
 
 
 class HttpSettings(Environment):
@@ -82,9 +86,10 @@ def api(
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[[Event, Any], Response]:
-        wanted = tuple(inspect.signature(function).parameters)
+        signature = inspect.signature(function)
+        wanted = tuple(signature.parameters)
         in_path = frozenset(wanted) - {"caller", "command", "query"}
-        contract = Contract(role, body, query, status, in_path)
+        contract = Contract(role, body, query, status, in_path, signature.return_annotation)
 
         def answer(event: Event) -> Response:
             given = _given(event, contract)
