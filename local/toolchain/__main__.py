@@ -6,6 +6,7 @@ python3 -m local.toolchain --run NAME PROGRAM ...   run a program of an environm
 python3 -m local.toolchain --npm FOLDER PROGRAM ... run one of a folder's locked npm packages
 python3 -m local.toolchain --site                   build the web application, print its folder
 python3 -m local.toolchain --frontend SCRIPT ...    run a script of frontend/package.json
+python3 -m local.toolchain --chromium               print the browser of tests; as root, install it
 python3 -m local.toolchain --lock                   write all lock files anew
 """
 
@@ -16,6 +17,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from local.toolchain.catalogue import CATALOGUE
+from local.toolchain.chromium import chromium
 from local.toolchain.commands import InstallationFailed
 from local.toolchain.node import node_modules
 from local.toolchain.places import REPOSITORY
@@ -63,6 +65,9 @@ def _obey_node(order: str, rest: list[str], cache: Path) -> int:
         _become(node_modules(cache, rest[0]) / ".bin", rest[1:])
     if order == "--site" and not rest:
         print(site(cache))
+        return 0
+    if order == "--chromium" and not rest:
+        print(chromium())
         return 0
     if order == "--frontend" and rest:
         linked_packages(cache)
