@@ -7,7 +7,7 @@ import pytest
 from local.toolchain.catalogue import CATALOGUE, Venv
 from local.toolchain.places import REPOSITORY, cache_folder
 
-NPM = ("local/asl", "tests/bench/peers/portkey")
+NPM = ("frontend", "local/asl", "tests/bench/peers/portkey")
 
 
 def test_the_key_follows_the_lock_file(tmp_path: Path) -> None:
