@@ -36,6 +36,8 @@ interface Props<Item> {
   actions?: ReactNode;
   /** Further filters, beside that for text. */
   filters?: ReactNode;
+  /** The last column, with what can be done, stays in sight on narrow windows. */
+  sticky?: boolean;
 }
 
 const PAGE = 20;
@@ -64,6 +66,7 @@ export function ResourceTable<Item>(props: Props<Item>) {
       items={collection.items}
       columnDefinitions={props.columns}
       trackBy={props.trackBy}
+      stickyColumns={props.sticky ? { last: 1 } : undefined}
       loading={listed.isPending}
       loadingText={`Loading ${many}…`}
       header={<TableHeader {...props} />}
