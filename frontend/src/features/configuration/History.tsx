@@ -40,12 +40,13 @@ function columnsFor(
 ): TableProps.ColumnDefinition<Version>[] {
   return [
     { id: "version", header: "Version", cell: (one) => one.versionId, isRowHeader: true },
-    { id: "when", header: "When", cell: (one) => moment(one.createdAt) },
+    { id: "when", minWidth: 180, header: "When", cell: (one) => moment(one.createdAt) },
     { id: "who", header: "Who", cell: (one) => one.changedBy },
-    { id: "why", header: "Why", cell: (one) => one.changeReason || "not said" },
-    { id: "what", header: "What", cell: (one) => changed(one, versions) },
+    { id: "why", minWidth: 160, header: "Why", cell: (one) => one.changeReason || "not said" },
+    { id: "what", minWidth: 280, header: "What", cell: (one) => changed(one, versions) },
     {
       id: "restore",
+      minWidth: 120,
       header: "Restore",
       cell: (one) =>
         one === versions[0] ? (
@@ -91,11 +92,7 @@ function Restore({ wanted, newest, close }: RestoreProps) {
   const header = `Restore version ${wanted.versionId}?`;
   return (
     <Confirm header={header} verb="Restore" act={act} close={close}>
-      {differs.length > 0 ? (
-        <ChangeList changes={differs} />
-      ) : (
-        <Box>It is the same as what holds now.</Box>
-      )}
+      {differs.length > 0 ? <ChangeList changes={differs} /> : "It is the same as what holds now."}
     </Confirm>
   );
 }
