@@ -6,6 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import { useRouteError } from "react-router";
 import { sentence } from "@/api/errors";
+import type { Page } from "./pages";
 
 /** In the place of a page that broke. */
 export function Broken() {
@@ -18,6 +19,15 @@ export function Broken() {
     >
       {sentence(error)} If it happens again, tell your administrator what you did.
     </Alert>
+  );
+}
+
+/** In the place of a page that an administrator has switched off. */
+export function SwitchedOff({ page }: { page: Page }) {
+  return (
+    <ContentLayout header={<Header variant="h1">{page.text} is switched off</Header>}>
+      An administrator has switched this page off for everybody. <Link to="/">Go to the chat.</Link>
+    </ContentLayout>
   );
 }
 
