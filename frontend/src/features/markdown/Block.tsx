@@ -40,7 +40,7 @@ export const Block = memo(function Block({ raw, open, numbers }: Props) {
     const all = [rehypeRawAsText, [rehypeSanitize, schema], ...ours];
     return all.filter((plugin) => plugin !== null) as Options["rehypePlugins"];
   }, [math, code, numbers]);
-  if (open && isMathOpen(raw)) return <div className="md-plain">{raw}</div>;
+  if (isMathOpen(raw)) return <div className="md-plain">{raw}</div>;
   return (
     <OpenContext.Provider value={open}>
       <ReactMarkdown

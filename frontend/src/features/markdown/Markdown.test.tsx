@@ -3,10 +3,13 @@ import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { Markdown } from "./Markdown";
 
+/** The first text waits for the parser to be compiled. */
+const PATIENT = { timeout: 10_000 };
+
 /** Show a text and wait until it is formatted. */
 async function formatted(element: React.ReactElement): Promise<HTMLElement> {
   const { container } = render(element);
-  await waitFor(() => expect(container.querySelector(".md")).not.toBeNull());
+  await waitFor(() => expect(container.querySelector(".md")).not.toBeNull(), PATIENT);
   return container;
 }
 
@@ -76,6 +79,6 @@ test("what is too large is shown as it is, and says so", async () => {
 test("formulas are set once their part is loaded", async () => {
   const page = await formatted(<Markdown text="Energy is $E = mc^2$, for $5." />);
 
-  await waitFor(() => expect(page.querySelector(".katex")).not.toBeNull(), { timeout: 10_000 });
+  await waitFor(() => expect(page.querySelector(".katex")).not.toBeNull(), PATIENT);
   expect(page).toHaveTextContent("for $5.");
 });

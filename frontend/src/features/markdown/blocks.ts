@@ -13,10 +13,12 @@ export function blocksOf(text: string): string[] {
   const tokens = new Lexer({ gfm: true }).blockTokens(text, []);
   const definitions: Definition[] = [];
   const blocks: string[] = [];
+  let formula: Formula = null;
   for (const token of tokens) {
-    if (token.type === "def") definitions.push({ tag: token.tag, raw: token.raw });
-    else if (isMathOpen(blocks.at(-1) ?? "")) blocks.push((blocks.pop() ?? "") + token.raw);
+    if (formula) blocks.push((blocks.pop() ?? "") + token.raw);
+    else if (token.type === "def") definitions.push({ tag: token.tag, raw: token.raw });
     else if (token.type !== "space") blocks.push(token.raw);
+    formula = formulaAfter(token.raw, formula);
   }
   return definitions.length > 0 ? withDefinitions(blocks, definitions) : blocks;
 }
@@ -36,11 +38,25 @@ function withDefinitions(blocks: string[], definitions: Definition[]): string[] 
   });
 }
 
+/** How the formula begins that is open, if one is. */
+type Formula = "$$" | "\\[" | null;
+
 /** Whether a block ends within a formula, which blank lines may be part of. */
 export function isMathOpen(block: string): boolean {
-  if (block === "" || isFence(block)) return false;
-  const dollars = block.split("$$").length % 2 === 0;
-  return dollars || block.lastIndexOf("\\[") > block.lastIndexOf("\\]");
+  return formulaAfter(block, null) !== null;
+}
+
+function formulaAfter(text: string, before: Formula): Formula {
+  if (before === "$$") return hasOddDollars(text) ? null : before;
+  const ends = text.lastIndexOf("\\]");
+  if (before === "\\[") return ends > text.lastIndexOf("\\[") ? null : before;
+  if (isFence(text)) return null;
+  if (/^[ \t]*\$\$/m.test(text) && hasOddDollars(text)) return "$$";
+  return /^[ \t]*\\\[/m.test(text) && text.lastIndexOf("\\[") > ends ? "\\[" : null;
+}
+
+function hasOddDollars(text: string): boolean {
+  return text.split("$$").length % 2 === 0;
 }
 
 function isFence(block: string): boolean {

@@ -10,16 +10,33 @@ const MARKER = />|[-+*]|\d+[.)]/g;
 /** Return why a text is not formatted, as a sentence for people, or null if it can be. */
 export function tooMuch(text: string): string | null {
   if (text.length > CHARACTERS) return "It is too long to be formatted.";
-  let cells = 0;
-  let fenced = false;
-  for (const line of text.split("\n")) {
-    if (FENCE.test(line)) fenced = !fenced;
-    else if (!fenced) {
-      if (depthOf(line) > NESTING) return "Its lists or quotations are nested too deep.";
-      cells += cellsIn(line);
-    }
+  const lines = unfenced(text);
+  if (lines.some((line) => depthOf(line) > NESTING || bracketsOf(line) > NESTING)) {
+    return "Its lists, quotations or links are nested too deep to be formatted.";
   }
+  const cells = lines.reduce((sum, line) => sum + cellsIn(line), 0);
   return cells > TABLE_CELLS ? "Its tables have too many cells to be formatted." : null;
+}
+
+/** The lines that are not code. */
+function unfenced(text: string): string[] {
+  let fenced = false;
+  return text.split("\n").filter((line) => {
+    const fence = FENCE.test(line);
+    if (fence) fenced = !fenced;
+    return !fence && !fenced;
+  });
+}
+
+/** The most brackets that are open at once: a parser looks for each one's end, within those of all others. */
+function bracketsOf(line: string): number {
+  let open = 0;
+  let most = 0;
+  for (const [bracket] of line.matchAll(/[[\]]/g)) {
+    open = Math.max(0, open + (bracket === "[" ? 1 : -1));
+    most = Math.max(most, open);
+  }
+  return most;
 }
 
 /** Lists within lists stand two columns further in, or one marker behind the other. */

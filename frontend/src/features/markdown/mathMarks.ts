@@ -1,7 +1,12 @@
-// Fences and spans of code, in which a dollar is a dollar.
-const CODE = /(?:^|\n)[ \t]*(```|~~~)[\s\S]*?(?:\n[ \t]*\1|$)|(`+)[^`](?:[\s\S]*?[^`])??\2(?!`)/g;
-const DISPLAY = /^([ \t]*)\\\[([\s\S]+?)\\\]/gm;
-const INLINE = /\\[([]([^\n]+?)\\[)\]]/g;
+// Fences and spans of code, in which a dollar is a dollar. No pattern here looks at a character twice for each
+// place it could begin at: a text may be made to have thousands of them.
+const CODE =
+  /(?:^|\n)[ \t]*(```|~~~)[\s\S]*?(?:\n[ \t]*\1|$)|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\2(?!`)/g;
+const DISPLAYS = [
+  /^([ \t]*)\\\[((?:[^\\]|\\[^[\]])+?)\\\]/gm,
+  /^([ \t]*)\$\$((?:[^$\\]|\\[\s\S])+?)\$\$[ \t]*$/gm,
+];
+const INLINE = /\\[([]((?:[^\n\\]|\\[^()[\]\n])+?)\\[)\]]/g;
 const DOLLARS = /(?<![\\$\w])\$(?![\s$])((?:[^$\n\\]|\\.)+?)(?<!\s)\$(?![\d$])/g;
 
 /**
@@ -20,13 +25,12 @@ export function withMathMarks(block: string): string {
 }
 
 function inText(text: string): string {
-  return text
-    .replace(DISPLAY, (_, indent: string, formula: string) => display(indent, formula))
+  return DISPLAYS.reduce((marked, pattern) => marked.replace(pattern, display), text)
     .replace(INLINE, (_, formula: string) => `$$${formula}$$`)
     .replace(DOLLARS, (_, formula: string) => `$$${formula}$$`);
 }
 
-function display(indent: string, formula: string): string {
+function display(_: string, indent: string, formula: string): string {
   const lines = formula.split("\n").filter((line) => line.trim() !== "");
   return [`$$`, ...lines.map((line) => line.trim()), `$$`].map((line) => indent + line).join("\n");
 }
