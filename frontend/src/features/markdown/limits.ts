@@ -1,7 +1,11 @@
 /** What a browser formats without a pause; beyond it a text is shown as it is. */
 const CHARACTERS = 200_000;
+const LINES = 8_000;
+const FENCES = 400;
 const NESTING = 50;
 const TABLE_CELLS = 5_000;
+/** Stars and underlines of one paragraph: a parser compares each with all others. */
+const EMPHASES = 2_000;
 
 const FENCE = /^[ \t]*(?:```|~~~)/;
 const MARKERS = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)))+/;
@@ -10,18 +14,30 @@ const MARKER = />|[-+*]|\d+[.)]/g;
 /** Return why a text is not formatted, as a sentence for people, or null if it can be. */
 export function tooMuch(text: string): string | null {
   if (text.length > CHARACTERS) return "It is too long to be formatted.";
-  const lines = unfenced(text);
-  if (lines.some((line) => depthOf(line) > NESTING || bracketsOf(line) > NESTING)) {
-    return "Its lists, quotations or links are nested too deep to be formatted.";
+  const all = text.split("\n");
+  const fences = all.filter((line) => FENCE.test(line)).length;
+  if (all.length > LINES || fences > FENCES) return "It has too many parts to be formatted.";
+  const lines = unfenced(all);
+  if (lines.some((line) => depthOf(line) > NESTING)) {
+    return "Its lists or quotations are nested too deep to be formatted.";
   }
-  const cells = lines.reduce((sum, line) => sum + cellsIn(line), 0);
-  return cells > TABLE_CELLS ? "Its tables have too many cells to be formatted." : null;
+  const paragraphs = lines.join("\n").split(/\n[ \t]*\n/);
+  if (paragraphs.some(isEntangled)) return "Its marks are too entangled to be formatted.";
+  return cellsIn(lines.join()) > TABLE_CELLS
+    ? "Its tables have too many cells to be formatted."
+    : null;
+}
+
+/** Each cell of a table is parsed by itself, so that it may have emphases of its own. */
+function isEntangled(paragraph: string): boolean {
+  const emphases = paragraph.match(/[*_~]+/g)?.length ?? 0;
+  return emphases > EMPHASES + 2 * cellsIn(paragraph) || bracketsOf(paragraph) > NESTING;
 }
 
 /** The lines that are not code. */
-function unfenced(text: string): string[] {
+function unfenced(lines: string[]): string[] {
   let fenced = false;
-  return text.split("\n").filter((line) => {
+  return lines.filter((line) => {
     const fence = FENCE.test(line);
     if (fence) fenced = !fenced;
     return !fence && !fenced;
@@ -29,10 +45,10 @@ function unfenced(text: string): string[] {
 }
 
 /** The most brackets that are open at once: a parser looks for each one's end, within those of all others. */
-function bracketsOf(line: string): number {
+function bracketsOf(paragraph: string): number {
   let open = 0;
   let most = 0;
-  for (const [bracket] of line.matchAll(/[[\]]/g)) {
+  for (const [bracket] of paragraph.matchAll(/[[\]]/g)) {
     open = Math.max(0, open + (bracket === "[" ? 1 : -1));
     most = Math.max(most, open);
   }
@@ -48,8 +64,8 @@ function depthOf(line: string): number {
 }
 
 /** Bars are counted whether a table or not: a text of nothing else is no worse as it is. */
-function cellsIn(line: string): number {
-  return line.split("|").length - 1;
+function cellsIn(text: string): number {
+  return text.split("|").length - 1;
 }
 
 interface Node {

@@ -112,18 +112,24 @@ describe("limits", () => {
     ["x".repeat(200_001), /too long/],
     [">".repeat(51), /too deep/],
     [`${" ".repeat(102)}- x`, /too deep/],
-    ["[".repeat(51), /too deep/],
+    ["[\n".repeat(51), /too entangled/],
+    ["*a_".repeat(2_001), /too entangled/],
+    ["a\n".repeat(8_001), /too many parts/],
+    ["```\n".repeat(401), /too many parts/],
     ["|a".repeat(5_001), /too many cells/],
   ])("what goes beyond one is refused", (text, why) => {
     expect(tooMuch(text)).toMatch(why);
   });
 
-  test.each([">".repeat(50), "-".repeat(80), `\`\`\`\n${">".repeat(90)}\n\`\`\``, "a - b - c"])(
-    "%s is none",
-    (text) => {
-      expect(tooMuch(text)).toBeNull();
-    },
-  );
+  test.each([
+    ">".repeat(50),
+    "-".repeat(80),
+    `\`\`\`\n${">".repeat(90)}\n\`\`\``,
+    "a - b - c",
+    "|**a**".repeat(4_000),
+  ])("%s is none", (text) => {
+    expect(tooMuch(text)).toBeNull();
+  });
 });
 
 describe("diagrams", () => {
