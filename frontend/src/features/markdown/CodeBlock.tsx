@@ -40,7 +40,7 @@ function Source({ text, language, children }: SourceProps) {
     <div className="md-code">
       <div className="md-bar">
         <span>{language}</span>
-        <SpaceBetween direction="horizontal" size="xxs">
+        <SpaceBetween direction="horizontal" size="xs" alignItems="center">
           <Button
             variant="inline-link"
             ariaLabel="Wrap long lines"
