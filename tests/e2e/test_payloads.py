@@ -1,0 +1,111 @@
+"""Hostile texts in a real browser: nothing runs, nothing is asked elsewhere, the page lives on."""
+
+import json
+import os
+import statistics
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from local.supervisor.state import REPOSITORY
+
+FRONTEND = REPOSITORY / "frontend"
+ADDRESS = "http://page.example/"
+_PAYLOADS = 58
+_SETTLED_MS = 250
+_MOST_MS_PER_UPDATE = 25
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+# Whatever a text made that a person could press; a link to elsewhere is theirs to follow.
+_PRESS_ALL = """() => {
+  const pressed = [...document.querySelectorAll("main a, main button, main summary, main img")]
+  for (const one of pressed.slice(0, 60)) {
+    if (!(one.tagName === "A" && one.href.startsWith("https:"))) one.click()
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of `frontend/browser`, built as the application is."""
+    folder = tmp_path_factory.mktemp("page")
+    vite = FRONTEND / "node_modules" / ".bin" / "vite"
+    command = [vite, "build", "browser", "--config", "vite.config.ts", "--outDir", folder]
+    options = ["--emptyOutDir", "--logLevel", "warn"]
+    subprocess.run([*map(str, command), *options], cwd=FRONTEND, check=True, env=os.environ)
+    return folder
+
+
+@dataclass
+class Visit:
+    """One window at the page: what it asked for, and what went wrong in it."""
+
+    page: Page
+    foreign: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+    def show(self, place: int) -> None:
+        self.page.evaluate("place => window.driver.showPayload(place)", place)
+        self.page.wait_for_timeout(_SETTLED_MS)
+
+
+@contextmanager
+def visit(browser: Browser, site: Path, policy: str | None) -> Iterator[Visit]:
+    """Open the page; every request ends here, so that each to elsewhere is seen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    one = Visit(context.new_page())
+    context.route("**/*", lambda route: _answer(route, site, policy, one.foreign))
+    one.page.on("pageerror", lambda error: one.broken.append(str(error)))
+    one.page.goto(ADDRESS)
+    one.page.wait_for_function("window.driver !== undefined")
+    yield one
+    context.close()
+
+
+def _answer(route: Route, site: Path, policy: str | None, foreign: list[str]) -> None:
+    name = route.request.url.removeprefix(ADDRESS)
+    file = site / (name or "index.html")
+    if not route.request.url.startswith(ADDRESS) or not file.is_file():
+        foreign.append(route.request.url)
+        route.abort()
+        return
+    headers = {"content-type": _TYPES.get(file.suffix, "application/octet-stream")}
+    policies = {"content-security-policy": policy} if policy else {}
+    route.fulfill(body=file.read_bytes(), headers=headers | policies)
+
+
+@pytest.mark.parametrize("policy", [_POLICY, None], ids=["strict", "none"])
+def test_hostile_texts_do_nothing(browser: Browser, site: Path, policy: str | None) -> None:
+    """Without the policy, too: it is the second wall, and the first must stand by itself."""
+    with visit(browser, site, policy) as one:
+        assert one.page.evaluate("window.driver.count") == _PAYLOADS
+        for place in range(_PAYLOADS):
+            one.show(place)
+            one.page.evaluate(_PRESS_ALL)
+        one.show(0)
+
+        assert (one.page.evaluate("window.runs"), one.foreign, one.broken) == (0, [], [])
+        assert one.page.url == ADDRESS
+        expect(one.page.locator("#alive")).to_be_visible()
+
+
+def test_an_answer_that_grows_costs_little(browser: Browser, site: Path) -> None:
+    """20 kB in 100 updates; the first times, in which parts are loaded, are not counted."""
+    with visit(browser, site, _POLICY) as one:
+        one.page.evaluate("window.driver.stream(4000, 20)")
+        one.page.wait_for_timeout(2_000)
+        costs: list[float] = one.page.evaluate("window.driver.stream(20000, 100)")
+
+    mean, worst = statistics.mean(costs), max(costs)
+    print(json.dumps({"meanMs": round(mean, 1), "worstMs": round(worst, 1)}))
+    assert len(costs) == 100
+    assert mean <= _MOST_MS_PER_UPDATE
