@@ -3,10 +3,11 @@
 from typing import Any
 
 from documents.document import Document
+from documents.keys import owner_of
 
 
-def view(document: Document) -> dict[str, Any]:
-    """Return what people see of a document."""
+def view(document: Document, subject: str) -> dict[str, Any]:
+    """Return what people see of a document; `mine` says whether `subject` uploaded it."""
     found = document.figures
     return {
         "documentId": document.document_id,
@@ -16,6 +17,7 @@ def view(document: Document) -> dict[str, Any]:
         "source": f"s3://{document.bucket}/{document.key}",
         "ingestionType": document.origin,
         "username": document.username,
+        "mine": document.owner == owner_of(subject),
         "uploadDate": document.upload_date.isoformat(),
         "updatedAt": document.updated_at.isoformat(),
         "status": document.status,
