@@ -1,8 +1,14 @@
+import { configure } from "@testing-library/react";
 import { Suspense } from "react";
 import { Route, Routes } from "react-router";
+import { vi } from "vitest";
 import type { Caller } from "@/auth/caller";
 import { shown } from "@/test/session";
 import { pages } from "../pages";
+
+// A page is compiled when it is first visited, which takes seconds on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Show the feature's pages to a caller, at an address. */
 export function visit(path: string, caller: Caller) {
