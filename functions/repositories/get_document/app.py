@@ -10,4 +10,4 @@ from repositories.filing import seen
 
 @api(role="user")
 def handler(caller: Caller, repository_id: str, document_id: str) -> DocumentView:
-    return view(seen(cabinet(), caller, repository_id, document_id, now()))
+    return view(seen(cabinet(), caller, repository_id, document_id, now()), caller.subject)

@@ -12,7 +12,7 @@ from repositories.filing import listed
 @api(role="user", query=DocumentsQuery)
 def handler(query: DocumentsQuery, caller: Caller, repository_id: str) -> DocumentsPage:
     page = listed(cabinet(), caller, repository_id, query, now())
-    shown = [view(one) for one in page.items]
+    shown = [view(one, caller.subject) for one in page.items]
     # LISA's clients send this back in parts, of which the document's is read.
     last: LastDocument | None = None
     if page.after is not None:

@@ -51,6 +51,13 @@ def test_a_file_is_uploaded_ingested_found_and_removed(repository: str) -> None:
     assert client("s3").list_objects_v2(Bucket=BUCKET).get("Contents", []) == []
 
 
+def test_whoever_reads_a_list_is_told_what_is_theirs(repository: str) -> None:
+    notice(upload("hr-docs", repository, "bob", "leave.md", HOLIDAYS))
+    [document] = listed()
+    assert document["mine"] is True
+    assert [one["mine"] for one in listed(user="carol")] == [False]
+
+
 def test_what_was_ingested_by_itself_keeps_its_job(repository: str) -> None:
     key = upload("hr-docs", repository, "bob", "leave.md", HOLIDAYS)
     notice(key)

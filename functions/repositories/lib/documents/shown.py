@@ -20,6 +20,7 @@ class DocumentView(TypedDict):
     source: str
     ingestionType: Origin
     username: str | None
+    mine: bool
     uploadDate: datetime
     updatedAt: datetime
     status: Status

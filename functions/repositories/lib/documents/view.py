@@ -3,11 +3,12 @@
 from typing import Any, cast
 
 from documents.document import Document
+from documents.keys import owner_of
 from documents.shown import DocumentView
 
 
-def view(document: Document) -> DocumentView:
-    """Return what people see of a document."""
+def view(document: Document, subject: str) -> DocumentView:
+    """Return what people see of a document; `mine` says whether `subject` uploaded it."""
     found = document.figures
     shown = {
         "documentId": document.document_id,
@@ -17,6 +18,7 @@ def view(document: Document) -> DocumentView:
         "source": f"s3://{document.bucket}/{document.key}",
         "ingestionType": document.origin,
         "username": document.username,
+        "mine": document.owner == owner_of(subject),
         "uploadDate": document.upload_date.isoformat(),
         "updatedAt": document.updated_at.isoformat(),
         "status": document.status,

@@ -1,0 +1,92 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
+import TextFilter from "@cloudscape-design/components/text-filter";
+import type { ReactNode } from "react";
+import { sentence } from "@/api/errors";
+
+interface Props<Item> extends Omit<TableProps<Item>, "filter" | "empty" | "loading" | "trackBy"> {
+  /** In the plural, small: `documents`. */
+  what: string;
+  trackBy: Extract<keyof Item, string>;
+  /** How the list was asked for; an error with nothing to show takes the table's place. */
+  answer: { isPending: boolean; error: unknown; refetch: () => unknown };
+  /** What one can do where there is none yet. */
+  empty: { hint: string; action?: ReactNode };
+  filter?: { text: string; change: (text: string) => void; by: string; count?: number };
+}
+
+/** A list with its states: being loaded, failed (with another try), empty, and without a match. */
+export function ListTable<Item>({ what, answer, empty, filter, ...table }: Props<Item>) {
+  if (answer.error && table.items.length === 0) return <Failed what={what} answer={answer} />;
+  const none = filter?.text ? (
+    <NoMatch what={what} filter={filter} />
+  ) : (
+    <None what={what} {...empty} />
+  );
+  return (
+    <Table
+      {...table}
+      loading={answer.isPending}
+      loadingText={`Loading ${what}…`}
+      empty={none}
+      wrapLines
+      filter={filter && <Filter what={what} filter={filter} />}
+    />
+  );
+}
+
+type Filtered = Required<Pick<Props<never>, "filter">>["filter"];
+
+function Filter({ what, filter }: { what: string; filter: NonNullable<Filtered> }) {
+  return (
+    <TextFilter
+      filteringText={filter.text}
+      filteringPlaceholder={`Find ${what} by ${filter.by}`}
+      filteringAriaLabel={`Find ${what}`}
+      filteringClearAriaLabel="Clear"
+      countText={filter.text && filter.count !== undefined ? `${filter.count} found` : undefined}
+      onChange={({ detail }) => filter.change(detail.filteringText)}
+    />
+  );
+}
+
+function Failed({ what, answer }: { what: string; answer: Props<never>["answer"] }) {
+  return (
+    <Alert
+      type="error"
+      header={`The ${what} could not be loaded`}
+      action={<Button onClick={() => void answer.refetch()}>Try again</Button>}
+    >
+      {sentence(answer.error)}
+    </Alert>
+  );
+}
+
+function None({ what, hint, action }: { what: string; hint: string; action?: ReactNode }) {
+  return (
+    <Box textAlign="center" padding={{ vertical: "m" }}>
+      <SpaceBetween size="xs" alignItems="center">
+        <b>No {what} yet</b>
+        <Box color="text-body-secondary">{hint}</Box>
+        {action}
+      </SpaceBetween>
+    </Box>
+  );
+}
+
+function NoMatch({ what, filter }: { what: string; filter: NonNullable<Filtered> }) {
+  return (
+    <Box textAlign="center" padding={{ vertical: "m" }}>
+      <SpaceBetween size="xs" alignItems="center">
+        <b>No {what} match</b>
+        <Box color="text-body-secondary">
+          Nothing here has “{filter.text}” in its {filter.by}.
+        </Box>
+        <Button onClick={() => filter.change("")}>Clear the filter</Button>
+      </SpaceBetween>
+    </Box>
+  );
+}

@@ -1,0 +1,102 @@
+import Alert from "@cloudscape-design/components/alert";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { useCaller } from "@/auth/session";
+import { useRepositoriesApi } from "../api";
+import { ConfirmDelete } from "../ConfirmDelete";
+import { useRefresh } from "../queries";
+import type { Collection, Document } from "../types";
+import { DropZone } from "../uploads/DropZone";
+import { UploadList } from "../uploads/UploadList";
+import { useUploads } from "../uploads/useUploads";
+import { DocumentsTable } from "./DocumentsTable";
+import { useDocumentList } from "./useDocumentList";
+
+const MOST_BYTES = 50 * 1024 * 1024;
+
+/** What a collection holds: files are added, followed on their way, fetched and removed. */
+export function Documents({ collection }: { collection: Collection }) {
+  const uploads = useCollectionUploads(collection);
+  const list = useDocumentList(collection);
+  const { curator } = useCaller();
+  const [selected, setSelected] = useState<Document[]>([]);
+  const [deleting, setDeleting] = useState<Document[]>([]);
+  const chosen = alive(selected, list.answer.data?.documents ?? []);
+  return (
+    <SpaceBetween size="m">
+      <UploadList uploads={uploads} />
+      {list.many && (
+        <Alert type="info">
+          There are more than 5,000 documents here: they are listed as they lie, neither sorted nor
+          filtered. “Try a question” finds what is in them.
+        </Alert>
+      )}
+      <DropZone uploads={uploads}>
+        <DocumentsTable
+          list={list}
+          uploads={uploads}
+          collection={collection}
+          selected={chosen}
+          select={setSelected}
+          mayRemove={(one) => (curator || one.mine) && one.status !== "DELETING"}
+          remove={setDeleting}
+        />
+      </DropZone>
+      {deleting.length > 0 && (
+        <DeleteDocuments
+          collection={collection}
+          documents={deleting}
+          close={() => setDeleting([])}
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+/** What is selected, as it is now; what has gone is not selected any more. */
+function alive(selected: Document[], all: Document[]): Document[] {
+  const ids = new Set(selected.map((one) => one.documentId));
+  return all.filter((one) => ids.has(one.documentId));
+}
+
+function useCollectionUploads({ repositoryId, collectionId }: Collection) {
+  const api = useRepositoriesApi();
+  const refresh = useRefresh(repositoryId);
+  return useUploads({
+    mostBytes: MOST_BYTES,
+    form: (file) => api.uploadForm(repositoryId, collectionId, file.name),
+    accept: async (key) => {
+      await api.ingest(repositoryId, collectionId, [key]);
+      await refresh();
+    },
+  });
+}
+
+function DeleteDocuments(props: {
+  collection: Collection;
+  documents: Document[];
+  close: () => void;
+}) {
+  const { collection, documents, close } = props;
+  const api = useRepositoriesApi();
+  const refresh = useRefresh(collection.repositoryId);
+  const [first] = documents;
+  const many = documents.length > 1;
+  const remove = async () => {
+    const ids = documents.map((one) => one.documentId);
+    await api.deleteDocuments(collection.repositoryId, ids);
+    await refresh();
+  };
+  return (
+    <ConfirmDelete
+      title={many ? `Delete ${documents.length} documents?` : `Delete ${first?.documentName}?`}
+      word={many ? "delete" : undefined}
+      remove={remove}
+      close={close}
+    >
+      {many
+        ? "Nobody finds them any more, and their uploaded files go for good."
+        : "Nobody finds it any more, and its uploaded file goes for good."}
+    </ConfirmDelete>
+  );
+}

@@ -1,0 +1,148 @@
+import Button from "@cloudscape-design/components/button";
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import Header from "@cloudscape-design/components/header";
+import Pagination from "@cloudscape-design/components/pagination";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { TableProps } from "@cloudscape-design/components/table";
+import { ListTable } from "@/app/ListTable";
+import { bytes, moment } from "../format";
+import type { Collection, Document } from "../types";
+import { UploadButton } from "../uploads/UploadButton";
+import type { Uploads } from "../uploads/useUploads";
+import { DocumentName } from "./DocumentName";
+import { DocumentState } from "./DocumentState";
+import { useDocumentActions } from "./useDocumentActions";
+import type { DocumentList } from "./useDocumentList";
+
+interface Props {
+  list: DocumentList;
+  uploads: Uploads;
+  collection: Collection;
+  selected: Document[];
+  select: (documents: Document[]) => void;
+  mayRemove: (document: Document) => boolean;
+  remove: (documents: Document[]) => void;
+}
+
+export function DocumentsTable({ list, uploads, selected, select, mayRemove, remove }: Props) {
+  const actions = useDocumentActions();
+  const { answer, pages, many, sorting } = list;
+  const total = answer.data?.totalDocuments ?? undefined;
+  const columns = [...COLUMNS, actionsColumn(actions, mayRemove, remove)];
+  return (
+    <ListTable<Document>
+      what="documents"
+      trackBy="documentId"
+      answer={answer}
+      items={answer.data?.documents ?? []}
+      columnDefinitions={many ? columns.map(unsorted) : columns}
+      selectionType="multi"
+      selectedItems={selected}
+      isItemDisabled={(one) => !mayRemove(one)}
+      onSelectionChange={({ detail }) => select(detail.selectedItems)}
+      sortingColumn={COLUMNS.find((one) => one.sortingField === sorting.field)}
+      sortingDescending={sorting.descending}
+      onSortingChange={({ detail }) => list.sort(detail)}
+      ariaLabels={LABELS}
+      empty={{
+        hint: "Drop files here, or choose them. They are found once they have been read.",
+        action: <UploadButton uploads={uploads} />,
+      }}
+      filter={many ? undefined : { text: list.text, change: list.find, by: "name", count: total }}
+      header={
+        <Header
+          variant="h2"
+          counter={total === undefined ? undefined : `(${total})`}
+          description="PDF, Office, HTML, Markdown, text, data and source code, 50 MB each."
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button disabled={selected.length === 0} onClick={() => remove(selected)}>
+                Delete
+              </Button>
+              <UploadButton uploads={uploads} />
+            </SpaceBetween>
+          }
+        >
+          Documents
+        </Header>
+      }
+      pagination={<Pagination {...pages.pagination(answer.data?.lastEvaluatedKey)} />}
+    />
+  );
+}
+
+const LABELS: TableProps.AriaLabels<Document> = {
+  selectionGroupLabel: "Documents to act on",
+  allItemsSelectionLabel: () => "All documents of this page",
+  itemSelectionLabel: (_, one) => one.documentName,
+  tableLabel: "Documents",
+};
+
+const COLUMNS: TableProps.ColumnDefinition<Document>[] = [
+  {
+    id: "name",
+    header: "Name",
+    sortingField: "documentName",
+    isRowHeader: true,
+    minWidth: 200,
+    cell: (one) => <DocumentName document={one} />,
+  },
+  {
+    id: "status",
+    header: "Status",
+    minWidth: 150,
+    cell: (one) => <DocumentState document={one} />,
+  },
+  {
+    id: "size",
+    header: "Size",
+    sortingField: "size",
+    minWidth: 90,
+    cell: (one) => bytes(one.size),
+  },
+  { id: "pages", header: "Pages", minWidth: 70, cell: (one) => one.pages ?? "–" },
+  { id: "chunks", header: "Chunks", minWidth: 80, cell: (one) => one.chunks ?? "–" },
+  {
+    id: "uploaded",
+    header: "Added",
+    sortingField: "uploadDate",
+    minWidth: 160,
+    cell: (one) => `${moment(one.uploadDate)}${one.username ? ` by ${one.username}` : ""}`,
+  },
+];
+
+function unsorted(column: TableProps.ColumnDefinition<Document>) {
+  return { ...column, sortingField: undefined };
+}
+
+function actionsColumn(
+  actions: ReturnType<typeof useDocumentActions>,
+  mayRemove: Props["mayRemove"],
+  remove: Props["remove"],
+): TableProps.ColumnDefinition<Document> {
+  const run = (id: string, one: Document) =>
+    id === "delete" ? remove([one]) : void actions[id as keyof typeof actions](one);
+  return {
+    id: "actions",
+    header: "Actions",
+    minWidth: 90,
+    cell: (one) => (
+      <ButtonDropdown
+        variant="inline-icon"
+        expandToViewport
+        ariaLabel={`Actions for ${one.documentName}`}
+        items={choices(one, mayRemove(one))}
+        onItemClick={({ detail }) => run(detail.id, one)}
+      />
+    ),
+  };
+}
+
+function choices(one: Document, removable: boolean) {
+  const open = { id: "open", text: "Open" };
+  const download = { id: "download", text: "Download" };
+  const again =
+    removable && one.ingestionType === "manual" ? [{ id: "again", text: "Read again" }] : [];
+  const remove = removable ? [{ id: "delete", text: "Delete" }] : [];
+  return [open, download, ...again, ...remove];
+}

@@ -1,0 +1,108 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { ApiError } from "@/api/errors";
+import { answering, Refusal } from "@/test/answering";
+import { USER } from "@/test/session";
+import {
+  COLLECTION_ID,
+  collection,
+  document,
+  documentsPage,
+  repository,
+  searchAnswer,
+} from "../testing/samples";
+import { visit } from "../testing/visit";
+import { tooMany } from "./useDocumentList";
+
+const PLACE = {
+  "GET /repository/hr-docs": repository(),
+  [`GET /repository/hr-docs/collection/${COLLECTION_ID}`]: collection(),
+};
+const PATH = `/repositories/hr-docs/${COLLECTION_ID}`;
+const DOCUMENTS = "GET /repository/hr-docs/document";
+
+test("a document that failed tells its cause and its fix", async () => {
+  const reason = { code: "Encrypted", message: "The file is encrypted.", fix: "Decrypt it." };
+  answering({ ...PLACE, [DOCUMENTS]: documentsPage(document({ status: "FAILED", reason })) });
+  visit(PATH, USER);
+  await userEvent.click(await screen.findByRole("button", { name: /Failed/ }));
+  expect(await screen.findByText("The file is encrypted.")).toBeVisible();
+  expect(screen.getByText("Decrypt it.")).toBeVisible();
+});
+
+test("the list is asked for again while a document is under way, and no longer", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const pages = [
+    documentsPage(document({ status: "IN_PROGRESS", step: "EMBED", progress: 0.4 })),
+    documentsPage(document()),
+  ];
+  const log = answering({ ...PLACE, [DOCUMENTS]: () => pages.shift() ?? documentsPage() });
+  visit(PATH, USER);
+  expect(await screen.findByText("Embedding")).toBeVisible();
+  await vi.advanceTimersByTimeAsync(2_100);
+  expect(await screen.findByText("Ready")).toBeVisible();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(log.filter(({ route }) => route === DOCUMENTS)).toHaveLength(2);
+  vi.useRealTimers();
+});
+
+test("only what one uploaded is offered for removal", async () => {
+  const theirs = document({ documentId: "other", documentName: "theirs.pdf", mine: false });
+  answering({ ...PLACE, [DOCUMENTS]: documentsPage(document(), theirs) });
+  visit(PATH, USER);
+  expect(await screen.findByRole("checkbox", { name: "theirs.pdf" })).toBeDisabled();
+  await userEvent.click(screen.getByRole("button", { name: "Actions for theirs.pdf" }));
+  const names = (await screen.findAllByRole("menuitem")).map((one) => one.textContent);
+  expect(names).toEqual(["Open", "Download"]);
+});
+
+test("many documents are removed at once, by whoever types that", async () => {
+  const other = document({ documentId: "other", documentName: "other.pdf" });
+  const log = answering({
+    ...PLACE,
+    [DOCUMENTS]: documentsPage(document(), other),
+    "DELETE /repository/hr-docs/document": { jobs: [] },
+  });
+  visit(PATH, USER);
+  await userEvent.click(await screen.findByRole("checkbox", { name: /All documents/ }));
+  await userEvent.click(screen.getByRole("button", { name: "Delete" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  await userEvent.type(dialog.getByRole("textbox"), "delete{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(log.find(({ route }) => route.startsWith("DELETE"))?.body).toEqual({
+    documentIds: [document().documentId, "other"],
+  });
+});
+
+test("a question shows passages with their places and scores", async () => {
+  const log = answering({
+    ...PLACE,
+    [DOCUMENTS]: documentsPage(),
+    [`GET /repository/hr-docs/${document().documentId}`]: document(),
+    "GET /repository/hr-docs/similaritySearch": searchAnswer(),
+  });
+  visit(PATH, USER);
+  await userEvent.click(await screen.findByRole("tab", { name: "Try a question" }));
+  await userEvent.type(screen.getByRole("textbox", { name: "Question" }), "How much?{Enter}");
+  expect(await screen.findByText("Thirty days a year.")).toBeVisible();
+  expect(screen.getByText("Rules › Leave › pages 2–3")).toBeVisible();
+  expect(screen.getByText("Score 0.90 · meaning 0.80")).toBeVisible();
+  expect(await screen.findByRole("button", { name: /Open at page 2/ })).toBeVisible();
+  const asked = log.find(({ route }) => route.endsWith("similaritySearch"));
+  expect(asked?.query).toEqual({ query: "How much?", topK: "5", collectionId: COLLECTION_ID });
+});
+
+test("more documents than can be sorted are listed as they lie", async () => {
+  const details = [{ field: "sortBy", message: "too many" }];
+  const refusal = new Refusal(422, { error: "ValidationError", message: "No.", details });
+  answering({
+    ...PLACE,
+    [DOCUMENTS]: ({ query }: { query: Record<string, string> }) =>
+      query.sortBy ? refusal : { ...documentsPage(document()), totalDocuments: null },
+  });
+  visit(PATH, USER);
+  expect(await screen.findByText("leave.pdf")).toBeVisible();
+  expect(screen.getByText(/more than 5,000/)).toBeVisible();
+  expect(tooMany(new ApiError(422, "ValidationError", "No.", [{ field: "filter" }]))).toBe(false);
+});

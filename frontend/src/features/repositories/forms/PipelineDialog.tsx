@@ -1,0 +1,83 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useCollections } from "../queries";
+import type { Pipeline } from "../types";
+import { CheckRow, SelectRow, TextRow, WordsRow } from "./fields";
+import { draftOf, EMPTY, pipelineOf, RULES } from "./pipelineDraft";
+import { useForm } from "./useForm";
+
+interface Props {
+  repositoryId: string;
+  /** Undefined for a new one. */
+  pipeline: Pipeline | undefined;
+  save: (pipeline: Pipeline) => Promise<void>;
+  close: () => void;
+}
+
+/** One pipeline, to be made or changed. It is shown while it is mounted. */
+export function PipelineDialog({ repositoryId, pipeline, save, close }: Props) {
+  const collections = useCollections(repositoryId, { pageSize: 100 }).data?.collections ?? [];
+  const form = useForm(pipeline ? draftOf(pipeline) : EMPTY, RULES, async (draft) => {
+    await save(pipelineOf(draft, pipeline));
+    close();
+  });
+  const footer = (
+    <Box float="right">
+      <SpaceBetween direction="horizontal" size="xs">
+        <Button variant="link" onClick={close}>
+          Cancel
+        </Button>
+        <Button variant="primary" loading={form.sending} onClick={() => void form.submit()}>
+          Save
+        </Button>
+      </SpaceBetween>
+    </Box>
+  );
+  return (
+    <Modal
+      visible
+      header={pipeline ? "Edit pipeline" : "Add pipeline"}
+      closeAriaLabel="Close"
+      onDismiss={close}
+      footer={footer}
+    >
+      <SpaceBetween size="m">
+        <TextRow form={form} name="s3Bucket" label="Bucket" />
+        <TextRow
+          form={form}
+          name="s3Prefix"
+          label="Prefix – optional"
+          hint="Objects below it become documents. It may not overlap another pipeline’s."
+          placeholder="handbook/"
+        />
+        <SelectRow
+          form={form}
+          name="collectionId"
+          label="Collection"
+          options={[
+            { value: "", label: "The default one" },
+            ...collections
+              .filter((one) => !one.default)
+              .map((one) => ({ value: one.collectionId, label: one.name })),
+          ]}
+        />
+        <SelectRow form={form} name="trigger" label="When" options={TRIGGERS} />
+        <CheckRow form={form} name="autoRemove" label="A deleted object’s document goes, too" />
+        <WordsRow form={form} name="tags" label="Tags of its documents – optional" />
+        {form.failure && (
+          <Alert type="error" header="It was not saved">
+            {form.failure}
+          </Alert>
+        )}
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+export const TRIGGERS = [
+  { value: "event", label: "At once, and compared once a day" },
+  { value: "daily", label: "Once a day, at midnight UTC" },
+];

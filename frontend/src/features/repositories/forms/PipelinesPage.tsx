@@ -1,0 +1,151 @@
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { TableProps } from "@cloudscape-design/components/table";
+import { useState } from "react";
+import { useParams } from "react-router";
+import { ListTable } from "@/app/ListTable";
+import { useRepositoriesApi } from "../api";
+import { ConfirmDelete } from "../ConfirmDelete";
+import { Badges, Loaded, Trail } from "../parts";
+import { useCollections, useRefresh, useRepository } from "../queries";
+import type { Pipeline, Repository } from "../types";
+import { PipelineDialog, TRIGGERS } from "./PipelineDialog";
+import { replaced } from "./pipelineDraft";
+
+/** A pipeline with its place in the list, which is all that tells two apart. */
+type Row = Pipeline & { id: string; place: number };
+
+export default function PipelinesPage() {
+  const { repositoryId = "" } = useParams();
+  const answer = useRepository(repositoryId);
+  return (
+    <SpaceBetween size="l">
+      <Trail
+        steps={[
+          { text: "Repositories", path: "/repositories" },
+          {
+            text: answer.data?.repositoryName ?? repositoryId,
+            path: `/repositories/${repositoryId}`,
+          },
+          { text: "Pipelines" },
+        ]}
+      />
+      <Loaded what="repository" answer={answer}>
+        {(repository) => <Pipelines repository={repository} />}
+      </Loaded>
+    </SpaceBetween>
+  );
+}
+
+function Pipelines({ repository }: { repository: Repository }) {
+  const { repositoryId, pipelines = [] } = repository;
+  const api = useRepositoriesApi();
+  const refresh = useRefresh(repositoryId);
+  const [editing, setEditing] = useState<number>();
+  const [deleting, setDeleting] = useState<number>();
+  const save = async (now: Pipeline[]) => {
+    await api.updateRepository(repositoryId, { pipelines: now });
+    await refresh();
+  };
+  const rows = pipelines.map((one, place) => ({ ...one, place, id: String(place) }));
+  const add = <Button onClick={() => setEditing(pipelines.length)}>Add pipeline</Button>;
+  return (
+    <>
+      <ListTable<Row>
+        what="pipelines"
+        trackBy="id"
+        answer={{ isPending: false, error: null, refetch: refresh }}
+        items={rows}
+        columnDefinitions={useColumns(repositoryId, setEditing, setDeleting)}
+        empty={{
+          hint: "A pipeline keeps a collection in step with a prefix of a bucket.",
+          action: add,
+        }}
+        header={
+          <Header
+            variant="h1"
+            actions={add}
+            description="Objects below a prefix become documents, and follow what becomes of them."
+          >
+            Pipelines
+          </Header>
+        }
+      />
+      {editing !== undefined && (
+        <PipelineDialog
+          repositoryId={repositoryId}
+          pipeline={pipelines[editing]}
+          save={(one) => save(replaced(pipelines, editing, one))}
+          close={() => setEditing(undefined)}
+        />
+      )}
+      {deleting !== undefined && (
+        <ConfirmDelete
+          title="Delete pipeline?"
+          remove={() => save(pipelines.filter((_, place) => place !== deleting))}
+          close={() => setDeleting(undefined)}
+        >
+          Nothing follows the bucket any more. Documents that it brought stay until they are
+          deleted.
+        </ConfirmDelete>
+      )}
+    </>
+  );
+}
+
+function useColumns(
+  repositoryId: string,
+  edit: (place: number) => void,
+  remove: (place: number) => void,
+): TableProps.ColumnDefinition<Row>[] {
+  const collections = useCollections(repositoryId, { pageSize: 100 }).data?.collections ?? [];
+  const nameOf = (id: string | null) =>
+    id ? (collections.find((one) => one.collectionId === id)?.name ?? id) : "The default one";
+  const triggerOf = ({ trigger }: Row) => TRIGGERS[trigger === "event" ? 0 : 1]?.label ?? trigger;
+  return [
+    {
+      id: "source",
+      header: "Objects",
+      isRowHeader: true,
+      minWidth: 200,
+      cell: (one) => `s3://${one.s3Bucket}/${one.s3Prefix}`,
+    },
+    {
+      id: "collection",
+      header: "Collection",
+      minWidth: 120,
+      cell: (one) => nameOf(one.collectionId),
+    },
+    { id: "trigger", header: "When", minWidth: 150, cell: triggerOf },
+    {
+      id: "tags",
+      header: "Tags",
+      minWidth: 80,
+      cell: (one) => <Badges words={one.metadata.tags} />,
+    },
+    {
+      id: "actions",
+      header: "Actions",
+      minWidth: 130,
+      cell: (one) => (
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button
+            variant="inline-link"
+            ariaLabel={`Edit ${one.s3Bucket}/${one.s3Prefix}`}
+            onClick={() => edit(one.place)}
+          >
+            Edit
+          </Button>
+          <Button
+            variant="inline-link"
+            ariaLabel={`Delete ${one.s3Bucket}/${one.s3Prefix}`}
+            onClick={() => remove(one.place)}
+          >
+            Delete
+          </Button>
+        </SpaceBetween>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,85 @@
+import Alert from "@cloudscape-design/components/alert";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useNavigate } from "react-router";
+import { useNotices } from "@/app/notices";
+import { useRepositoriesApi } from "../api";
+import { useModelIds, useRefresh } from "../queries";
+import { LANGUAGES } from "../words";
+import { FormPage } from "./FormPage";
+import { SelectRow, TextareaRow, TextRow, WordsRow } from "./fields";
+import { EMPTY, type RepositoryDraft, RULES, requestOf } from "./repositoryDraft";
+import { StoreFields } from "./StoreFields";
+import { type FormState, useForm } from "./useForm";
+
+export default function RepositoryCreatePage() {
+  const api = useRepositoriesApi();
+  const refresh = useRefresh();
+  const notices = useNotices();
+  const navigate = useNavigate();
+  const form = useForm(EMPTY, RULES, async (draft) => {
+    const made = await api.createRepository(requestOf(draft));
+    await refresh();
+    if (made.status === "CREATE_COMPLETE") {
+      notices.tell("success", `${made.repositoryName} is ready`);
+    }
+    navigate(`/repositories/${made.repositoryId}`);
+  });
+  return (
+    <FormPage title="Create repository" verb="Create" back="/repositories" form={form}>
+      <About form={form} />
+      <StoreFields form={form} />
+    </FormPage>
+  );
+}
+
+function About({ form }: { form: FormState<RepositoryDraft> }) {
+  const models = useModelIds("embedding", true);
+  return (
+    <Container header={<Header variant="h2">Repository</Header>}>
+      <SpaceBetween size="m">
+        <TextRow
+          form={form}
+          name="repositoryId"
+          label="Id"
+          hint="In addresses and calls; it stays for ever."
+          placeholder="hr-docs"
+        />
+        <TextRow
+          form={form}
+          name="repositoryName"
+          label="Name – optional"
+          placeholder="HR documents"
+        />
+        <TextareaRow form={form} name="description" label="Description – optional" />
+        <SelectRow
+          form={form}
+          name="embeddingModelId"
+          label="Embedding model"
+          hint="Of the default collection, and of others that name none. It stays for ever."
+          options={models.map((value) => ({ value }))}
+        />
+        {models.length === 0 && (
+          <Alert type="info">
+            There is no embedding model yet. Create one under Models, with the type embedding.
+          </Alert>
+        )}
+        <SelectRow
+          form={form}
+          name="language"
+          label="Language"
+          hint="How words are brought to their stems; “simple” for all others, and for many at once."
+          options={LANGUAGES.map((value) => ({ value }))}
+        />
+        <WordsRow
+          form={form}
+          name="allowedGroups"
+          label="Groups that may see it"
+          hint="Everybody, if there is none."
+        />
+        <WordsRow form={form} name="tags" label="Tags – optional" />
+      </SpaceBetween>
+    </Container>
+  );
+}

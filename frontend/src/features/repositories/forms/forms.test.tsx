@@ -1,0 +1,93 @@
+import { screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { answering, Refusal } from "@/test/answering";
+import { ADMIN, USER } from "@/test/session";
+import { COLLECTION_ID, collection, repository } from "../testing/samples";
+import { visit } from "../testing/visit";
+
+const MODELS = { models: [{ modelId: "minilm", modelType: "embedding" }] };
+
+test("pages that change repositories are for administrators", async () => {
+  answering({});
+  visit("/repositories/_new", USER);
+  expect(await screen.findByText("The repository could not be loaded")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Create" })).toBeNull();
+});
+
+test("an incomplete repository is not sent, and each gap is told", async () => {
+  const log = answering({ "GET /models": MODELS });
+  visit("/repositories/_new", ADMIN);
+  await userEvent.click(await screen.findByRole("button", { name: "Create" }));
+  expect(screen.getByText(/3 to 20 small letters/)).toBeVisible();
+  expect(screen.getByText(/Choose the model/)).toBeVisible();
+  expect(screen.getByText(/host's name/)).toBeVisible();
+  expect(log.some((one) => one.route.startsWith("POST"))).toBe(false);
+});
+
+test("what the API refuses is told at its field", async () => {
+  const details = [{ field: "name", message: "must be another one" }];
+  answering({
+    "GET /repository/hr-docs": repository(),
+    "POST /repository/hr-docs/collection": new Refusal(422, {
+      error: "ValidationError",
+      message: "No.",
+      details,
+    }),
+  });
+  visit("/repositories/hr-docs/new-collection", { ...USER, curator: true });
+  await userEvent.type(await screen.findByRole("textbox", { name: "Name" }), "Contracts");
+  await userEvent.click(screen.getByRole("button", { name: "Create" }));
+  expect(await screen.findByText("This must be another one.")).toBeVisible();
+});
+
+test("a collection is saved with what was changed and all that was not", async () => {
+  const path = `/repository/hr-docs/collection/${COLLECTION_ID}`;
+  const was = collection({ metadata: { tags: [], customFields: { year: 2026 } } });
+  const log = answering({
+    "GET /repository/hr-docs": repository(),
+    [`GET ${path}`]: was,
+    [`PUT ${path}`]: was,
+  });
+  visit(`/repositories/hr-docs/${COLLECTION_ID}/edit`, ADMIN);
+  const name = await screen.findByRole("textbox", { name: "Name" });
+  await userEvent.clear(name);
+  await userEvent.type(name, "Rules");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("Default was saved")).toBeInTheDocument();
+  expect(log.find((one) => one.route === `PUT ${path}`)?.body).toMatchObject({
+    name: "Rules",
+    allowedGroups: null,
+    metadata: { tags: [], customFields: { year: 2026 } },
+    chunkingStrategy: { kind: "structure", size: 200, overlap: 0 },
+  });
+});
+
+test("a pipeline is added to those that are there", async () => {
+  const one = {
+    s3Bucket: "files",
+    s3Prefix: "handbook/",
+    trigger: "event" as const,
+    autoRemove: true,
+    collectionId: null,
+    chunkingStrategy: null,
+    metadata: { tags: [], customFields: {} },
+  };
+  const log = answering({
+    "GET /repository/hr-docs": repository({ pipelines: [one] }),
+    "GET /repository/hr-docs/collection": {
+      collections: [],
+      pagination: { totalCount: 0 },
+      lastEvaluatedKey: null,
+    },
+    "PUT /repository/hr-docs": repository(),
+  });
+  visit("/repositories/hr-docs/pipelines", ADMIN);
+  expect(await screen.findByText("s3://files/handbook/")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Add pipeline" }));
+  await userEvent.type(screen.getByRole("textbox", { name: "Bucket" }), "more");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await expect.poll(() => log.some(({ route }) => route.startsWith("PUT"))).toBe(true);
+  const sent = log.find(({ route }) => route.startsWith("PUT"))?.body;
+  expect(sent).toEqual({ pipelines: [one, { ...one, s3Bucket: "more", s3Prefix: "" }] });
+});

@@ -1,0 +1,191 @@
+import type { Repository, StoreType } from "../types";
+import type { Rule } from "./useForm";
+
+/** A repository as it is filled in: numbers are texts until they are sent. */
+export interface RepositoryDraft {
+  repositoryId: string;
+  repositoryName: string;
+  description: string;
+  embeddingModelId: string;
+  language: string;
+  type: StoreType;
+  /** Whether its database is there, or LISA makes it. */
+  place: "existing" | "new";
+  dbHost: string;
+  dbPort: string;
+  dbName: string;
+  username: string;
+  passwordSecretId: string;
+  tls: string;
+  instanceClass: string;
+  storage: string;
+  multiAz: boolean;
+  endpoint: string;
+  dataNodes: string;
+  dataNodeInstanceType: string;
+  volumeSize: string;
+  allowedGroups: string[];
+  tags: string[];
+}
+
+export const EMPTY: RepositoryDraft = {
+  repositoryId: "",
+  repositoryName: "",
+  description: "",
+  embeddingModelId: "",
+  language: "english",
+  type: "pgvector",
+  place: "existing",
+  dbHost: "",
+  dbPort: "5432",
+  dbName: "postgres",
+  username: "",
+  passwordSecretId: "",
+  tls: "require",
+  instanceClass: "db.t4g.medium",
+  storage: "20",
+  multiAz: false,
+  endpoint: "",
+  dataNodes: "2",
+  dataNodeInstanceType: "r7g.large.search",
+  volumeSize: "20",
+  allowedGroups: [],
+  tags: [],
+};
+
+const NAME = /^[\p{L}\p{N}_ -]{0,100}$/u;
+const existing = (type: StoreType) => (draft: RepositoryDraft) =>
+  draft.type === type && draft.place === "existing";
+const made = (type: StoreType) => (draft: RepositoryDraft) =>
+  draft.type === type && draft.place === "new";
+
+/** A rule that holds only in some cases. */
+function where(
+  applies: (draft: RepositoryDraft) => boolean,
+  rule: Rule<RepositoryDraft>,
+): Rule<RepositoryDraft> {
+  return { ...rule, holds: (draft) => !applies(draft) || rule.holds(draft) };
+}
+
+function whole(text: string, least: number, most: number): boolean {
+  return /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
+}
+
+export const NAME_RULE: Rule<RepositoryDraft> = {
+  field: "repositoryName",
+  holds: ({ repositoryName }) => NAME.test(repositoryName),
+  message: "Letters, digits, spaces, _ and -, 100 at most.",
+};
+
+export const RULES: readonly Rule<RepositoryDraft>[] = [
+  NAME_RULE,
+  {
+    field: "repositoryId",
+    holds: ({ repositoryId }) => /^[a-z0-9][a-z0-9-]{2,19}$/.test(repositoryId),
+    message: "3 to 20 small letters, digits and hyphens, such as hr-docs.",
+  },
+  {
+    field: "embeddingModelId",
+    holds: ({ embeddingModelId }) => embeddingModelId.trim() !== "",
+    message: "Choose the model that embeds what is in it. It stays for ever.",
+  },
+  where(existing("pgvector"), {
+    field: "dbHost",
+    holds: ({ dbHost }) => /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[a-z0-9])?$/.test(dbHost),
+    message: "The host's name or address, without a port.",
+  }),
+  where(existing("pgvector"), {
+    field: "dbPort",
+    holds: ({ dbPort }) => whole(dbPort, 1, 65535),
+    message: "A port, 1 to 65535.",
+  }),
+  where(existing("pgvector"), {
+    field: "username",
+    holds: ({ username, passwordSecretId }) =>
+      username !== "" && (passwordSecretId !== "" || username.startsWith("lisa")),
+    message: "A user. Without a secret it signs in by IAM, and its name begins with lisa.",
+  }),
+  where(existing("opensearch"), {
+    field: "endpoint",
+    holds: ({ endpoint }) => /^https:\/\/[^/?#@\s]+\/?$/.test(endpoint),
+    message: "https:// and a host, without a path.",
+  }),
+  where(made("pgvector"), {
+    field: "storage",
+    holds: ({ storage }) => whole(storage, 20, 16384),
+    message: "20 to 16384 GiB.",
+  }),
+  where(made("pgvector"), {
+    field: "instanceClass",
+    holds: ({ instanceClass }) => /^db\.[a-z0-9-]+\.[a-z0-9]+$/.test(instanceClass),
+    message: "An instance class of RDS, such as db.t4g.medium.",
+  }),
+  where(made("opensearch"), {
+    field: "dataNodes",
+    holds: ({ dataNodes: nodes }) =>
+      whole(nodes, 1, 80) && (nodes === "1" || Number(nodes) % 2 === 0),
+    message: "One, or an even number up to 80: half of them stand in each zone.",
+  }),
+  where(made("opensearch"), {
+    field: "volumeSize",
+    holds: ({ volumeSize }) => whole(volumeSize, 20, 16384),
+    message: "20 to 16384 GiB for each node.",
+  }),
+];
+
+/** The body of POST /repository. */
+export function requestOf(draft: RepositoryDraft): Record<string, unknown> {
+  return {
+    repositoryId: draft.repositoryId,
+    repositoryName: draft.repositoryName.trim() || undefined,
+    description: draft.description.trim(),
+    embeddingModelId: draft.embeddingModelId.trim(),
+    language: draft.language,
+    type: draft.type,
+    allowedGroups: draft.allowedGroups,
+    metadata: { tags: draft.tags, customFields: {} },
+    ...(draft.type === "pgvector"
+      ? { rdsConfig: rdsConfig(draft) }
+      : { opensearchConfig: opensearchConfig(draft) }),
+  };
+}
+
+function rdsConfig(draft: RepositoryDraft): Record<string, unknown> {
+  if (draft.place === "new") {
+    const { instanceClass, storage, multiAz } = draft;
+    return { instanceClass, storage: Number(storage), multiAz };
+  }
+  const { dbHost, dbPort, dbName, username, passwordSecretId, tls } = draft;
+  const secret = passwordSecretId ? { passwordSecretId } : {};
+  return { dbHost, dbPort: Number(dbPort), dbName, username, tls, ...secret };
+}
+
+function opensearchConfig(draft: RepositoryDraft): Record<string, unknown> {
+  if (draft.place === "new") {
+    const { dataNodes, dataNodeInstanceType, volumeSize } = draft;
+    return {
+      dataNodes: Number(dataNodes),
+      dataNodeInstanceType,
+      volumeSize: Number(volumeSize),
+    };
+  }
+  const { endpoint, username, passwordSecretId } = draft;
+  return { endpoint, ...(username && passwordSecretId ? { username, passwordSecretId } : {}) };
+}
+
+/** What of a repository may be changed, as it is. */
+export function draftOf(one: Repository): RepositoryDraft {
+  const { repositoryId, repositoryName, description, embeddingModelId, language, type } = one;
+  const fixed = { repositoryId, repositoryName, description, embeddingModelId, language, type };
+  return { ...EMPTY, ...fixed, allowedGroups: one.allowedGroups, tags: one.metadata.tags };
+}
+
+/** The body of PUT /repository/{repositoryId}; its own fields stay, which this page has none for. */
+export function updateOf(draft: RepositoryDraft, was: Repository): Record<string, unknown> {
+  return {
+    repositoryName: draft.repositoryName.trim() || was.repositoryId,
+    description: draft.description.trim(),
+    allowedGroups: draft.allowedGroups,
+    metadata: { ...was.metadata, tags: draft.tags },
+  };
+}
