@@ -30,6 +30,10 @@ export function merged(tree: Tree, arriving: readonly Message[], keep = new Set<
   return { messages, children, leaf: tree.leaf };
 }
 
+export function treeOf(messages: readonly Message[]): Tree {
+  return merged(EMPTY, messages);
+}
+
 /** Return the tree with some fields of one message replaced. */
 export function changed(tree: Tree, messageId: string, fields: Partial<Message>): Tree {
   const known = tree.messages[messageId];

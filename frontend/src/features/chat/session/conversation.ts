@@ -51,6 +51,16 @@ export class Conversation {
 
   readonly snapshot = (): View => this.view;
 
+  /** Whether it is a new one in which nothing was said. */
+  get unbegun(): boolean {
+    return this.view.state === "ready" && this.view.tree.leaf === null;
+  }
+
+  /** It is a new one: there is nothing to read. */
+  begin(): void {
+    this.show({ state: "ready" });
+  }
+
   /** Read it from the service, with what has not arrived there. */
   async load(): Promise<void> {
     if (this.view.state === "loading") return;
@@ -74,27 +84,27 @@ export class Conversation {
   /** Say something, below the branch that is shown, and ask for an answer. */
   send(text: string, images: readonly string[] = [], attachments: Attachment[] = []): void {
     const said = userMessage(this.view.tree.leaf, contentOf(text, images), attachments);
-    this.begin(said, said);
+    this.ask(said, said);
   }
 
   /** Say an earlier message in other words: a new branch beside it. */
   edit(message: Message, text: string): void {
     const content = contentOf(text, imagesOf(message));
     const said = userMessage(message.parentId, content, message.attachments);
-    this.begin(said, said);
+    this.ask(said, said);
   }
 
   /** Ask for another answer beside this one, perhaps of another model. */
   regenerate(message: Message, model?: string): void {
     if (model) this.configure({ model });
     const parent = message.parentId ? this.view.tree.messages[message.parentId] : undefined;
-    if (parent) this.begin(parent);
+    if (parent) this.ask(parent);
   }
 
   /** Ask for the rest of an answer that was cut off; it follows as a message of its own. */
   goOn(message: Message): void {
     if (message.status === "streaming") this.settle(message);
-    this.begin(message);
+    this.ask(message);
   }
 
   /** End the answer that comes; the model stops, and what came is kept. */
@@ -125,7 +135,7 @@ export class Conversation {
   }
 
   /** Add what was said, if anything was, and an answer to it that begins to come. */
-  private begin(parent: Message, said?: Message): void {
+  private ask(parent: Message, said?: Message): void {
     if (this.view.live) return;
     const { setup, name } = this.view;
     const first = this.view.tree.leaf === null;
