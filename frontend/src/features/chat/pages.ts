@@ -1,0 +1,17 @@
+import { lazy } from "react";
+import type { Page } from "@/app/pages";
+
+const component = lazy(() => import("./screen/ChatPage"));
+
+export const pages: Page[] = [
+  { path: "/chat", text: "Chat", section: "Chat", order: 1, component, fills: true },
+  {
+    path: "/chat/:sessionId",
+    text: "Chat",
+    section: "Chat",
+    order: 100,
+    component,
+    fills: true,
+    hidden: true,
+  },
+];

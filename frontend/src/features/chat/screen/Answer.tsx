@@ -1,0 +1,45 @@
+import Box from "@cloudscape-design/components/box";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { facts } from "../core/format";
+import { textOf } from "../core/text";
+import { Failure } from "./Failure";
+import type { ItemProps } from "./MessageItem";
+import { Reasoning } from "./Reasoning";
+import { Markdown, MessageBoundary } from "./Rendering";
+import { Sources } from "./Sources";
+
+/** What a model said, with its thoughts, sources and numbers. */
+export function Answer({ message, live, busy, doing }: ItemProps) {
+  const text = textOf(message);
+  const open = (number: number) => doing.open(message, number);
+  const known = facts(message);
+  return (
+    <SpaceBetween size="xs">
+      {message.reasoning && <Reasoning text={message.reasoning} thinking={live && text === ""} />}
+      {text !== "" && (
+        <MessageBoundary raw={text}>
+          <Markdown text={text} streaming={live} citations={message.citations} onCitation={open} />
+        </MessageBoundary>
+      )}
+      {live && text === "" && !message.reasoning && (
+        <Box color="text-body-secondary">Waiting for the first words…</Box>
+      )}
+      {message.citations && <Sources citations={message.citations} onOpen={open} />}
+      {!live && (
+        <Failure
+          message={message}
+          disabled={busy}
+          onRetry={() => doing.regenerate(message)}
+          onGoOn={() => doing.goOn(message)}
+        />
+      )}
+      {message.status === "stopped" && <StatusIndicator type="stopped">Stopped</StatusIndicator>}
+      {!live && known.length > 0 && (
+        <Box fontSize="body-s" color="text-body-secondary">
+          {known.join(" · ")}
+        </Box>
+      )}
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,132 @@
+import type { InputProps } from "@cloudscape-design/components/input";
+import type { PromptInputProps } from "@cloudscape-design/components/prompt-input";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { preferred } from "../models/choices";
+import { useModels } from "../models/useModels";
+import type { Conversation } from "../session/conversation";
+import { useView } from "../session/registry";
+import { useListChanged } from "../session/useSessions";
+import type { Setup } from "../types";
+import { ConversationPane } from "./ConversationPane";
+import { Help } from "./Help";
+import type { Doing } from "./MessageItem";
+import { SessionsPanel } from "./SessionsPanel";
+import { type Shown, Side } from "./Side";
+import { useFill } from "./useFill";
+import { useShortcuts } from "./useShortcuts";
+
+interface Props {
+  conversation: Conversation;
+  onBegun: (sessionId: string) => void;
+  onNew: () => void;
+  onOpen: (sessionId: string) => void;
+}
+
+const LAST_MODEL = "lisa.model";
+const WIDE_PX = 1_000;
+
+/** Conversations, the one that is shown, and what belongs to it. */
+export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
+  const view = useView(conversation);
+  const models = useModels();
+  const frame = useRef<HTMLDivElement>(null);
+  const height = useFill(frame);
+  const search = useRef<InputProps.Ref>(null);
+  const input = useRef<PromptInputProps.Ref>(null);
+  const [listed, setListed] = useState(window.innerWidth > WIDE_PX);
+  const [side, setSide] = useState<Shown | null>(null);
+  const [help, setHelp] = useState(false);
+  useKept(conversation, view.live !== null);
+  const last = window.localStorage.getItem(LAST_MODEL) ?? undefined;
+  const model = view.setup.model || preferred(models.all, last);
+  const doing = useMemo<Doing>(
+    () => ({
+      regenerate: (message, other) => conversation.regenerate(message, other),
+      edit: (message, text) => conversation.edit(message, text),
+      goOn: (message) => conversation.goOn(message),
+      choose: (message, step) => conversation.choose(message, step),
+      open: ({ messageId }, number) => setSide({ kind: "source", messageId, number }),
+    }),
+    [conversation],
+  );
+  const configure = (fields: Partial<Setup>) => {
+    if (fields.model) window.localStorage.setItem(LAST_MODEL, fields.model);
+    conversation.configure(fields);
+  };
+  const create = () => {
+    if (window.innerWidth <= WIDE_PX) setListed(false);
+    onNew();
+    input.current?.focus();
+  };
+  useShortcuts({
+    onNew: create,
+    onSearch: () => {
+      setListed(true);
+      setTimeout(() => search.current?.focus());
+    },
+    onHelp: () => setHelp(true),
+    onSettings: () => setSide(side?.kind === "settings" ? null : { kind: "settings" }),
+    onPrompt: () => input.current?.focus(),
+  });
+  return (
+    <div className="chat" ref={frame} style={{ blockSize: height }}>
+      {listed && (
+        <SessionsPanel
+          shown={conversation.sessionId}
+          search={search}
+          onNew={create}
+          onOpen={(id) => {
+            if (window.innerWidth <= WIDE_PX) setListed(false);
+            onOpen(id);
+          }}
+          onClose={() => setListed(false)}
+        />
+      )}
+      <ConversationPane
+        key={conversation.sessionId}
+        conversation={conversation}
+        view={view}
+        models={models}
+        model={model}
+        doing={doing}
+        input={input}
+        listed={listed}
+        onList={() => setListed(!listed)}
+        onSettings={() => setSide({ kind: "settings" })}
+        onHelp={() => setHelp(true)}
+        onConfigure={configure}
+        onBegun={onBegun}
+      />
+      <Side
+        side={side}
+        view={view}
+        onConfigure={configure}
+        onNumber={(number) => side?.kind === "source" && setSide({ ...side, number })}
+        onClose={() => setSide(null)}
+      />
+      {help && <Help onClose={() => setHelp(false)} />}
+    </div>
+  );
+}
+
+/** Reads the conversation when it is shown and when the window is looked at again. */
+function useKept(conversation: Conversation, live: boolean): void {
+  const changed = useListChanged();
+  const told = useRef(changed);
+  told.current = changed;
+  useEffect(() => {
+    if (conversation.snapshot().state === "new") void conversation.load();
+    const looked = () => document.hidden || void conversation.refresh();
+    document.addEventListener("visibilitychange", looked);
+    window.addEventListener("focus", looked);
+    return () => {
+      document.removeEventListener("visibilitychange", looked);
+      window.removeEventListener("focus", looked);
+    };
+  }, [conversation]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list changes when an answer begins or ends.
+  useEffect(() => {
+    const timer = setTimeout(() => told.current(), 400);
+    return () => clearTimeout(timer);
+  }, [live]);
+}

@@ -1,0 +1,21 @@
+import "./chat.css";
+import { useCallback, useState } from "react";
+import { useLocation, useNavigate, useParams } from "react-router";
+import { useRegistry } from "../session/registry";
+import { Chat } from "./Chat";
+
+/** The conversation that the address names, or a new one, which gets an address when it begins. */
+export default function ChatPage() {
+  const { sessionId } = useParams();
+  const { key } = useLocation();
+  const navigate = useNavigate();
+  const registry = useRegistry();
+  const [fresh, setFresh] = useState(() => ({ key, conversation: registry.fresh() }));
+  if (!sessionId && fresh.key !== key) setFresh({ key, conversation: registry.fresh() });
+  const conversation = sessionId ? registry.of(sessionId) : fresh.conversation;
+
+  const begun = useCallback((id: string) => navigate(`/chat/${id}`, { replace: true }), [navigate]);
+  const create = useCallback(() => navigate("/chat"), [navigate]);
+  const open = useCallback((id: string) => navigate(`/chat/${id}`), [navigate]);
+  return <Chat conversation={conversation} onBegun={begun} onNew={create} onOpen={open} />;
+}

@@ -1,0 +1,141 @@
+import Button from "@cloudscape-design/components/button";
+import ButtonGroup from "@cloudscape-design/components/button-group";
+import FileDropzone, { useFilesDragging } from "@cloudscape-design/components/file-dropzone";
+import PromptInput, { type PromptInputProps } from "@cloudscape-design/components/prompt-input";
+import { type ClipboardEvent, type RefObject, useState } from "react";
+import { tooLarge } from "../core/limits";
+import { type Attachments, attached } from "../files/useAttachments";
+import type { Attachment } from "../types";
+import { Files } from "./Files";
+
+interface Props {
+  text: string;
+  onText: (text: string) => void;
+  attachments: Attachments;
+  /** Whether an answer is coming. */
+  busy: boolean;
+  /** Why nothing can be asked now. */
+  reason?: string;
+  /** Whether the model takes pictures; undefined where nobody says. */
+  takesImages?: boolean;
+  /** What was asked last, for the arrow up. */
+  before: string;
+  input: RefObject<PromptInputProps.Ref | null>;
+  onSend: (text: string, images: string[], files: Attachment[]) => void;
+  onStop: () => void;
+}
+
+// Longer than anybody types: it is easier to read as a file.
+const LONG_PASTE = 8_000;
+const TEXTS = ".pdf,.docx,.pptx,.xlsx,.html,.md,.rst,.txt,.csv,.json,.yaml,.yml,.xml,.log,.py,.ts";
+
+/** Where the next message is written. */
+export function Composer(props: Props) {
+  const { text, onText, attachments, busy, reason, takesImages, before, input } = props;
+  const [refused, setRefused] = useState<string | null>(null);
+  const { areFilesDragging } = useFilesDragging();
+  const waiting = attachments.items.some((item) => item.state === "busy");
+  const { files, images } = attached(attachments.items);
+  const something = text.trim() !== "" || files.length > 0 || images.length > 0;
+
+  const send = () => {
+    if (busy || waiting || reason || !something) return;
+    const why = tooLarge(text, images, files);
+    setRefused(why);
+    if (why) return;
+    props.onSend(text, images, files);
+    onText("");
+    attachments.clear();
+  };
+  const add = (added: readonly File[]) => {
+    const seen = added.filter((file) => takesImages !== false || !file.type.startsWith("image/"));
+    setRefused(seen.length < added.length ? "This model takes no pictures." : null);
+    attachments.add(seen);
+  };
+  const keyed: PromptInputProps["onKeyDown"] = (event) => {
+    if (event.detail.isComposing) return;
+    if (event.detail.key === "Escape" && busy) props.onStop();
+    if (event.detail.key === "ArrowUp" && text === "" && before) {
+      event.preventDefault();
+      onText(before);
+    }
+  };
+  const pasted = (event: ClipboardEvent) => {
+    const pictures = [...event.clipboardData.files];
+    const words = event.clipboardData.getData("text/plain");
+    if (pictures.length === 0 && words.length < LONG_PASTE) return;
+    event.preventDefault();
+    add(pictures.length > 0 ? pictures : [new File([words], "Pasted.txt", { type: "text/plain" })]);
+  };
+
+  return (
+    <div className="chat-composer" onPaste={pasted}>
+      <PromptInput
+        ref={input}
+        ariaLabel="Your message"
+        placeholder={busy ? "An answer is coming. Esc stops it." : "Ask something"}
+        value={text}
+        onChange={({ detail }) => onText(detail.value)}
+        onAction={send}
+        onKeyDown={keyed}
+        minRows={1}
+        maxRows={8}
+        autoFocus
+        customPrimaryAction={
+          busy ? (
+            <Button
+              variant="icon"
+              iconName="stop-circle"
+              ariaLabel="Stop the answer"
+              onClick={props.onStop}
+            />
+          ) : (
+            <Button
+              variant="icon"
+              iconName="send"
+              ariaLabel="Send"
+              disabled={waiting || !something || reason !== undefined}
+              disabledReason={reason}
+              onClick={send}
+            />
+          )
+        }
+        secondaryActions={
+          <ButtonGroup
+            ariaLabel="Add to the message"
+            variant="icon"
+            items={[
+              {
+                type: "icon-file-input",
+                id: "files",
+                text: "Attach files",
+                multiple: true,
+                accept: takesImages === false ? TEXTS : `${TEXTS},image/*`,
+              },
+            ]}
+            onFilesChange={({ detail }) => add(detail.files)}
+          />
+        }
+        secondaryContent={
+          areFilesDragging ? (
+            <FileDropzone onChange={({ detail }) => add(detail.value)}>
+              Drop files here: they go with the message.
+            </FileDropzone>
+          ) : (
+            <Files attachments={attachments} />
+          )
+        }
+        invalid={refused !== null}
+      />
+      {refused && <Refusal text={refused} />}
+    </div>
+  );
+}
+
+function Refusal({ text }: { text: string }) {
+  return (
+    <div role="alert" className="chat-refusal">
+      {text}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import Box from "@cloudscape-design/components/box";
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import Link from "@cloudscape-design/components/link";
+import { useState } from "react";
+import { useNotices } from "@/app/notices";
+import { asJson, asMarkdown, fileName } from "../core/export";
+import { newestBelow, pathTo, treeOf } from "../core/tree";
+import { useRegistry } from "../session/registry";
+import { useSessionActions } from "../session/useSessions";
+import type { Summary } from "../types";
+import { DeleteSession } from "./DeleteSession";
+import { download } from "./download";
+import { RenameSession } from "./RenameSession";
+
+interface Props {
+  session: Summary;
+  shown: boolean;
+  onOpen: (sessionId: string) => void;
+  onGone: () => void;
+}
+
+type Dialog = "rename" | "delete" | null;
+
+/** One conversation in the list, with all that can be done with it. */
+export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
+  const { change, remove } = useSessionActions();
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const exported = useExport(session);
+  const name = session.name || "Untitled chat";
+  const { sessionId } = session;
+  const act = (id: string) => {
+    if (id === "rename" || id === "delete") setDialog(id);
+    if (id === "pin") change.mutate({ sessionId, pinned: !session.pinned });
+    if (id === "md" || id === "json") void exported(id);
+  };
+  return (
+    <li className={shown ? "chat-entry chat-entry-shown" : "chat-entry"}>
+      <div className="chat-entry-name">
+        <Link
+          href={`#/chat/${sessionId}`}
+          variant="secondary"
+          ariaLabel={shown ? `${name}, shown now` : name}
+          onFollow={(event) => {
+            event.preventDefault();
+            onOpen(sessionId);
+          }}
+        >
+          {name}
+        </Link>
+        {session.snippet && (
+          <Box fontSize="body-s" color="text-body-secondary">
+            {session.snippet}
+          </Box>
+        )}
+      </div>
+      <ButtonDropdown
+        variant="inline-icon"
+        ariaLabel={`Actions on ${name}`}
+        expandToViewport
+        items={[
+          { id: "rename", text: "Rename" },
+          { id: "pin", text: session.pinned ? "Unpin" : "Pin" },
+          { id: "md", text: "Export as Markdown" },
+          { id: "json", text: "Export as JSON" },
+          { id: "delete", text: "Delete" },
+        ]}
+        onItemClick={({ detail }) => act(detail.id)}
+      />
+      {dialog === "rename" && (
+        <RenameSession
+          name={session.name}
+          onClose={() => setDialog(null)}
+          onName={(text) => change.mutate({ sessionId, name: text })}
+        />
+      )}
+      {dialog === "delete" && (
+        <DeleteSession
+          name={name}
+          busy={remove.isPending}
+          onClose={() => setDialog(null)}
+          onDelete={() => remove.mutate(sessionId, { onSuccess: onGone })}
+        />
+      )}
+    </li>
+  );
+}
+
+/** Markdown has the branch that was shown last, JSON all of them. */
+function useExport(session: Summary): (kind: "md" | "json") => Promise<void> {
+  const { sessions } = useRegistry();
+  const notices = useNotices();
+  return async (kind) => {
+    try {
+      const [stored, messages] = await Promise.all([
+        sessions.get(session.sessionId),
+        sessions.messages(session.sessionId),
+      ]);
+      const tree = treeOf(messages);
+      const leaf = stored.activeLeaf ?? newestBelow(tree, null);
+      const text =
+        kind === "json" ? asJson(stored, messages) : asMarkdown(stored, pathTo(tree, leaf));
+      const type = kind === "json" ? "application/json" : "text/markdown";
+      download(fileName(stored.name, kind), text, type);
+    } catch (error) {
+      notices.fail("The chat was not exported", error);
+    }
+  };
+}

@@ -1,0 +1,40 @@
+import SupportPromptGroup from "@cloudscape-design/chat-components/support-prompt-group";
+import Box from "@cloudscape-design/components/box";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+
+const BEGINNINGS: Record<string, string> = {
+  explain: "Explain in simple words: ",
+  summarise: "Summarise the attached document in five points.",
+  write: "Write a short, friendly message that says: ",
+  code: "Write a Python function that ",
+};
+
+const TITLES = [
+  { id: "explain", text: "Explain something" },
+  { id: "summarise", text: "Summarise a document" },
+  { id: "write", text: "Write a message" },
+  { id: "code", text: "Write code" },
+];
+
+/** Before the first words. */
+export function Welcome({ onChoose }: { onChoose: (text: string) => void }) {
+  return (
+    <div className="chat-welcome">
+      <SpaceBetween size="l" alignItems="center">
+        <Box variant="h1" textAlign="center">
+          What do you want to know?
+        </Box>
+        <Box color="text-body-secondary" textAlign="center">
+          Ask below. Files go with a question by the paper clip, your organisation's documents by
+          Settings. Answers can be wrong: check what matters.
+        </Box>
+        <SupportPromptGroup
+          ariaLabel="Beginnings"
+          alignment="horizontal"
+          items={TITLES}
+          onItemClick={({ detail }) => onChoose(BEGINNINGS[detail.id] ?? "")}
+        />
+      </SpaceBetween>
+    </div>
+  );
+}

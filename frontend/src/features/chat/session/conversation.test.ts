@@ -1,0 +1,161 @@
+import { beforeEach, expect, test } from "vitest";
+import { textOf } from "../core/text";
+import { FakeGateway, soon } from "../testing/gateway";
+import { message, reply } from "../testing/messages";
+import { FakeSessions } from "../testing/sessions";
+import { Conversation } from "./conversation";
+import { Outbox } from "./outbox";
+
+const SETUP = { model: "tiny-chat", systemPrompt: "", parameters: { temperature: 0.5 } };
+
+function begun(sessions = new FakeSessions()) {
+  const gateway = new FakeGateway();
+  const outbox = new Outbox(window.sessionStorage);
+  const schedule = (show: () => void) => {
+    show();
+    return () => undefined;
+  };
+  const services = { sessions, gateway, outbox, schedule };
+  const chat = new Conversation("session-1", services, SETUP);
+  const texts = () => chat.snapshot().path.map(textOf);
+  const last = () => chat.snapshot().path.at(-1) ?? message("none");
+  return { chat, gateway, sessions, texts, last };
+}
+
+async function answered(text = "Yes") {
+  const all = begun();
+  all.chat.send("Is it?");
+  await soon();
+  all.gateway.says(text, "stop");
+  all.gateway.done();
+  await soon();
+  return all;
+}
+
+beforeEach(() => window.sessionStorage.clear());
+
+test("a question and its answer are shown, sent and kept", async () => {
+  const { chat, gateway, sessions, texts, last } = await answered();
+  expect(texts()).toEqual(["Is it?", "Yes"]);
+  expect(gateway.asked[0]).toMatchObject({ model: "tiny-chat", temperature: 0.5 });
+  expect(sessions.texts()).toEqual(["Is it?", "Yes"]);
+  expect(last()).toMatchObject({ status: "complete", model: "tiny-chat", revision: 2 });
+  expect(sessions.changes[0]).toEqual({ name: "Is it?", configuration: SETUP });
+  expect(chat.snapshot()).toMatchObject({ live: null, saving: "saved" });
+});
+
+test("stopping keeps what came and closes the request", async () => {
+  const { chat, gateway, sessions, last } = begun();
+  chat.send("Is it?");
+  await soon();
+  gateway.says("It");
+  await soon();
+  chat.stop();
+  await soon();
+  expect([gateway.aborted, last().status, last().content]).toEqual([true, "stopped", "It"]);
+  expect(sessions.stored.get(last().messageId)).toMatchObject({ status: "stopped", content: "It" });
+});
+
+test("another answer is a version beside the first", async () => {
+  const { chat, gateway, texts, last } = await answered();
+  const first = last();
+  chat.regenerate(first, "other-model");
+  await soon();
+  gateway.says("No", "stop");
+  gateway.done();
+  await soon();
+  expect(texts()).toEqual(["Is it?", "No"]);
+  expect([last().parentId, last().model]).toEqual([first.parentId, "other-model"]);
+  chat.choose(last(), -1);
+  expect(texts()).toEqual(["Is it?", "Yes"]);
+});
+
+test("an edited question begins a branch and keeps the other", async () => {
+  const { chat, gateway, sessions, texts } = await answered();
+  const question = chat.snapshot().path[0] ?? message("none");
+  chat.edit(question, "Is it not?");
+  await soon();
+  gateway.done();
+  await soon();
+  expect(texts()).toEqual(["Is it not?", ""]);
+  expect(sessions.texts()).toContain("Is it?");
+  expect(gateway.asked[1]?.messages).toEqual([{ role: "user", content: "Is it not?" }]);
+});
+
+test("a refusal is kept with the answer that did not come", async () => {
+  const { chat, gateway, sessions, last } = begun();
+  gateway.refuse(503, { error: { code: "model_unavailable", message: "It is starting." } });
+  chat.send("Is it?");
+  await soon();
+  const error = { code: "model_unavailable", message: "It is starting." };
+  expect(last()).toMatchObject({ status: "failed", error });
+  expect(sessions.stored.get(last().messageId)?.status).toBe("failed");
+});
+
+test("an answer that was cut off says so and goes on in a message of its own", async () => {
+  const { chat, gateway, texts, last } = begun();
+  chat.send("Tell");
+  await soon();
+  gateway.says("Once upon", "length");
+  gateway.done();
+  await soon();
+  expect(last().error?.code).toBe("length");
+  chat.goOn(last());
+  await soon();
+  gateway.says(" a time", "stop");
+  gateway.done();
+  await soon();
+  expect(texts()).toEqual(["Tell", "Once upon", " a time"]);
+  expect(gateway.asked[1]?.messages).toHaveLength(3);
+});
+
+test("what streamed when the tab closed is there on return, and can be gone on with", async () => {
+  const sessions = new FakeSessions();
+  sessions.stored.set("m1", message("m1", { revision: 1 }));
+  const half = reply("m2", "m1", { status: "streaming", content: "Half", revision: 4 });
+  sessions.stored.set("m2", half);
+  const { chat, gateway, texts } = begun(sessions);
+  await chat.load();
+  expect(texts()).toEqual(["m1", "Half"]);
+  chat.goOn(half);
+  await soon();
+  gateway.says(" and half", "stop");
+  gateway.done();
+  await soon();
+  expect(sessions.stored.get("m2")?.status).toBe("stopped");
+  expect(texts()).toEqual(["m1", "Half", " and half"]);
+});
+
+test("a session that is not there yet is an empty one", async () => {
+  const { chat, texts } = begun();
+  await chat.load();
+  expect([chat.snapshot().state, texts()]).toEqual(["ready", []]);
+});
+
+test("what another tab said is taken over when this one is looked at", async () => {
+  const { chat, sessions, texts, last } = await answered();
+  const more = message("z9", { parentId: last().messageId, content: "And now?", revision: 1 });
+  sessions.stored.set("z9", more);
+  await chat.refresh();
+  expect(chat.snapshot().tree.messages.z9).toEqual(more);
+  expect(texts()).toEqual(["Is it?", "Yes", "And now?"]);
+});
+
+test("a message that did not arrive before a reload is sent again", async () => {
+  const outbox = new Outbox(window.sessionStorage);
+  outbox.put("session-1", [message("m1", { content: "Lost?" })]);
+  const { chat, sessions, texts } = begun();
+  await chat.load();
+  await soon();
+  expect([texts(), sessions.texts()]).toEqual([["Lost?"], ["Lost?"]]);
+  expect(outbox.waiting("session-1")).toEqual([]);
+});
+
+test("one answer comes at a time", async () => {
+  const { chat, gateway, texts } = begun();
+  chat.send("One");
+  chat.send("Two");
+  await soon();
+  gateway.done();
+  expect(texts()).toEqual(["One", ""]);
+});

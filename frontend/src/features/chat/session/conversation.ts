@@ -1,0 +1,248 @@
+import { ApiError } from "@/api/errors";
+import type { Sessions } from "../api";
+import { replyTo, userMessage } from "../core/messages";
+import { requestFor } from "../core/request";
+import { contentOf, imagesOf, nameFrom, textOf } from "../core/text";
+import { changed, merged, neighbour, newestBelow, pathTo, type Tree } from "../core/tree";
+import { answer, type Gateway } from "../stream/answer";
+import type { Delta } from "../stream/chunk";
+import { failureOf } from "../stream/failure";
+import { Frames, type Schedule, withFrames } from "../stream/frames";
+import type { Attachment, Message, Setup } from "../types";
+import { ended, heard, type Said } from "./hearing";
+import { Journal } from "./journal";
+import type { Outbox } from "./outbox";
+import { BLANK, UNSEEN, type View } from "./view";
+
+export interface Services {
+  sessions: Sessions;
+  gateway: Gateway;
+  outbox: Outbox;
+  schedule?: Schedule;
+}
+
+/** One conversation: what is said, streamed, chosen and saved. It goes on while nobody shows it. */
+export class Conversation {
+  private readonly listeners = new Set<() => void>();
+  private readonly journal: Journal;
+  private stopping: AbortController | null = null;
+  private seenAt = "";
+  private view: View;
+
+  constructor(
+    readonly sessionId: string,
+    private readonly services: Services,
+    setup: Setup = BLANK,
+  ) {
+    this.view = { ...UNSEEN, setup };
+    this.journal = new Journal(services.sessions, sessionId, services.outbox, {
+      revised: (all) => {
+        for (const { messageId: id, revision } of all) this.replace(id, { revision });
+      },
+      parted: (stored, copy) => this.parted(stored, copy),
+      saving: (saving, error) => this.show({ saving, error }),
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = (): View => this.view;
+
+  /** Whether it is a new one in which nothing was said. */
+  get unbegun(): boolean {
+    return this.view.state === "ready" && this.view.tree.leaf === null;
+  }
+
+  /** It is a new one: there is nothing to read. */
+  begin(): void {
+    this.show({ state: "ready" });
+  }
+
+  /** Read it from the service, with what has not arrived there. */
+  async load(): Promise<void> {
+    if (this.view.state === "loading") return;
+    this.show({ state: "loading", error: undefined });
+    try {
+      await this.read();
+    } catch (error) {
+      const missing = error instanceof ApiError && error.status === 404;
+      if (!missing) return this.show({ state: "failed", error });
+      this.resend();
+    }
+    this.show({ state: "ready" });
+  }
+
+  /** Take over what other tabs have added meanwhile. */
+  async refresh(): Promise<void> {
+    if (this.view.state !== "ready" || this.view.tree.leaf === null) return;
+    await this.read().catch(() => undefined);
+  }
+
+  /** Say something, below the branch that is shown, and ask for an answer. */
+  send(text: string, images: readonly string[] = [], attachments: Attachment[] = []): void {
+    const said = userMessage(this.view.tree.leaf, contentOf(text, images), attachments);
+    this.ask(said, said);
+  }
+
+  /** Say an earlier message in other words: a new branch beside it. */
+  edit(message: Message, text: string): void {
+    const content = contentOf(text, imagesOf(message));
+    const said = userMessage(message.parentId, content, message.attachments);
+    this.ask(said, said);
+  }
+
+  /** Ask for another answer beside this one, perhaps of another model. */
+  regenerate(message: Message, model?: string): void {
+    if (model) this.configure({ model });
+    const parent = message.parentId ? this.view.tree.messages[message.parentId] : undefined;
+    if (parent) this.ask(parent);
+  }
+
+  /** Ask for the rest of an answer that was cut off; it follows as a message of its own. */
+  goOn(message: Message): void {
+    if (message.status === "streaming") this.settle(message);
+    this.ask(message);
+  }
+
+  /** End the answer that comes; the model stops, and what came is kept. */
+  stop(): void {
+    this.stopping?.abort();
+  }
+
+  choose(message: Message, step: number): void {
+    const leaf = neighbour(this.view.tree, message, step);
+    if (!leaf || leaf === this.view.tree.leaf) return;
+    this.grow({ ...this.view.tree, leaf });
+    this.journal.change({ activeLeaf: leaf });
+  }
+
+  configure(fields: Partial<Setup>): void {
+    const setup = { ...this.view.setup, ...fields };
+    this.show({ setup });
+    if (this.view.tree.leaf) this.journal.change({ configuration: setup });
+  }
+
+  rename(name: string): void {
+    this.show({ name });
+  }
+
+  /** The page is being left. */
+  leave(): void {
+    this.journal.leave();
+  }
+
+  /** Add what was said, if anything was, and an answer to it that begins to come. */
+  private ask(parent: Message, said?: Message): void {
+    if (this.view.live) return;
+    const { setup, name } = this.view;
+    const first = this.view.tree.leaf === null;
+    const reply = replyTo(parent, setup);
+    const added = said ? [said, reply] : [reply];
+    this.grow({ ...merged(this.view.tree, added), leaf: reply.messageId });
+    this.journal.append(added, reply.messageId);
+    if (first) {
+      const named = name || nameFrom(textOf(parent));
+      this.show({ name: named, state: "ready" });
+      this.journal.change({ name: named, configuration: setup });
+    }
+    void this.receive(reply.messageId, pathTo(this.view.tree, parent.messageId));
+  }
+
+  private async receive(id: string, path: readonly Message[]): Promise<void> {
+    const said: Said = { began: performance.now(), firstTokenMs: 0, finishReason: undefined };
+    const stopping = new AbortController();
+    this.stopping = stopping;
+    this.show({ live: id });
+    const { gateway, schedule = withFrames } = this.services;
+    const frames = new Frames((delta) => this.hear(id, delta), schedule);
+    const hear = (delta: Delta) => {
+      heard(said, delta, performance.now());
+      frames.push(delta);
+    };
+    let end: Partial<Message>;
+    try {
+      await answer(gateway, requestFor(path, this.view.setup), hear, stopping.signal);
+      end = ended(said, performance.now());
+    } catch (thrown) {
+      end = stopping.signal.aborted
+        ? { ...ended(said, performance.now()), status: "stopped", error: undefined }
+        : { ...ended(said, performance.now()), status: "failed", error: failureOf(thrown) };
+    }
+    frames.flush();
+    this.stopping = null;
+    this.replace(id, end);
+    this.show({ live: null });
+    this.write(id);
+  }
+
+  private hear(id: string, delta: Delta): void {
+    const message = this.view.tree.messages[id];
+    if (!message) return;
+    this.replace(id, {
+      content: textOf(message) + (delta.content ?? ""),
+      ...(delta.reasoning ? { reasoning: (message.reasoning ?? "") + delta.reasoning } : {}),
+      ...(delta.citations ? { citations: [...(message.citations ?? []), ...delta.citations] } : {}),
+      ...(delta.usage ? { usage: delta.usage } : {}),
+    });
+    this.write(id);
+  }
+
+  private write(id: string): void {
+    const message = this.view.tree.messages[id];
+    if (message) this.journal.update(message);
+  }
+
+  /** An answer that another tab began, or this one before it was closed, comes no further. */
+  private settle(message: Message): void {
+    this.replace(message.messageId, { status: "stopped" });
+    this.write(message.messageId);
+  }
+
+  private async read(): Promise<void> {
+    const { sessionId, services } = this;
+    const session = await services.sessions.get(sessionId);
+    if (session.lastUpdated === this.seenAt) return;
+    const messages = await services.sessions.messages(sessionId);
+    this.seenAt = session.lastUpdated;
+    this.journal.know(messages);
+    const tree = merged(this.view.tree, messages, new Set(this.view.live ? [this.view.live] : []));
+    const further = this.view.live ? tree.leaf : newestBelow(tree, tree.leaf);
+    const leaf = tree.leaf ? further : (session.activeLeaf ?? further);
+    const setup = { ...this.view.setup, ...session.configuration };
+    this.show({ name: session.name, ...(this.view.tree.leaf ? {} : { setup }) });
+    this.grow({ ...tree, leaf });
+    this.resend();
+  }
+
+  private resend(): void {
+    const waiting = this.services.outbox.waiting(this.sessionId);
+    const last = waiting.at(-1);
+    if (!last || this.view.live) return;
+    this.grow({ ...merged(this.view.tree, waiting), leaf: last.messageId });
+    this.journal.append(waiting, last.messageId);
+  }
+
+  private parted(stored: Message, copy: Message | null): void {
+    const { messages } = this.view.tree;
+    const tree = { ...this.view.tree, messages: { ...messages, [stored.messageId]: stored } };
+    const both = copy ? merged(tree, [copy]) : tree;
+    const follows = copy && tree.leaf === stored.messageId;
+    this.grow(follows ? { ...both, leaf: copy.messageId } : both);
+  }
+
+  private replace(id: string, fields: Partial<Message>): void {
+    this.grow(changed(this.view.tree, id, fields));
+  }
+
+  private grow(tree: Tree): void {
+    this.show({ tree, path: pathTo(tree, tree.leaf) });
+  }
+
+  private show(fields: Partial<View>): void {
+    this.view = { ...this.view, ...fields };
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,40 @@
+import type { Message } from "../types";
+
+/** Messages that have not yet arrived at the service: they outlive a reload of the tab. */
+export class Outbox {
+  constructor(private readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem">) {}
+
+  waiting(sessionId: string): Message[] {
+    try {
+      const read: unknown = JSON.parse(this.storage.getItem(key(sessionId)) ?? "[]");
+      return Array.isArray(read) ? (read as Message[]) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  put(sessionId: string, messages: readonly Message[]): void {
+    const ids = new Set(messages.map((message) => message.messageId));
+    const others = this.waiting(sessionId).filter((message) => !ids.has(message.messageId));
+    this.write(sessionId, [...others, ...messages]);
+  }
+
+  drop(sessionId: string, messages: readonly Message[]): void {
+    const ids = new Set(messages.map((message) => message.messageId));
+    const rest = this.waiting(sessionId).filter((message) => !ids.has(message.messageId));
+    this.write(sessionId, rest);
+  }
+
+  private write(sessionId: string, messages: Message[]): void {
+    try {
+      if (messages.length > 0) this.storage.setItem(key(sessionId), JSON.stringify(messages));
+      else this.storage.removeItem(key(sessionId));
+    } catch {
+      // A full storage takes pictures no more; they are still being sent.
+    }
+  }
+}
+
+function key(sessionId: string): string {
+  return `lisa.outbox.${sessionId}`;
+}

@@ -1,0 +1,91 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+import { apiOf } from "@/api/client";
+import { type Session, useSession } from "@/auth/session";
+import { serveUrl } from "@/environment";
+import { sessionsOf } from "../api";
+import { sessionId } from "../core/identity";
+import { Conversation } from "./conversation";
+import { Outbox } from "./outbox";
+import type { View } from "./view";
+
+const MOST = 20;
+
+/** The conversations of this page that are open; they go on while another one is shown. */
+export class Registry {
+  private readonly open = new Map<string, Conversation>();
+  readonly sessions = sessionsOf(() => apiOf(this.session));
+
+  constructor(public session: Session) {
+    window.addEventListener("pagehide", () => {
+      for (const conversation of this.open.values()) conversation.leave();
+    });
+  }
+
+  /** The conversation of an id, whether or not there is one. */
+  of(id: string): Conversation {
+    const known = this.open.get(id);
+    if (known) return known;
+    const gateway = {
+      url: serveUrl(this.session.environment),
+      token: () => this.session.token(),
+    };
+    const services = {
+      sessions: this.sessions,
+      gateway,
+      outbox: new Outbox(window.sessionStorage),
+    };
+    const conversation = new Conversation(id, services);
+    this.open.set(id, conversation);
+    this.forget();
+    return conversation;
+  }
+
+  /** The conversation in which nothing was said yet. */
+  fresh(): Conversation {
+    const unbegun = [...this.open.values()].find((one) => one.unbegun);
+    return unbegun ?? this.made();
+  }
+
+  private made(): Conversation {
+    const conversation = this.of(sessionId());
+    conversation.begin();
+    return conversation;
+  }
+
+  drop(id: string): void {
+    this.open.get(id)?.stop();
+    this.open.delete(id);
+  }
+
+  /** The oldest that nothing happens in. */
+  private forget(): void {
+    if (this.open.size <= MOST) return;
+    for (const [id, conversation] of this.open) {
+      const { live, saving } = conversation.snapshot();
+      if (!live && saving === "saved") {
+        this.open.delete(id);
+        return;
+      }
+    }
+  }
+}
+
+// One for each running application: a test's, too.
+const registries = new WeakMap<QueryClient, Registry>();
+
+export function useRegistry(): Registry {
+  const session = useSession();
+  const queries = useQueryClient();
+  const known = registries.get(queries);
+  const registry = known ?? new Registry(session);
+  if (!known) registries.set(queries, registry);
+  useEffect(() => {
+    registry.session = session;
+  }, [registry, session]);
+  return registry;
+}
+
+export function useView(conversation: Conversation): View {
+  return useSyncExternalStore(conversation.subscribe, conversation.snapshot);
+}

@@ -1,0 +1,72 @@
+import {
+  type InfiniteData,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useNotices } from "@/app/notices";
+import type { SessionChange, SessionsPage } from "../api";
+import { useRegistry } from "./registry";
+
+const KEY = "sessions";
+
+/** The caller's conversations, page by page; with words, those that have them. */
+export function useSessionList(query: string) {
+  const { sessions } = useRegistry();
+  return useInfiniteQuery({
+    queryKey: [KEY, query],
+    queryFn: ({ pageParam }) => sessions.list(query, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.cursor,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: true,
+  });
+}
+
+/** Ask for the list again: something was said. */
+export function useListChanged(): () => void {
+  const queries = useQueryClient();
+  return () => void queries.invalidateQueries({ queryKey: [KEY] });
+}
+
+export function useSessionActions() {
+  const registry = useRegistry();
+  const notices = useNotices();
+  const queries = useQueryClient();
+  const changed = useListChanged();
+  const change = useMutation({
+    mutationFn: ({ sessionId, ...fields }: SessionChange & { sessionId: string }) =>
+      registry.sessions.change(sessionId, fields),
+    onMutate: ({ sessionId, ...fields }) => {
+      queries.setQueriesData<InfiniteData<SessionsPage>>({ queryKey: [KEY] }, (data) =>
+        data ? withChange(data, sessionId, fields) : data,
+      );
+      if (fields.name) registry.of(sessionId).rename(fields.name);
+    },
+    onError: (error) => notices.fail("The chat was not changed", error),
+    onSettled: changed,
+  });
+  const remove = useMutation({
+    mutationFn: (sessionId: string) => registry.sessions.remove(sessionId),
+    onSuccess: (_, sessionId) => registry.drop(sessionId),
+    onError: (error) => notices.fail("The chat was not deleted", error),
+    onSettled: changed,
+  });
+  return { change, remove };
+}
+
+function withChange(
+  data: InfiniteData<SessionsPage>,
+  sessionId: string,
+  { name, pinned }: SessionChange,
+): InfiniteData<SessionsPage> {
+  const fields = { ...(name ? { name } : {}), ...(pinned === undefined ? {} : { pinned }) };
+  const pages = data.pages.map((page) => ({
+    ...page,
+    sessions: page.sessions.map((one) =>
+      one.sessionId === sessionId ? { ...one, ...fields } : one,
+    ),
+  }));
+  return { ...data, pages };
+}
