@@ -443,10 +443,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your sessions, the latest first; with ?query= those that have its words */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Remove all of your sessions */
+        delete: operations["deleteSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A session of yours, and its active branch */
+        get: operations["getSession"];
+        /** What a session is called, where it goes on, its settings; from LISA's clients all messages, too */
+        put: operations["updateSession"];
+        post?: never;
+        /** Remove a session, and its messages */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/{sessionId}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What a session is called */
+        put: operations["renameSession"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/{sessionId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All messages of a session, the oldest first */
+        get: operations["listMessages"];
+        put?: never;
+        /** Add messages to a session, which the first one makes */
+        post: operations["addMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/{sessionId}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write what has come of an answer that streams */
+        put: operations["updateMessage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AddMessages
+         * @description The body of POST /session/{sessionId}/messages; a parent is stored, or before its child.
+         */
+        AddMessages: {
+            /** Messages */
+            messages: components["schemas"]["NewMessage"][];
+            /** @default null */
+            activeLeaf?: string | null;
+        };
+        /** Attachment */
+        "Attachment-Input": {
+            name: string;
+            mediaType: string;
+            tokens: number;
+            /** Text */
+            text: string;
+        };
         /**
          * Attachment
          * @description A file as a chat is given it: Markdown, bounded.
@@ -454,7 +561,7 @@ export interface components {
          *     `tokens` is an estimate, rather too high than too low, of `text`; `characters` are the whole
          *     document's. `fits` is None if no model was named, or nobody knows its context window.
          */
-        Attachment: {
+        "Attachment-Output": {
             /** Name */
             name: string;
             /** Mediatype */
@@ -599,6 +706,10 @@ export interface components {
                 [key: string]: string;
             };
             price: components["schemas"]["PriceTag"] | null;
+        };
+        /** ChangedSessionView */
+        ChangedSessionView: {
+            session: components["schemas"]["sessions__views__SummaryView"];
         };
         /**
          * ChunkingStrategy
@@ -1016,6 +1127,11 @@ export interface components {
              */
             isSystemToken?: boolean;
         };
+        /** DeletedView */
+        DeletedView: {
+            /** Deleted */
+            deleted: boolean;
+        };
         /**
          * DeletionAnswer
          * @description What LISA says of a model that is on its way out.
@@ -1044,6 +1160,8 @@ export interface components {
             ingestionType: components["schemas"]["Origin"];
             /** Username */
             username: string | null;
+            /** Mine */
+            mine: boolean;
             /**
              * Uploaddate
              * Format: date-time
@@ -1106,6 +1224,12 @@ export interface components {
             /** Url */
             url: string;
         };
+        /** Failure */
+        Failure: {
+            code: string;
+            /** Message */
+            message: string;
+        };
         /**
          * FailureReason
          * @description Why a model failed, for the person who must mend it.
@@ -1165,6 +1289,25 @@ export interface components {
             totalTokens: number;
             latency: components["schemas"]["Times"];
             firstToken: components["schemas"]["Times"];
+        };
+        /**
+         * HistoryView
+         * @description A session, and the end of its active branch: all of it unless `historyTruncated`.
+         */
+        HistoryView: {
+            session: components["schemas"]["SessionView"];
+            /** History */
+            history: components["schemas"]["LisaMessageView"][];
+            /** Historytruncated */
+            historyTruncated: boolean;
+            /** Sessionid */
+            sessionId: string;
+            /** Userid */
+            userId: string;
+            /** Starttime */
+            startTime: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * HostingType
@@ -1358,6 +1501,39 @@ export interface components {
             document_id: string;
         };
         /**
+         * LisaMessage
+         * @description A message as LISA's clients send it; what else they say of it is not kept.
+         */
+        LisaMessage: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "human" | "ai" | "system";
+            content: string | (components["schemas"]["TextPart"] | components["schemas"]["PicturePart"])[];
+        };
+        /**
+         * LisaMessageView
+         * @description A message of the active branch as LISA's clients read it.
+         */
+        LisaMessageView: {
+            type: components["schemas"]["LisaType"];
+            /** Content */
+            content: string;
+            /** Messageid */
+            messageId: string;
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** Usage */
+            usage?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @enum {string} */
+        LisaType: "human" | "ai" | "system";
+        /**
          * LoadBalancerConfig
          * @description The load balancer in front of the model's servers.
          */
@@ -1450,6 +1626,69 @@ export interface components {
              * @default 2
              */
             unhealthyThresholdCount: number;
+        };
+        /**
+         * MessageView
+         * @description A message of the tree as it was sent, and its revision.
+         */
+        MessageView: {
+            /** Messageid */
+            messageId: string;
+            /** Parentid */
+            parentId: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant" | "system";
+            /** Content */
+            content: string | {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "complete" | "streaming" | "stopped" | "failed";
+            /** Createdat */
+            createdAt: string;
+            /** Revision */
+            revision: number;
+            /** Model */
+            model?: string | null;
+            /** Reasoning */
+            reasoning?: string | null;
+            /** Citations */
+            citations?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** Error */
+            error?: {
+                [key: string]: string;
+            } | null;
+            /** Usage */
+            usage?: {
+                [key: string]: unknown;
+            } | null;
+            /** Timing */
+            timing?: {
+                [key: string]: unknown;
+            } | null;
+            /** Attachments */
+            attachments?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** Parameters */
+            parameters?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** MessagesView */
+        MessagesView: {
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Metric
@@ -1887,6 +2126,53 @@ export interface components {
             volumeSize: number;
         };
         /**
+         * NewMessage
+         * @description A message of the tree: `parentId` is the one that it answers, null for a first one.
+         */
+        NewMessage: {
+            messageId: string;
+            parentId: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant" | "system";
+            content: string | (components["schemas"]["TextPart"] | components["schemas"]["PicturePart"])[];
+            /** @enum {string} */
+            status: "complete" | "streaming" | "stopped" | "failed";
+            /** @default null */
+            createdAt?: string | null;
+            /** @default null */
+            model?: string | null;
+            /**
+             * Reasoning
+             * @default null
+             */
+            reasoning?: string | null;
+            /** @default null */
+            citations?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** @default null */
+            error?: components["schemas"]["Failure"] | null;
+            /** @default null */
+            usage?: components["schemas"]["Usage"] | null;
+            /** @default null */
+            timing?: components["schemas"]["Timing"] | null;
+            /**
+             * Attachments
+             * @default null
+             */
+            attachments?: components["schemas"]["Attachment-Input"][] | null;
+            /**
+             * Parameters
+             * @default null
+             */
+            parameters?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * NewTokenView
          * @description A new token, with what nothing will show again.
          */
@@ -2012,6 +2298,27 @@ export interface components {
             /** Page Content */
             page_content: string;
             metadata: components["schemas"]["PassageMetadata"];
+        };
+        /** PictureAddress */
+        PictureAddress: {
+            url: string;
+            /**
+             * Detail
+             * @default null
+             */
+            detail?: ("auto" | "low" | "high") | null;
+        };
+        /**
+         * PicturePart
+         * @description A picture in the message itself, with the names of OpenAI's protocol.
+         */
+        PicturePart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image_url";
+            image_url: components["schemas"]["PictureAddress"];
         };
         /**
          * Pipeline
@@ -2444,6 +2751,14 @@ export interface components {
             documentIds: string[];
         };
         /**
+         * RenameSession
+         * @description The body of PUT /session/{sessionId}/name.
+         */
+        RenameSession: {
+            /** Name */
+            name: string;
+        };
+        /**
          * RepositoryRequest
          * @description The body of POST /repository.
          */
@@ -2533,6 +2848,18 @@ export interface components {
             /** Createdby */
             createdBy?: string;
             reason?: components["schemas"]["Reason"] | null;
+        };
+        /** RevisionView */
+        RevisionView: {
+            /** Messageid */
+            messageId: string;
+            /** Revision */
+            revision: number;
+        };
+        /** RevisionsView */
+        RevisionsView: {
+            /** Messages */
+            messages: components["schemas"]["RevisionView"][];
         };
         /**
          * RevocationAnswer
@@ -2642,14 +2969,47 @@ export interface components {
              */
             neighbours: number;
         };
+        /**
+         * SessionView
+         * @description A session without its messages.
+         */
+        SessionView: {
+            /** Sessionid */
+            sessionId: string;
+            /** Name */
+            name: string | null;
+            /** Firsthumanmessage */
+            firstHumanMessage: string;
+            /** Starttime */
+            startTime: string;
+            /** Createtime */
+            createTime: string;
+            /** Lastupdated */
+            lastUpdated: string;
+            /** Messagecount */
+            messageCount: number;
+            /** Totaltokensused */
+            totalTokensUsed: number;
+            /** Pinned */
+            pinned: boolean;
+            /** Snippet */
+            snippet?: string;
+            /** Configuration */
+            configuration: {
+                [key: string]: unknown;
+            };
+            /** Activeleaf */
+            activeLeaf: string | null;
+        };
+        /** SessionsView */
+        SessionsView: {
+            /** Sessions */
+            sessions: components["schemas"]["sessions__views__SummaryView"][];
+            /** Cursor */
+            cursor: string | null;
+        };
         /** @enum {string} */
         SortOrder: "asc" | "desc";
-        /**
-         * Status
-         * @description Where a document is in its life. REMOVED is one that must not come back by itself.
-         * @enum {string}
-         */
-        "Status-Input": "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "DELETING" | "REMOVED";
         /**
          * Step
          * @description What is being done to a document IN_PROGRESS.
@@ -2671,30 +3031,15 @@ export interface components {
              */
             focus?: string;
         };
-        /**
-         * SummaryView
-         * @description A summary as the API shows it; its text is null until it is COMPLETED.
-         */
-        SummaryView: {
-            /** Summaryid */
-            summaryId: string;
-            /** @enum {string} */
-            status: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED";
-            /** Model */
-            model: string;
-            /** Title */
-            title: string;
-            /** Summary */
-            summary: string | null;
-            /** Warnings */
-            warnings: string[];
-            reason: components["schemas"]["Reason"] | null;
+        /** TextPart */
+        TextPart: {
             /**
-             * Createdat
-             * Format: date-time
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            createdAt: string;
-            progress: components["schemas"]["Parts"];
+            type: "text";
+            /** Text */
+            text: string;
         };
         /**
          * Times
@@ -2709,6 +3054,13 @@ export interface components {
             p95: number | null;
             /** P99 */
             p99: number | null;
+        };
+        /** Timing */
+        Timing: {
+            /** @default null */
+            firstTokenMs?: number | null;
+            /** @default null */
+            totalMs?: number | null;
         };
         /**
          * TokenView
@@ -2749,6 +3101,33 @@ export interface components {
             tokens: components["schemas"]["TokenView"][];
             /** Nexttoken */
             nextToken: string | null;
+        };
+        /**
+         * UpdateMessage
+         * @description The body of PUT .../messages/{messageId}: what has come meanwhile of what was streaming.
+         */
+        UpdateMessage: {
+            /** Revision */
+            revision: number;
+            /** @default null */
+            content?: (string | (components["schemas"]["TextPart"] | components["schemas"]["PicturePart"])[]) | null;
+            /**
+             * Reasoning
+             * @default null
+             */
+            reasoning?: string | null;
+            /** @default null */
+            citations?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** @default null */
+            usage?: components["schemas"]["Usage"] | null;
+            /** @default null */
+            timing?: components["schemas"]["Timing"] | null;
+            /** @default null */
+            status?: ("complete" | "streaming" | "stopped" | "failed") | null;
+            /** @default null */
+            error?: components["schemas"]["Failure"] | null;
         };
         /**
          * UpdateModel
@@ -2799,6 +3178,36 @@ export interface components {
             apiKey?: string | null;
         };
         /**
+         * UpdateSession
+         * @description The body of PUT /session/{sessionId}. With `messages` it is that of LISA's clients.
+         *
+         *     These send all there is of the conversation: what is new of it is added. They may send other
+         *     fields, too, which are not kept.
+         */
+        UpdateSession: {
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            activeLeaf?: string | null;
+            /**
+             * Configuration
+             * @default null
+             */
+            configuration?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Pinned
+             * @default null
+             */
+            pinned?: boolean | null;
+            /**
+             * Messages
+             * @default null
+             */
+            messages?: components["schemas"]["LisaMessage"][] | null;
+        };
+        /**
          * UpdateToken
          * @description The body of PUT /api-tokens/{tokenUUID}: a new name, another end, or both.
          */
@@ -2841,6 +3250,16 @@ export interface components {
             };
             /** Expiresin */
             expiresIn: number;
+        };
+        /** Usage */
+        Usage: {
+            promptTokens: number;
+            completionTokens: number;
+            totalTokens: number;
+            /** @default null */
+            cachedTokens?: number | null;
+            /** @default null */
+            cost?: number | null;
         };
         /** UsageReport */
         UsageReport: {
@@ -2899,6 +3318,31 @@ export interface components {
             fileName: string;
         };
         /**
+         * SummaryView
+         * @description A summary as the API shows it; its text is null until it is COMPLETED.
+         */
+        context__summary__SummaryView: {
+            /** Summaryid */
+            summaryId: string;
+            /** @enum {string} */
+            status: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED";
+            /** Model */
+            model: string;
+            /** Title */
+            title: string;
+            /** Summary */
+            summary: string | null;
+            /** Warnings */
+            warnings: string[];
+            reason: components["schemas"]["Reason"] | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            progress: components["schemas"]["Parts"];
+        };
+        /**
          * UploadRequest
          * @description The body of POST /repository/presigned-url; without `collectionId`, the default one.
          */
@@ -2907,6 +3351,32 @@ export interface components {
             /** @default null */
             collectionId?: string | null;
             fileName: string;
+        };
+        /**
+         * SummaryView
+         * @description A session in a list. Times are ISO 8601 in UTC; `snippet` says where words were found.
+         */
+        sessions__views__SummaryView: {
+            /** Sessionid */
+            sessionId: string;
+            /** Name */
+            name: string | null;
+            /** Firsthumanmessage */
+            firstHumanMessage: string;
+            /** Starttime */
+            startTime: string;
+            /** Createtime */
+            createTime: string;
+            /** Lastupdated */
+            lastUpdated: string;
+            /** Messagecount */
+            messageCount: number;
+            /** Totaltokensused */
+            totalTokensUsed: number;
+            /** Pinned */
+            pinned: boolean;
+            /** Snippet */
+            snippet?: string;
         };
         /** @description Why a request was refused, or failed: what happened, and what to do next. */
         Refusal: {
@@ -3748,7 +4218,7 @@ export interface operations {
                 sortOrder?: components["schemas"]["SortOrder"];
                 lastEvaluatedKey?: string;
                 collectionId?: string;
-                status?: components["schemas"]["Status-Input"];
+                status?: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "DELETING" | "REMOVED";
             };
             header?: never;
             path: {
@@ -3896,7 +4366,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Attachment"];
+                    "application/json": components["schemas"]["Attachment-Output"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -3948,7 +4418,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SummaryView"];
+                    "application/json": components["schemas"]["context__summary__SummaryView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -3972,7 +4442,243 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SummaryView"];
+                    "application/json": components["schemas"]["context__summary__SummaryView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                pageSize?: number;
+                cursor?: string;
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    deleteSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    updateSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSession"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSessionView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    renameSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameSession"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSessionView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                pageSize?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    addMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMessages"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionsView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    updateMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];

@@ -6,8 +6,8 @@ from typing import Any
 from gateway.event_stream import EVENT, Events, document_of
 from gateway.usage.record import Tokens
 
-# What a message may have of text; a longer answer is kept as far as that.
-LONGEST = 200_000
+# In bytes: a message of a session may have 350,000 in all. A longer answer is kept as far as that.
+LONGEST, LONGEST_REASONING = 200_000, 100_000
 
 type Json = Mapping[str, Any]
 
@@ -82,10 +82,10 @@ class _Said:
     def message(self) -> dict[str, Any]:
         found: dict[str, Any] = {
             "status": "complete",
-            "content": "".join(self._texts)[:LONGEST],
+            "content": _joined(self._texts, LONGEST),
         }
         if self._thoughts:
-            found["reasoning"] = "".join(self._thoughts)[:LONGEST]
+            found["reasoning"] = _joined(self._thoughts, LONGEST_REASONING)
         if self._citations:
             found["citations"] = self._citations
         return found
@@ -100,3 +100,7 @@ class _Said:
                 texts.append(text)
         if isinstance(cited := delta.get("annotations"), list):
             self._citations += cited
+
+
+def _joined(texts: list[str], most: int) -> str:
+    return "".join(texts).encode()[:most].decode(errors="ignore")

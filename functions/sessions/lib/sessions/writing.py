@@ -86,10 +86,17 @@ def update_message(
         raise ConflictError(f"The message is at revision {was.revision}, not {wish.revision}.")
     now = changed(was, wish.sent("revision"))
     try:
-        sessions.replace(session, was, now, _growth_by(was, now, at))
+        store_change(sessions, session, was, now, at)
     except LostRaceError:
         raise ConflictError("Another request changed or removed the message meanwhile.") from None
     return now
+
+
+def store_change(
+    sessions: Sessions, session: Session, was: Message, now: Message, at: datetime
+) -> None:
+    """Store a message's next revision with what it adds to its session, or raise LostRaceError."""
+    sessions.replace(session, was, now, _growth_by(was, now, at))
 
 
 def _growth_by(was: Message, now: Message, at: datetime) -> Growth | None:
