@@ -26,7 +26,7 @@ export function Broken() {
 export function SwitchedOff({ page }: { page: Page }) {
   return (
     <ContentLayout header={<Header variant="h1">{page.text} is switched off</Header>}>
-      An administrator has switched this page off for everybody. <Link to="/">Go to the chat.</Link>
+      An administrator has switched this page off for everybody. <Link href="#/">Go to the chat.</Link>
     </ContentLayout>
   );
 }
