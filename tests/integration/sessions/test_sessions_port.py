@@ -229,3 +229,6 @@ def test_a_session_is_kept_for_so_long_after_its_last_message(aws: Any) -> None:
 def test_a_session_may_be_kept_for_ever(aws: Any) -> None:
     made(DynamoSessions(TABLE, 0))
     assert expires(aws) == set()
+    session = made(DynamoSessions(TABLE, DAYS), "session-2")
+    grow(DynamoSessions(TABLE, 0), session, a_message(2, 1))
+    assert expires(aws) == set()

@@ -54,20 +54,26 @@ class Budget:
 
 @dataclass
 class Look:
-    """What is still to be found of a session, and where the first of it was."""
+    """What is still to be found of a session, and the line of a message that had some of it."""
 
     missing: set[str]
     snippet: str = ""
     message: str | None = None
     found: set[str] = field(default_factory=set)
 
-    def read(self, text: str) -> None:
+    def hear(self, text: str) -> set[str]:
+        """Take note of a text, and return the words that it had."""
         folded = text.casefold()
         here = {word for word in self.missing if word in folded}
-        if here and not self.snippet:
-            self.snippet = excerpt(text, min(folded.find(word) for word in here))
         self.missing -= here
         self.found |= here
+        return here
+
+    def read(self, text: str) -> None:
+        """Take note of a message's text."""
+        here = self.hear(text)
+        if here and not self.snippet:
+            self.snippet = excerpt(text, min(text.casefold().find(word) for word in here))
 
 
 def searched(sessions: Sessions, owner: str, query: ListSessions) -> SessionsView:
@@ -81,7 +87,8 @@ def searched(sessions: Sessions, owner: str, query: ListSessions) -> SessionsVie
         if look.missing and look.message:
             return {"sessions": hits, "cursor": _within(stopped.place, session, look)}
         if not look.missing:
-            hits.append({**summary(session), "snippet": look.snippet})
+            snippet = look.snippet or session.first_human_message
+            hits.append({**summary(session), "snippet": snippet})
         stopped = Stopped(place=(session.last_updated, session.session_id))
         if budget.spent or len(hits) == query.page_size:
             return {"sessions": hits, "cursor": sealed(stopped.model_dump(mode="json"))}
@@ -121,7 +128,7 @@ def _search(sessions: Sessions, session: Session, look: Look, budget: Budget) ->
     """Read a session until all is found, or no more may be read; `look.message` says how far."""
     budget.sessions -= 1
     if look.message is None:
-        look.read(session.name or "")
+        look.hear(session.name or "")
     if not look.missing:
         return
     for message in sessions.messages(session, look.message):

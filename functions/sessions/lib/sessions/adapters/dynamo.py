@@ -4,6 +4,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -118,17 +119,19 @@ class DynamoSessions:
         return found
 
     def remove(self, session: Session) -> None:
-        try:
-            self._dynamo.delete_item(
-                TableName=self._table, Key=items.key_of(session), **items.still(session)
+        # Gone, or another by now, which nobody asked to remove.
+        with suppress(LostRaceError):
+            self._patiently(
+                self._dynamo.delete_item,
+                TableName=self._table,
+                Key=items.key_of(session),
+                **items.still(session),
             )
-        except ClientError as error:
-            # Gone, or another by now, which nobody asked to remove.
-            if refusals(error) != [CONDITION]:
-                raise
 
     def forget(self, owner: str) -> None:
-        self._dynamo.update_item(TableName=self._table, **items.next_history(owner))
+        self._patiently(
+            self._dynamo.update_item, TableName=self._table, **items.next_history(owner)
+        )
 
     def sweep(self, contents: str) -> None:
         self._sweep(items.contents_pk(contents))
@@ -188,10 +191,14 @@ class DynamoSessions:
             yield from page["Items"]
 
     def _commit(self, writes: list[Item]) -> None:
-        """All of them or none; who meets another at a row waits for it."""
+        """All of them or none."""
+        self._patiently(self._dynamo.transact_write_items, TransactItems=writes)
+
+    def _patiently(self, write: Callable[..., object], **parameters: Any) -> None:
+        """Write; who meets another at a row waits for it."""
         for attempt in range(TRIES):
             try:
-                self._dynamo.transact_write_items(TransactItems=writes)
+                write(**parameters)
                 return
             except ClientError as error:
                 reasons = {reason for reason in refusals(error) if reason != NO_REASON}

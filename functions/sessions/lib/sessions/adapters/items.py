@@ -115,7 +115,11 @@ def growing(session: Session, more: Growth, expires: int | None, *, in_line: boo
     added = {"messageCount": more.count, "totalTokensUsed": more.tokens}
     adds = [f"#{name} :{name}" for name in added]
     expression = f"SET {', '.join(sets)} ADD {', '.join(adds)}"
-    return _update(session, expression, values | added, still(session, in_line=in_line))
+    update = _update(session, expression, values | added, still(session, in_line=in_line))
+    if expires is None:
+        update["UpdateExpression"] += " REMOVE #expires"
+        update["ExpressionAttributeNames"]["#expires"] = "expires"
+    return update
 
 
 def saying(session: Session, change: Change) -> Item:

@@ -1,0 +1,69 @@
+"""What is answered is cut so that it can be sent: by messages, and by bytes."""
+
+import json
+from typing import Any
+
+from sessions.message import LARGEST, Message
+from sessions.payload import ListMessages
+from sessions.reading import LARGEST_ANSWER, messages_page, whole
+from sessions.session import Session, begun, growth
+from tests.support.session_world import AT, InMemorySessions, a_message
+
+LAMBDA_ANSWERS = 6 * 1024 * 1024
+
+
+def stored(*messages: Message) -> tuple[InMemorySessions, Session]:
+    sessions = InMemorySessions()
+    session = begun("ada", "session-0001", growth(messages, None, AT))
+    sessions.add(session, messages)
+    return sessions, session
+
+
+def in_line(count: int, content: str) -> list[Message]:
+    return [
+        a_message(number, number - 1 if number else None, content=content)
+        for number in range(count)
+    ]
+
+
+def answered(body: Any) -> int:
+    """What a Lambda answers: a body that is a text in JSON."""
+    return len(json.dumps({"statusCode": 200, "headers": {}, "body": json.dumps(body)}))
+
+
+def test_pages_are_cut_by_bytes_and_miss_nothing() -> None:
+    sessions, session = stored(*in_line(30, '"\n😀' * 40_000))
+    seen: list[str] = []
+    cursor: dict[str, Any] = {}
+    while True:
+        page = messages_page(sessions, session, ListMessages.model_validate(cursor))
+        assert answered(page) < LAMBDA_ANSWERS
+        seen += [one["messageId"] for one in page["messages"]]
+        if page["cursor"] is None:
+            break
+        cursor = {"cursor": page["cursor"]}
+    assert seen == [one.message_id for one in sessions.messages(session)]
+
+
+def test_the_largest_message_is_a_page() -> None:
+    sessions, session = stored(a_message(1, content="\x00" * ((LARGEST - 400) // 6)))
+    page = messages_page(sessions, session, ListMessages())
+    assert len(page["messages"]) == 1
+    assert answered(page) < LARGEST_ANSWER
+
+
+def test_of_a_long_branch_the_end_is_shown() -> None:
+    sessions, session = stored(*in_line(30, "x" * 300_000))
+    shown = whole(sessions, session, "ada")
+    assert shown["historyTruncated"]
+    assert 10 < len(shown["history"]) < 14
+    assert shown["history"][-1]["messageId"] == a_message(29).message_id
+    assert answered(shown) < LAMBDA_ANSWERS
+
+
+def test_a_branch_is_followed_whatever_the_order_of_the_ids() -> None:
+    sessions, session = stored(a_message(5), a_message(3, 5), a_message(4, 3), a_message(1, 5))
+    session = session.model_copy(update={"active_leaf": a_message(4).message_id})
+    shown = whole(sessions, session, "ada")
+    assert [one["content"] for one in shown["history"]] == ["text 5", "text 3", "text 4"]
+    assert not shown["historyTruncated"]
