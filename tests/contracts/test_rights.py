@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from configuration.wiring import use as place_in_configuration
 from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
 from tests.support.calling import authorized, invoke, request
+from tests.support.configuration_world import InMemoryVersions
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.library_world import LibraryWorld
@@ -47,6 +49,8 @@ RIGHTS: dict[str, tuple[str | int, ...]] = {
     "POST /api-tokens/{subject}": ADMINISTRATORS,
     "PUT /api-tokens/{subject}": OWNER,
     "DELETE /api-tokens/{subject}": OWNER,
+    "GET /configuration": EVERYBODY,
+    "PUT /configuration/global": ADMINISTRATORS,
     "GET /usage": EVERYBODY,
     "GET /repository": EVERYBODY,
     "POST /repository": ADMINISTRATORS,
@@ -88,6 +92,7 @@ def library(models_environment: None, repositories_environment: None) -> Iterato
         place_in_models(models=InMemoryModels()),
         place_in_identity(book=InMemoryTokenBook(), registry=InMemoryRegistry()),
         place_in_usage(InMemoryLedger()),
+        place_in_configuration(InMemoryVersions()),
         library.placed(),
     ):
         yield library

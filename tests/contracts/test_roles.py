@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from configuration.wiring import use as place_in_configuration
 from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
 from tests.support.calling import authorized, invoke, request
+from tests.support.configuration_world import InMemoryVersions
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.repository_world import World
@@ -29,6 +31,7 @@ def product(models_environment: None, repositories_environment: None) -> Iterato
         place_in_models(models=InMemoryModels()),
         place_in_identity(book=book, registry=registry),
         place_in_usage(InMemoryLedger()),
+        place_in_configuration(InMemoryVersions()),
         World().placed(),
     ):
         yield

@@ -130,6 +130,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What administrators have set for everybody, the newest version first */
+        get: operations["getConfiguration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/configuration/global": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set it anew; every version is kept, with who made it and why */
+        put: operations["updateConfiguration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage": {
         parameters: {
             query?: never;
@@ -447,6 +481,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Announcement
+         * @description What administrators want everybody to know. Plain text.
+         */
+        "Announcement-Input": {
+            /**
+             * Isenabled
+             * @default false
+             */
+            isEnabled?: boolean;
+            /** @default  */
+            message?: string;
+        };
+        /**
+         * Announcement
+         * @description What administrators want everybody to know. Plain text.
+         */
+        "Announcement-Output": {
+            /**
+             * Isenabled
+             * @default false
+             */
+            isEnabled: boolean;
+            /** @default  */
+            message: string;
+        };
         /**
          * Attachment
          * @description A file as a chat is given it: Markdown, bounded.
@@ -774,6 +834,102 @@ export interface components {
             /** Collections */
             collections: components["schemas"]["CollectionView"][];
             pagination: components["schemas"]["Counted"];
+        };
+        /**
+         * Configuration
+         * @description All of it; what is left out is as it was delivered.
+         */
+        "Configuration-Input": {
+            /**
+             * @default {
+             *       "deleteSessionHistory": true,
+             *       "viewMetaData": true,
+             *       "editKwargs": true,
+             *       "editPromptTemplate": true,
+             *       "editChatHistoryBuffer": true,
+             *       "editNumOfRagDocument": true,
+             *       "uploadRagDocs": true,
+             *       "ragSelectionAvailable": true,
+             *       "uploadContextDocs": true,
+             *       "documentSummarization": true,
+             *       "showRagLibrary": true,
+             *       "showPromptTemplateLibrary": true,
+             *       "modelLibrary": true,
+             *       "enableModelComparisonUtility": true,
+             *       "enableUserApiTokens": true
+             *     }
+             */
+            enabledComponents?: components["schemas"]["EnabledComponents-Input"];
+            /**
+             * @default {
+             *       "isEnabled": false,
+             *       "text": "",
+             *       "textColor": "#000000",
+             *       "backgroundColor": "#ffffff"
+             *     }
+             */
+            systemBanner?: components["schemas"]["SystemBanner-Input"];
+            /**
+             * @default {
+             *       "isEnabled": false,
+             *       "message": ""
+             *     }
+             */
+            announcement?: components["schemas"]["Announcement-Input"];
+            /**
+             * @default {
+             *       "defaultModel": ""
+             *     }
+             */
+            global?: components["schemas"]["GlobalDefaults-Input"];
+        };
+        /**
+         * Configuration
+         * @description All of it; what is left out is as it was delivered.
+         */
+        "Configuration-Output": {
+            /**
+             * @default {
+             *       "deleteSessionHistory": true,
+             *       "viewMetaData": true,
+             *       "editKwargs": true,
+             *       "editPromptTemplate": true,
+             *       "editChatHistoryBuffer": true,
+             *       "editNumOfRagDocument": true,
+             *       "uploadRagDocs": true,
+             *       "ragSelectionAvailable": true,
+             *       "uploadContextDocs": true,
+             *       "documentSummarization": true,
+             *       "showRagLibrary": true,
+             *       "showPromptTemplateLibrary": true,
+             *       "modelLibrary": true,
+             *       "enableModelComparisonUtility": true,
+             *       "enableUserApiTokens": true
+             *     }
+             */
+            enabledComponents: components["schemas"]["EnabledComponents-Output"];
+            /**
+             * @default {
+             *       "isEnabled": false,
+             *       "text": "",
+             *       "textColor": "#000000",
+             *       "backgroundColor": "#ffffff"
+             *     }
+             */
+            systemBanner: components["schemas"]["SystemBanner-Output"];
+            /**
+             * @default {
+             *       "isEnabled": false,
+             *       "message": ""
+             *     }
+             */
+            announcement: components["schemas"]["Announcement-Output"];
+            /**
+             * @default {
+             *       "defaultModel": ""
+             *     }
+             */
+            global: components["schemas"]["GlobalDefaults-Output"];
         };
         /**
          * ContainerChange
@@ -1107,6 +1263,168 @@ export interface components {
             url: string;
         };
         /**
+         * EnabledComponents
+         * @description What people may do and see. The names are LISA's.
+         */
+        "EnabledComponents-Input": {
+            /**
+             * Deletesessionhistory
+             * @default true
+             */
+            deleteSessionHistory?: boolean;
+            /**
+             * Viewmetadata
+             * @default true
+             */
+            viewMetaData?: boolean;
+            /**
+             * Editkwargs
+             * @default true
+             */
+            editKwargs?: boolean;
+            /**
+             * Editprompttemplate
+             * @default true
+             */
+            editPromptTemplate?: boolean;
+            /**
+             * Editchathistorybuffer
+             * @default true
+             */
+            editChatHistoryBuffer?: boolean;
+            /**
+             * Editnumofragdocument
+             * @default true
+             */
+            editNumOfRagDocument?: boolean;
+            /**
+             * Uploadragdocs
+             * @default true
+             */
+            uploadRagDocs?: boolean;
+            /**
+             * Ragselectionavailable
+             * @default true
+             */
+            ragSelectionAvailable?: boolean;
+            /**
+             * Uploadcontextdocs
+             * @default true
+             */
+            uploadContextDocs?: boolean;
+            /**
+             * Documentsummarization
+             * @default true
+             */
+            documentSummarization?: boolean;
+            /**
+             * Showraglibrary
+             * @default true
+             */
+            showRagLibrary?: boolean;
+            /**
+             * Showprompttemplatelibrary
+             * @default true
+             */
+            showPromptTemplateLibrary?: boolean;
+            /**
+             * Modellibrary
+             * @default true
+             */
+            modelLibrary?: boolean;
+            /**
+             * Enablemodelcomparisonutility
+             * @default true
+             */
+            enableModelComparisonUtility?: boolean;
+            /**
+             * Enableuserapitokens
+             * @default true
+             */
+            enableUserApiTokens?: boolean;
+        };
+        /**
+         * EnabledComponents
+         * @description What people may do and see. The names are LISA's.
+         */
+        "EnabledComponents-Output": {
+            /**
+             * Deletesessionhistory
+             * @default true
+             */
+            deleteSessionHistory: boolean;
+            /**
+             * Viewmetadata
+             * @default true
+             */
+            viewMetaData: boolean;
+            /**
+             * Editkwargs
+             * @default true
+             */
+            editKwargs: boolean;
+            /**
+             * Editprompttemplate
+             * @default true
+             */
+            editPromptTemplate: boolean;
+            /**
+             * Editchathistorybuffer
+             * @default true
+             */
+            editChatHistoryBuffer: boolean;
+            /**
+             * Editnumofragdocument
+             * @default true
+             */
+            editNumOfRagDocument: boolean;
+            /**
+             * Uploadragdocs
+             * @default true
+             */
+            uploadRagDocs: boolean;
+            /**
+             * Ragselectionavailable
+             * @default true
+             */
+            ragSelectionAvailable: boolean;
+            /**
+             * Uploadcontextdocs
+             * @default true
+             */
+            uploadContextDocs: boolean;
+            /**
+             * Documentsummarization
+             * @default true
+             */
+            documentSummarization: boolean;
+            /**
+             * Showraglibrary
+             * @default true
+             */
+            showRagLibrary: boolean;
+            /**
+             * Showprompttemplatelibrary
+             * @default true
+             */
+            showPromptTemplateLibrary: boolean;
+            /**
+             * Modellibrary
+             * @default true
+             */
+            modelLibrary: boolean;
+            /**
+             * Enablemodelcomparisonutility
+             * @default true
+             */
+            enableModelComparisonUtility: boolean;
+            /**
+             * Enableuserapitokens
+             * @default true
+             */
+            enableUserApiTokens: boolean;
+        };
+        /**
          * FailureReason
          * @description Why a model failed, for the person who must mend it.
          */
@@ -1165,6 +1483,22 @@ export interface components {
             totalTokens: number;
             latency: components["schemas"]["Times"];
             firstToken: components["schemas"]["Times"];
+        };
+        /**
+         * GlobalDefaults
+         * @description What holds for people who chose nothing themselves.
+         */
+        "GlobalDefaults-Input": {
+            /** @default  */
+            defaultModel?: string;
+        };
+        /**
+         * GlobalDefaults
+         * @description What holds for people who chose nothing themselves.
+         */
+        "GlobalDefaults-Output": {
+            /** @default  */
+            defaultModel: string;
         };
         /**
          * HostingType
@@ -2697,6 +3031,40 @@ export interface components {
             progress: components["schemas"]["Parts"];
         };
         /**
+         * SystemBanner
+         * @description A line above and below every page, such as a classification. Plain text.
+         */
+        "SystemBanner-Input": {
+            /**
+             * Isenabled
+             * @default false
+             */
+            isEnabled?: boolean;
+            /** @default  */
+            text?: string;
+            /** @default #000000 */
+            textColor?: string;
+            /** @default #ffffff */
+            backgroundColor?: string;
+        };
+        /**
+         * SystemBanner
+         * @description A line above and below every page, such as a classification. Plain text.
+         */
+        "SystemBanner-Output": {
+            /**
+             * Isenabled
+             * @default false
+             */
+            isEnabled: boolean;
+            /** @default  */
+            text: string;
+            /** @default #000000 */
+            textColor: string;
+            /** @default #ffffff */
+            backgroundColor: string;
+        };
+        /**
          * Times
          * @description How long requests took, in milliseconds; null where there were none.
          */
@@ -2749,6 +3117,27 @@ export interface components {
             tokens: components["schemas"]["TokenView"][];
             /** Nexttoken */
             nextToken: string | null;
+        };
+        /**
+         * UpdateConfiguration
+         * @description The body of PUT. `versionId` is the version that was read: another since then is a conflict.
+         *
+         *     LISA's clients send back all that they were shown; who changed it and when is ours to say.
+         */
+        UpdateConfiguration: {
+            configuration: components["schemas"]["Configuration-Input"];
+            /**
+             * @default global
+             * @constant
+             */
+            configScope?: "global";
+            /** @default  */
+            changeReason?: string;
+            /**
+             * Versionid
+             * @default null
+             */
+            versionId?: number | null;
         };
         /**
          * UpdateModel
@@ -2890,6 +3279,35 @@ export interface components {
             token?: string;
             /** Group */
             group?: string;
+        };
+        /**
+         * Version
+         * @description A version as it is kept, for ever. Version 0 is what was delivered: nobody made it.
+         */
+        Version: {
+            /**
+             * @default global
+             * @constant
+             */
+            configScope: "global";
+            /** Versionid */
+            versionId: number;
+            configuration: components["schemas"]["Configuration-Output"];
+            /**
+             * Changedby
+             * @default
+             */
+            changedBy: string;
+            /**
+             * Changereason
+             * @default
+             */
+            changeReason: string;
+            /**
+             * Createdat
+             * @default null
+             */
+            createdAt: string | null;
         };
         /**
          * UploadRequest
@@ -3288,6 +3706,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevocationAnswer"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    getConfiguration: {
+        parameters: {
+            query?: {
+                configScope?: "global";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"][];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    updateConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateConfiguration"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
