@@ -164,6 +164,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/prompt-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own prompt templates, and those that are shared with you */
+        get: operations["listPromptTemplates"];
+        put?: never;
+        /** Keep a prompt template, for yourself or shared */
+        post: operations["createPromptTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prompt-templates/{promptTemplateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One prompt template */
+        get: operations["getPromptTemplate"];
+        /** Change a prompt template of yours */
+        put: operations["updatePromptTemplate"];
+        post?: never;
+        /** Remove a prompt template of yours */
+        delete: operations["deletePromptTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage": {
         parameters: {
             query?: never;
@@ -1171,6 +1208,16 @@ export interface components {
              * @default false
              */
             isSystemToken?: boolean;
+        };
+        /**
+         * Deletion
+         * @description What is said of a template that is no more.
+         */
+        Deletion: {
+            /** Deleted */
+            deleted: boolean;
+            /** Id */
+            id: string;
         };
         /**
          * DeletionAnswer
@@ -2610,6 +2657,8 @@ export interface components {
             /** Kind */
             kind: string;
         };
+        /** @enum {string} */
+        PromptType: "persona" | "directive";
         /**
          * ProviderParameters
          * @description LiteLLM's own names, so they are not camelCase; times in seconds.
@@ -2976,6 +3025,39 @@ export interface components {
              */
             neighbours: number;
         };
+        /**
+         * Shown
+         * @description A template as the API shows it; `mine` says whether it is the caller's.
+         */
+        Shown: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            type: components["schemas"]["PromptType"];
+            /** Groups */
+            groups: string[];
+            /** Owner */
+            owner: string;
+            /** Ownername */
+            ownerName: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            updated: string;
+            /** Revision */
+            revision: number;
+            /** Mine */
+            mine: boolean;
+        };
         /** @enum {string} */
         SortOrder: "asc" | "desc";
         /**
@@ -3063,6 +3145,46 @@ export interface components {
             textColor: string;
             /** @default #ffffff */
             backgroundColor: string;
+        };
+        /**
+         * TemplateChange
+         * @description The body of PUT. `revision` is the one that was read: another since then is a conflict.
+         */
+        TemplateChange: {
+            title: string;
+            body: string;
+            type: components["schemas"]["PromptType"];
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: string[];
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * TemplateWish
+         * @description The body of POST. `groups` are `lisa:public` and `group:<name>`; none keeps it to oneself.
+         */
+        TemplateWish: {
+            title: string;
+            body: string;
+            type: components["schemas"]["PromptType"];
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: string[];
+        };
+        /**
+         * TemplatesPage
+         * @description A page of templates. `cursor` asks for the next one, null at the end: a page may be short.
+         */
+        TemplatesPage: {
+            /** Items */
+            Items: components["schemas"]["Shown"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Times
@@ -3756,6 +3878,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Version"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    listPromptTemplates: {
+        parameters: {
+            query?: {
+                type?: components["schemas"]["PromptType"];
+                public?: boolean;
+                pageSize?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesPage"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    createPromptTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    getPromptTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promptTemplateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    updatePromptTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promptTemplateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    deletePromptTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promptTemplateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
                 };
             };
             "4XX": components["responses"]["Refusal"];

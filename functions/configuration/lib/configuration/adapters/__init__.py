@@ -1,1 +1,1 @@
-"""Where usage meets AWS."""
+"""Where configuration meets AWS."""
