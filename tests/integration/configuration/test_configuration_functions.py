@@ -56,7 +56,7 @@ def test_every_version_is_kept_and_the_newest_twenty_are_shown() -> None:
 def test_who_read_an_older_version_does_not_undo_the_newer_one() -> None:
     assert save(versionId=0).status == 200
     late = save({}, versionId=0)
-    assert (late.status, late.body["error"]) == (409, "ConflictError")
+    assert (late.status, late.body["error"]) == (409, "ConfigurationConflictError")
     assert "Read the configuration again" in late.body["message"]
     assert [one["versionId"] for one in read()] == [1]
 

@@ -75,7 +75,7 @@ def test_a_change_is_the_next_revision_of_what_was_read() -> None:
     assert (changed.status, changed.body["title"], changed.body["revision"]) == (200, "Sailor", 2)
     assert changed.body["created"] == mine["created"]
     late = send("update", mine["id"], body=mine | {"title": "Soldier"})
-    assert (late.status, late.body["error"]) == (409, "ConflictError")
+    assert (late.status, late.body["error"]) == (409, "TemplateConflictError")
     assert send("get", mine["id"]).body == changed.body
 
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from configuration.changing import saved
-from configuration.errors import ConflictError
+from configuration.errors import ConfigurationConflictError
 from configuration.payload import Configuration, UpdateConfiguration
 from configuration.version import Version
 from kernel.clock import now
@@ -76,6 +76,6 @@ class Overtaken(InMemoryVersions):
 def test_of_two_who_save_at_once_one_is_told() -> None:
     versions = Overtaken()
     wish = UpdateConfiguration(configuration=Configuration())
-    with pytest.raises(ConflictError):
+    with pytest.raises(ConfigurationConflictError):
         saved(versions, wish, "ada", now())
     assert [one.changed_by for one in versions.newest()] == ["eve"]

@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from configuration.errors import ConflictError
+from configuration.errors import ConfigurationConflictError
 from configuration.payload import UpdateConfiguration
 from configuration.ports import TakenError, Versions
 from configuration.version import Version
 
 
 def saved(versions: Versions, wish: UpdateConfiguration, username: str, at: datetime) -> Version:
-    """Keep a new version and return it; ConflictError if another came in between."""
+    """Keep a new version and return it; ConfigurationConflictError if another came in between."""
     newest = versions.newest(1)
     latest = newest[0].version_id if newest else 0
     if wish.version_id not in (None, latest):
-        raise ConflictError
+        raise ConfigurationConflictError
     version = Version(
         version_id=latest + 1,
         configuration=wish.configuration,
@@ -24,5 +24,5 @@ def saved(versions: Versions, wish: UpdateConfiguration, username: str, at: date
     try:
         versions.add(version)
     except TakenError:
-        raise ConflictError from None
+        raise ConfigurationConflictError from None
     return version

@@ -3,7 +3,7 @@
 from kernel.faults import Fault
 
 
-class ConflictError(Fault):
+class ConfigurationConflictError(Fault):
     """Somebody else has saved a version since this one was read."""
 
     kind = "conflict"

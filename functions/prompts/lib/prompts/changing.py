@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from kernel.faults import ForbiddenError
 from kernel.http import Caller
-from prompts.errors import ConflictError, TemplateNotFoundError
+from prompts.errors import TemplateConflictError, TemplateNotFoundError
 from prompts.payload import OF_A_GROUP, PUBLIC, TemplateChange, TemplateWish
 from prompts.ports import LostRaceError, Templates
 from prompts.template import Template
@@ -38,16 +38,16 @@ def created(templates: Templates, wish: TemplateWish, caller: Caller, at: dateti
 def changed(
     templates: Templates, template_id: str, wish: TemplateChange, caller: Caller, at: datetime
 ) -> Template:
-    """Keep the next revision and return it; ConflictError if there is one already."""
+    """Keep the next revision and return it; TemplateConflictError if there is one already."""
     was = _changeable(templates, template_id, caller)
     _require_sharing(set(wish.groups) - set(was.groups), caller)
     if wish.revision != was.revision:
-        raise ConflictError
+        raise TemplateConflictError
     template = was.next(wish, at)
     try:
         templates.replace(was, template)
     except LostRaceError:
-        raise ConflictError from None
+        raise TemplateConflictError from None
     return template
 
 
@@ -57,7 +57,7 @@ def removed(templates: Templates, template_id: str, caller: Caller, at: datetime
     try:
         templates.remove(was, at)
     except LostRaceError:
-        raise ConflictError from None
+        raise TemplateConflictError from None
     return {"deleted": True, "id": template_id}
 
 

@@ -13,7 +13,7 @@ class TemplateNotFoundError(Fault):
         super().__init__("The prompt template could not be found.")
 
 
-class ConflictError(Fault):
+class TemplateConflictError(Fault):
     """Somebody else has changed the template since it was read."""
 
     kind = "conflict"
