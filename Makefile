@@ -5,7 +5,7 @@ LISA := $(TOOLCHAIN) --run local python -m local.supervisor
 DEV := $(TOOLCHAIN) --run dev
 SAM := $(TOOLCHAIN) --run sam sam
 STAGING := PYTHONPATH=containers/staging:containers/model:layers/stacks $(TOOLCHAIN) --run staging python -m staging
-PACKAGES := layers/kernel:layers/stacks:functions/identity/lib:functions/models/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway
+PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway
 ENVIRONMENT ?= dev
 CONFIG ?= config.yaml
 TEMPLATES = template.yaml $(shell find events layers functions containers statemachines \

@@ -130,6 +130,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What administrators have set for everybody, the newest version first */
+        get: operations["getConfiguration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/configuration/global": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set it anew; every version is kept, with who made it and why */
+        put: operations["updateConfiguration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prompt-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own prompt templates, and those that are shared with you */
+        get: operations["listPromptTemplates"];
+        put?: never;
+        /** Keep a prompt template, for yourself or shared */
+        post: operations["createPromptTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prompt-templates/{promptTemplateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One prompt template */
+        get: operations["getPromptTemplate"];
+        /** Change a prompt template of yours */
+        put: operations["updatePromptTemplate"];
+        post?: never;
+        /** Remove a prompt template of yours */
+        delete: operations["deletePromptTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage": {
         parameters: {
             query?: never;
@@ -546,6 +617,32 @@ export interface components {
             /** @default null */
             activeLeaf?: string | null;
         };
+        /**
+         * Announcement
+         * @description What administrators want everybody to know. Plain text.
+         */
+        "Announcement-Input": {
+            /**
+             * Isenabled
+             * @default false
+             */
+            isEnabled?: boolean;
+            /** @default  */
+            message?: string;
+        };
+        /**
+         * Announcement
+         * @description What administrators want everybody to know. Plain text.
+         */
+        "Announcement-Output": {
+            /**
+             * Isenabled
+             * @default false
+             */
+            isEnabled: boolean;
+            /** @default  */
+            message: string;
+        };
         /** Attachment */
         "Attachment-Input": {
             name: string;
@@ -887,6 +984,102 @@ export interface components {
             pagination: components["schemas"]["Counted"];
         };
         /**
+         * Configuration
+         * @description All of it; what is left out is as it was delivered.
+         */
+        "Configuration-Input": {
+            /**
+             * @default {
+             *       "deleteSessionHistory": true,
+             *       "viewMetaData": true,
+             *       "editKwargs": true,
+             *       "editPromptTemplate": true,
+             *       "editChatHistoryBuffer": true,
+             *       "editNumOfRagDocument": true,
+             *       "uploadRagDocs": true,
+             *       "ragSelectionAvailable": true,
+             *       "uploadContextDocs": true,
+             *       "documentSummarization": true,
+             *       "showRagLibrary": true,
+             *       "showPromptTemplateLibrary": true,
+             *       "modelLibrary": true,
+             *       "enableModelComparisonUtility": true,
+             *       "enableUserApiTokens": true
+             *     }
+             */
+            enabledComponents?: components["schemas"]["EnabledComponents-Input"];
+            /**
+             * @default {
+             *       "isEnabled": false,
+             *       "text": "",
+             *       "textColor": "#000000",
+             *       "backgroundColor": "#ffffff"
+             *     }
+             */
+            systemBanner?: components["schemas"]["SystemBanner-Input"];
+            /**
+             * @default {
+             *       "isEnabled": false,
+             *       "message": ""
+             *     }
+             */
+            announcement?: components["schemas"]["Announcement-Input"];
+            /**
+             * @default {
+             *       "defaultModel": ""
+             *     }
+             */
+            global?: components["schemas"]["GlobalDefaults-Input"];
+        };
+        /**
+         * Configuration
+         * @description All of it; what is left out is as it was delivered.
+         */
+        "Configuration-Output": {
+            /**
+             * @default {
+             *       "deleteSessionHistory": true,
+             *       "viewMetaData": true,
+             *       "editKwargs": true,
+             *       "editPromptTemplate": true,
+             *       "editChatHistoryBuffer": true,
+             *       "editNumOfRagDocument": true,
+             *       "uploadRagDocs": true,
+             *       "ragSelectionAvailable": true,
+             *       "uploadContextDocs": true,
+             *       "documentSummarization": true,
+             *       "showRagLibrary": true,
+             *       "showPromptTemplateLibrary": true,
+             *       "modelLibrary": true,
+             *       "enableModelComparisonUtility": true,
+             *       "enableUserApiTokens": true
+             *     }
+             */
+            enabledComponents: components["schemas"]["EnabledComponents-Output"];
+            /**
+             * @default {
+             *       "isEnabled": false,
+             *       "text": "",
+             *       "textColor": "#000000",
+             *       "backgroundColor": "#ffffff"
+             *     }
+             */
+            systemBanner: components["schemas"]["SystemBanner-Output"];
+            /**
+             * @default {
+             *       "isEnabled": false,
+             *       "message": ""
+             *     }
+             */
+            announcement: components["schemas"]["Announcement-Output"];
+            /**
+             * @default {
+             *       "defaultModel": ""
+             *     }
+             */
+            global: components["schemas"]["GlobalDefaults-Output"];
+        };
+        /**
          * ContainerChange
          * @description What may change of a container: its servers are replaced, one after the other.
          */
@@ -1133,6 +1326,16 @@ export interface components {
             deleted: boolean;
         };
         /**
+         * Deletion
+         * @description What is said of a template that is no more.
+         */
+        Deletion: {
+            /** Deleted */
+            deleted: boolean;
+            /** Id */
+            id: string;
+        };
+        /**
          * DeletionAnswer
          * @description What LISA says of a model that is on its way out.
          */
@@ -1224,6 +1427,168 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * EnabledComponents
+         * @description What people may do and see. The names are LISA's.
+         */
+        "EnabledComponents-Input": {
+            /**
+             * Deletesessionhistory
+             * @default true
+             */
+            deleteSessionHistory?: boolean;
+            /**
+             * Viewmetadata
+             * @default true
+             */
+            viewMetaData?: boolean;
+            /**
+             * Editkwargs
+             * @default true
+             */
+            editKwargs?: boolean;
+            /**
+             * Editprompttemplate
+             * @default true
+             */
+            editPromptTemplate?: boolean;
+            /**
+             * Editchathistorybuffer
+             * @default true
+             */
+            editChatHistoryBuffer?: boolean;
+            /**
+             * Editnumofragdocument
+             * @default true
+             */
+            editNumOfRagDocument?: boolean;
+            /**
+             * Uploadragdocs
+             * @default true
+             */
+            uploadRagDocs?: boolean;
+            /**
+             * Ragselectionavailable
+             * @default true
+             */
+            ragSelectionAvailable?: boolean;
+            /**
+             * Uploadcontextdocs
+             * @default true
+             */
+            uploadContextDocs?: boolean;
+            /**
+             * Documentsummarization
+             * @default true
+             */
+            documentSummarization?: boolean;
+            /**
+             * Showraglibrary
+             * @default true
+             */
+            showRagLibrary?: boolean;
+            /**
+             * Showprompttemplatelibrary
+             * @default true
+             */
+            showPromptTemplateLibrary?: boolean;
+            /**
+             * Modellibrary
+             * @default true
+             */
+            modelLibrary?: boolean;
+            /**
+             * Enablemodelcomparisonutility
+             * @default true
+             */
+            enableModelComparisonUtility?: boolean;
+            /**
+             * Enableuserapitokens
+             * @default true
+             */
+            enableUserApiTokens?: boolean;
+        };
+        /**
+         * EnabledComponents
+         * @description What people may do and see. The names are LISA's.
+         */
+        "EnabledComponents-Output": {
+            /**
+             * Deletesessionhistory
+             * @default true
+             */
+            deleteSessionHistory: boolean;
+            /**
+             * Viewmetadata
+             * @default true
+             */
+            viewMetaData: boolean;
+            /**
+             * Editkwargs
+             * @default true
+             */
+            editKwargs: boolean;
+            /**
+             * Editprompttemplate
+             * @default true
+             */
+            editPromptTemplate: boolean;
+            /**
+             * Editchathistorybuffer
+             * @default true
+             */
+            editChatHistoryBuffer: boolean;
+            /**
+             * Editnumofragdocument
+             * @default true
+             */
+            editNumOfRagDocument: boolean;
+            /**
+             * Uploadragdocs
+             * @default true
+             */
+            uploadRagDocs: boolean;
+            /**
+             * Ragselectionavailable
+             * @default true
+             */
+            ragSelectionAvailable: boolean;
+            /**
+             * Uploadcontextdocs
+             * @default true
+             */
+            uploadContextDocs: boolean;
+            /**
+             * Documentsummarization
+             * @default true
+             */
+            documentSummarization: boolean;
+            /**
+             * Showraglibrary
+             * @default true
+             */
+            showRagLibrary: boolean;
+            /**
+             * Showprompttemplatelibrary
+             * @default true
+             */
+            showPromptTemplateLibrary: boolean;
+            /**
+             * Modellibrary
+             * @default true
+             */
+            modelLibrary: boolean;
+            /**
+             * Enablemodelcomparisonutility
+             * @default true
+             */
+            enableModelComparisonUtility: boolean;
+            /**
+             * Enableuserapitokens
+             * @default true
+             */
+            enableUserApiTokens: boolean;
+        };
         /** Failure */
         Failure: {
             code: string;
@@ -1289,6 +1654,22 @@ export interface components {
             totalTokens: number;
             latency: components["schemas"]["Times"];
             firstToken: components["schemas"]["Times"];
+        };
+        /**
+         * GlobalDefaults
+         * @description What holds for people who chose nothing themselves.
+         */
+        "GlobalDefaults-Input": {
+            /** @default  */
+            defaultModel?: string;
+        };
+        /**
+         * GlobalDefaults
+         * @description What holds for people who chose nothing themselves.
+         */
+        "GlobalDefaults-Output": {
+            /** @default  */
+            defaultModel: string;
         };
         /**
          * HistoryView
@@ -2583,6 +2964,8 @@ export interface components {
             /** Kind */
             kind: string;
         };
+        /** @enum {string} */
+        PromptType: "persona" | "directive";
         /**
          * ProviderParameters
          * @description LiteLLM's own names, so they are not camelCase; times in seconds.
@@ -3008,6 +3391,39 @@ export interface components {
             /** Cursor */
             cursor: string | null;
         };
+        /**
+         * Shown
+         * @description A template as the API shows it; `mine` says whether it is the caller's.
+         */
+        Shown: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            type: components["schemas"]["PromptType"];
+            /** Groups */
+            groups: string[];
+            /** Owner */
+            owner: string;
+            /** Ownername */
+            ownerName: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            updated: string;
+            /** Revision */
+            revision: number;
+            /** Mine */
+            mine: boolean;
+        };
         /** @enum {string} */
         SortOrder: "asc" | "desc";
         /**
@@ -3030,6 +3446,80 @@ export interface components {
              * @default
              */
             focus?: string;
+        };
+        /**
+         * SystemBanner
+         * @description A line above and below every page, such as a classification. Plain text.
+         */
+        "SystemBanner-Input": {
+            /**
+             * Isenabled
+             * @default false
+             */
+            isEnabled?: boolean;
+            /** @default  */
+            text?: string;
+            /** @default #000000 */
+            textColor?: string;
+            /** @default #ffffff */
+            backgroundColor?: string;
+        };
+        /**
+         * SystemBanner
+         * @description A line above and below every page, such as a classification. Plain text.
+         */
+        "SystemBanner-Output": {
+            /**
+             * Isenabled
+             * @default false
+             */
+            isEnabled: boolean;
+            /** @default  */
+            text: string;
+            /** @default #000000 */
+            textColor: string;
+            /** @default #ffffff */
+            backgroundColor: string;
+        };
+        /**
+         * TemplateChange
+         * @description The body of PUT. `revision` is the one that was read: another since then is a conflict.
+         */
+        TemplateChange: {
+            title: string;
+            body: string;
+            type: components["schemas"]["PromptType"];
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: string[];
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * TemplateWish
+         * @description The body of POST. `groups` are `lisa:public` and `group:<name>`; none keeps it to oneself.
+         */
+        TemplateWish: {
+            title: string;
+            body: string;
+            type: components["schemas"]["PromptType"];
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: string[];
+        };
+        /**
+         * TemplatesPage
+         * @description A page of templates. `cursor` asks for the next one, null at the end: a page may be short.
+         */
+        TemplatesPage: {
+            /** Items */
+            Items: components["schemas"]["Shown"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /** TextPart */
         TextPart: {
@@ -3101,6 +3591,27 @@ export interface components {
             tokens: components["schemas"]["TokenView"][];
             /** Nexttoken */
             nextToken: string | null;
+        };
+        /**
+         * UpdateConfiguration
+         * @description The body of PUT. `versionId` is the version that was read: another since then is a conflict.
+         *
+         *     LISA's clients send back all that they were shown; who changed it and when is ours to say.
+         */
+        UpdateConfiguration: {
+            configuration: components["schemas"]["Configuration-Input"];
+            /**
+             * @default global
+             * @constant
+             */
+            configScope?: "global";
+            /** @default  */
+            changeReason?: string;
+            /**
+             * Versionid
+             * @default null
+             */
+            versionId?: number | null;
         };
         /**
          * UpdateMessage
@@ -3309,6 +3820,35 @@ export interface components {
             token?: string;
             /** Group */
             group?: string;
+        };
+        /**
+         * Version
+         * @description A version as it is kept, for ever. Version 0 is what was delivered: nobody made it.
+         */
+        Version: {
+            /**
+             * @default global
+             * @constant
+             */
+            configScope: "global";
+            /** Versionid */
+            versionId: number;
+            configuration: components["schemas"]["Configuration-Output"];
+            /**
+             * Changedby
+             * @default
+             */
+            changedBy: string;
+            /**
+             * Changereason
+             * @default
+             */
+            changeReason: string;
+            /**
+             * Createdat
+             * @default null
+             */
+            createdAt: string | null;
         };
         /**
          * UploadRequest
@@ -3758,6 +4298,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevocationAnswer"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    getConfiguration: {
+        parameters: {
+            query?: {
+                configScope?: "global";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"][];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    updateConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateConfiguration"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    listPromptTemplates: {
+        parameters: {
+            query?: {
+                type?: components["schemas"]["PromptType"];
+                public?: boolean;
+                pageSize?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesPage"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    createPromptTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    getPromptTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promptTemplateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    updatePromptTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promptTemplateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    deletePromptTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promptTemplateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
                 };
             };
             "4XX": components["responses"]["Refusal"];

@@ -82,7 +82,7 @@ def api(
 
     The function receives, by parameter name: `command` (the parsed `body`), `query` (the parsed
     query string), `caller`, and path parameters (`model_id` is `{modelId}`). It returns a model,
-    a dict or a list, or raises a Fault.
+    a dict or a list, both of which may hold models, or raises a Fault.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[[Event, Any], Response]:
@@ -178,7 +178,11 @@ def _snake(name: str) -> str:
 def _document(reply: BaseModel | dict[str, Any] | list[Any]) -> str:
     if isinstance(reply, BaseModel):
         return reply.model_dump_json(by_alias=True)
-    return json.dumps(reply)
+    return json.dumps(reply, default=_plain)
+
+
+def _plain(part: BaseModel) -> Any:
+    return part.model_dump(mode="json", by_alias=True)
 
 
 def _refuse(fault: Fault) -> Response:

@@ -4,7 +4,6 @@ owner#<owner>               history        which of the owner's histories is the
 history#<owner>#<number>    session#<id>   a session of it; the index `latest` sorts by activity
 contents#<contents>         m-<ulid>       a message of the session that has these contents
 contents#<contents>         configuration  the session's configuration
-switches                    configuration  what administrators have switched off
 """
 
 from collections.abc import Mapping
