@@ -13,6 +13,7 @@ SOURCES = (
     "functions",
     "statemachines",
     "containers",
+    "frontend/template.yaml",
 )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FRONTEND = "frontend"
 # What Vite reads; tests and settings of linters build nothing.
 SOURCES = ("index.html", "package-lock.json", "package.json", "public", "src", "tsconfig.json")
-SETTINGS = "vite.config.ts"
+SETTINGS = ("first-load.ts", "vite.config.ts")
 _KEPT = 5
 
 
@@ -63,7 +63,7 @@ def _build(cache: Path, folder: Path, root: Path) -> None:
 
 
 def _sources(frontend: Path) -> Iterator[Path]:
-    for name in (*SOURCES, SETTINGS):
+    for name in (*SOURCES, *SETTINGS):
         path = frontend / name
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
         yield from (file for file in found if file.is_file() and ".test." not in file.name)

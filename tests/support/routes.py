@@ -63,7 +63,21 @@ def document() -> Json:
 
 @cache
 def routes() -> tuple[Route, ...]:
-    """Return every operation of the page."""
+    """Return every operation of the page that a function answers, or ought to."""
+    return tuple(route for route in _operations() if not _is_file(route))
+
+
+@cache
+def files() -> tuple[Route, ...]:
+    """Return every operation that S3 answers with a file of the web application."""
+    return tuple(route for route in _operations() if _is_file(route))
+
+
+def _is_file(route: Route) -> bool:
+    return route.integration["type"] == "aws" and ":s3:path/" in str(route.integration["uri"])
+
+
+def _operations() -> tuple[Route, ...]:
     return tuple(
         Route(method, path, operation, _path_parameters(item, operation))
         for path, item in document()["paths"].items()

@@ -12,14 +12,14 @@ def root(tmp_path: Path) -> Path:
     folder = tmp_path / FRONTEND
     (folder / "src").mkdir(parents=True)
     (folder / "public").mkdir()
-    for name in (*SOURCES, SETTINGS):
+    for name in (*SOURCES, *SETTINGS):
         if not (folder / name).exists():
             (folder / name).write_text(name)
     (folder / "src" / "main.tsx").write_text("1")
     return tmp_path
 
 
-@pytest.mark.parametrize("changed", ["src/main.tsx", "src/new.ts", "package-lock.json", SETTINGS])
+@pytest.mark.parametrize("changed", ["src/main.tsx", "src/new.ts", "package-lock.json", *SETTINGS])
 def test_another_source_is_another_build(root: Path, changed: str) -> None:
     before = built_site(root / "cache", root)
     (root / FRONTEND / changed).write_text("2")
