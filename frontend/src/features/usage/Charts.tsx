@@ -22,14 +22,13 @@ export function Bars({ title, metric, bars, byDay }: Props) {
   const series = metric.series.map((one) => ({
     type: "bar" as const,
     title: one.title,
-    data: pointsOf(bars, one),
+    data: pointsOf(bars, one, metric.stacked),
     valueFormatter: metric.format,
   }));
   return (
     <BarChart
       series={series}
       xScaleType="categorical"
-      xDomain={series[0]?.data.map((point) => point.x)}
       stackedBars={metric.stacked}
       horizontalBars={!byDay}
       height={byDay ? HEIGHT : Math.max(120, bars.length * BAR_HEIGHT)}
@@ -47,7 +46,7 @@ export function Lines({ title, metric, bars }: Props) {
   const series = metric.series.map((one) => ({
     type: "line" as const,
     title: one.title,
-    data: pointsOf(bars, one).map(({ x, y }) => ({ x: new Date(x), y })),
+    data: pointsOf(bars, one, metric.stacked).map(({ x, y }) => ({ x: new Date(x), y })),
     valueFormatter: metric.format,
   }));
   return (

@@ -41,14 +41,12 @@ export function UsageFilters(props: Props) {
         <FormField label="Days">
           <Days range={question.range} choose={(range) => ask({ ...question, range })} />
         </FormField>
-        <FormField label="By">
-          <SegmentedControl
-            label="By"
-            selectedId={question.by}
-            options={kindsFor(admin).map(({ by, text }) => ({ id: by, text }))}
-            onChange={({ detail }) => ask({ ...question, by: detail.selectedId as By })}
-          />
-        </FormField>
+        <SegmentedControl
+          label="By"
+          selectedId={question.by}
+          options={kindsFor(admin).map(({ by, text }) => ({ id: by, text }))}
+          onChange={({ detail }) => ask({ ...question, by: detail.selectedId as By })}
+        />
         <Button
           iconName="refresh"
           ariaLabel="Ask again"

@@ -43,7 +43,7 @@ test("by token, tokens go by their names", async () => {
   usage(({ query }) => (query.by === "token" ? tokens : BY_DAY));
   shown(<UsagePage />);
   await userEvent.click(await screen.findByRole("button", { name: "Token" }));
-  expect(await screen.findByRole("heading", { name: /All tokens/ })).toBeVisible();
+  expect(await screen.findByRole("heading", { name: /^Tokens ?\(1\)/ })).toBeVisible();
   expect(await screen.findByRole("rowheader", { name: "notebook" })).toBeVisible();
 });
 

@@ -54,7 +54,7 @@ function Answer({ report, names }: { report: Report; names: Names }) {
   const { plural } = kindOf(report.by);
   const missing = report.total.unmetered;
   return (
-    <>
+    <SpaceBetween size="l">
       <Container>
         <KeyValuePairs columns={3} items={tilesOf(report.total)} />
       </Container>
@@ -72,7 +72,7 @@ function Answer({ report, names }: { report: Report; names: Names }) {
           days, or narrow it down.
         </Alert>
       )}
-    </>
+    </SpaceBetween>
   );
 }
 

@@ -21,7 +21,7 @@ export function UsageTable({ report, names }: { report: Report; names: Names }) 
   return (
     <ResourceTable
       part
-      title={`All ${kind.plural}`}
+      title={`${kind.text}s`}
       many={kind.plural}
       listed={{ items, isPending: false, error: null, refetch: () => null }}
       columns={[

@@ -8,15 +8,15 @@ export type Names = ReadonlyMap<string, string>;
 /** One line or bar of the chart in each of its stacks. */
 interface Series {
   title: string;
-  value: (figures: Figures) => number;
+  value: (figures: Figures) => number | null;
 }
 
 /** What the chart can show. */
 export interface Metric {
   id: string;
   text: string;
-  /** What is stacked, or drawn side by side; figures without a value are 0. */
   series: Series[];
+  /** Amounts are stacked, and 0 where there is nothing; of times there is then no point at all. */
   stacked: boolean;
   format: (value: number) => string;
 }
@@ -46,8 +46,8 @@ export const METRICS: [Metric, ...Metric[]] = [
     id: "latency",
     text: "Time to the answer",
     series: [
-      { title: "Median", value: (one) => one.latency.p50 ?? 0 },
-      { title: "95 of 100 below", value: (one) => one.latency.p95 ?? 0 },
+      { title: "Median", value: (one) => one.latency.p50 },
+      { title: "95 of 100 below", value: (one) => one.latency.p95 },
     ],
     stacked: false,
     format: milliseconds,
@@ -56,8 +56,8 @@ export const METRICS: [Metric, ...Metric[]] = [
     id: "first",
     text: "Time to the first token",
     series: [
-      { title: "Median", value: (one) => one.firstToken.p50 ?? 0 },
-      { title: "95 of 100 below", value: (one) => one.firstToken.p95 ?? 0 },
+      { title: "Median", value: (one) => one.firstToken.p50 },
+      { title: "95 of 100 below", value: (one) => one.firstToken.p95 },
     ],
     stacked: false,
     format: milliseconds,
@@ -103,13 +103,14 @@ export function barsOf(report: Report, names: Names): Bar[] {
   return days.map((day) => ({ name: day, figures: byDay.get(day) ?? null }));
 }
 
-/** The points of a chart's series. A name that comes twice is told apart, as a chart needs it. */
-export function pointsOf(bars: Bar[], { value }: Series): { x: string; y: number }[] {
+/** The points of a metric's series. A name that comes twice is told apart, as a chart needs it. */
+export function pointsOf(bars: Bar[], { value }: Series, stacked: boolean) {
   const seen = new Map<string, number>();
-  return bars.map(({ name, figures }) => {
+  return bars.flatMap(({ name, figures }) => {
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
-    return { x: times > 1 ? `${name} (${times})` : name, y: figures ? value(figures) : 0 };
+    const y = (figures && value(figures)) ?? (stacked ? 0 : null);
+    return y === null ? [] : [{ x: times > 1 ? `${name} (${times})` : name, y }];
   });
 }
 

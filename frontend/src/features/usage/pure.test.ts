@@ -43,15 +43,16 @@ test("only administrators ask by user and group", () => {
   expect(kindsFor(true).map((kind) => kind.by)).toContain("group");
 });
 
-test("days without requests are bars of nothing", () => {
+test("days without requests are bars of nothing, and have no times", () => {
   const used = { day: "2026-11-02", ...figures({ promptTokens: 7 }) };
   const bars = barsOf(report("day", [used]), new Map());
   const [read] = TOKENS.series;
-  expect(read && pointsOf(bars, read)).toEqual([
+  expect(read && pointsOf(bars, read, true)).toEqual([
     { x: "2026-11-01", y: 0 },
     { x: "2026-11-02", y: 7 },
     { x: "2026-11-03", y: 0 },
   ]);
+  expect(read && pointsOf(bars, read, false)).toEqual([{ x: "2026-11-02", y: 7 }]);
 });
 
 test("tokens go by their names where they are known, and equal names stay two bars", () => {
@@ -62,7 +63,7 @@ test("tokens go by their names where they are known, and equal names stay two ba
   ]);
   const bars = barsOf(report("token", rows), names);
   const [read] = TOKENS.series;
-  const found = read ? pointsOf(bars, read) : [];
+  const found = read ? pointsOf(bars, read, true) : [];
   expect(found.map((point) => point.x)).toEqual(["notebook", "notebook (2)", "3"]);
   expect(nameOf(figures({}), "user", names)).toBe("unknown");
 });
