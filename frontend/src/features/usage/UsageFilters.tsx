@@ -75,6 +75,7 @@ function Days({ range, choose }: { range: Range; choose: (range: Range) => void 
         return problem ? { valid: false, errorMessage: problem } : { valid: true };
       }}
       placeholder="Choose the days"
+      showClearButton={false}
       getTimeOffset={() => 0}
     />
   );
