@@ -10,10 +10,10 @@ import { useSession } from "@/auth/session";
 import { Announcement } from "@/features/configuration/Announcement";
 import { Banner } from "@/features/configuration/Banner";
 import { useConfiguration } from "@/features/configuration/useConfiguration";
-import { SwitchedOff } from "./Broken";
 import { Loading } from "./Loading";
 import { NoticesBar } from "./notices";
 import { isOn, type Page, pagesFor, type Section } from "./pages";
+import { SwitchedOff } from "./SwitchedOff";
 import { chooseTheme, useTheme } from "./theme";
 
 const SECTIONS: Section[] = ["Chat", "Library", "Administration"];
