@@ -44,7 +44,7 @@ export function Confirm({ header, verb, act, close, children }: Props) {
   return (
     <Modal visible header={header} onDismiss={close} footer={buttons} closeAriaLabel="Close">
       <SpaceBetween size="m">
-        {children}
+        <Box>{children}</Box>
         {error !== null && <Problem header="It was not done" error={error} />}
       </SpaceBetween>
     </Modal>

@@ -36,6 +36,10 @@ interface Props<Item> {
   actions?: ReactNode;
   /** Further filters, beside that for text. */
   filters?: ReactNode;
+  /** The last column, with what can be done, stays in sight on narrow windows. */
+  sticky?: boolean;
+  /** A part of a page that has a heading of its own. */
+  part?: boolean;
 }
 
 const PAGE = 20;
@@ -60,10 +64,11 @@ export function ResourceTable<Item>(props: Props<Item>) {
   return (
     <Table
       {...collection.collectionProps}
-      variant="full-page"
+      variant={props.part ? "container" : "full-page"}
       items={collection.items}
       columnDefinitions={props.columns}
       trackBy={props.trackBy}
+      stickyColumns={props.sticky ? { last: 1 } : undefined}
       loading={listed.isPending}
       loadingText={`Loading ${many}…`}
       header={<TableHeader {...props} />}
@@ -84,10 +89,15 @@ export function ResourceTable<Item>(props: Props<Item>) {
   );
 }
 
-function TableHeader<Item>({ title, description, listed, actions }: Props<Item>) {
+function TableHeader<Item>({ title, description, listed, actions, part }: Props<Item>) {
   const counter = listed.isPending ? "" : `(${listed.items.length}${listed.more ? "+" : ""})`;
   return (
-    <Header variant="h1" description={description} counter={counter} actions={actions}>
+    <Header
+      variant={part ? "h2" : "h1"}
+      description={description}
+      counter={counter}
+      actions={actions}
+    >
       {title}
     </Header>
   );

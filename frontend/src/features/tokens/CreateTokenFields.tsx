@@ -3,6 +3,7 @@ import Input from "@cloudscape-design/components/input";
 import Multiselect from "@cloudscape-design/components/multiselect";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { UseFormReturn } from "react-hook-form";
 import { sentence } from "@/api/errors";
 import { useServedModels } from "@/api/served";
@@ -29,7 +30,7 @@ const NEVER = { value: "never", label: "For ever" };
 export function WhoseFields({ form }: Props) {
   const whose = form.watch("whose");
   return (
-    <>
+    <SpaceBetween size="l">
       <Field control={form.control} name="whose" label="For">
         {({ value, onChange }) => (
           <RadioGroup
@@ -51,7 +52,7 @@ export function WhoseFields({ form }: Props) {
           )}
         </Field>
       )}
-    </>
+    </SpaceBetween>
   );
 }
 
@@ -59,7 +60,7 @@ export function LastsFields({ form }: Props) {
   const { admin } = useCaller();
   const options = admin ? [...LASTS, NEVER] : LASTS;
   return (
-    <>
+    <SpaceBetween size="l">
       <Field control={form.control} name="lasts" label="Lasts">
         {({ value, onChange }) => (
           <Select
@@ -86,17 +87,17 @@ export function LastsFields({ form }: Props) {
           )}
         </Field>
       )}
-    </>
+    </SpaceBetween>
   );
 }
 
 export function RightsFields({ form }: Props) {
   const mine = form.watch("whose") === "mine";
   return (
-    <>
+    <SpaceBetween size="l">
       {mine ? <OwnGroups form={form} /> : <AnyGroups form={form} />}
       <Models form={form} />
-    </>
+    </SpaceBetween>
   );
 }
 

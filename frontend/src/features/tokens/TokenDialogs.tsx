@@ -1,4 +1,3 @@
-import Box from "@cloudscape-design/components/box";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import { useState } from "react";
@@ -47,10 +46,8 @@ function EndNow({ token, close }: Props) {
   };
   return (
     <Confirm header={`End “${token.name}” now?`} verb="End now" act={act} close={close}>
-      <Box>
-        Whoever uses it is refused within a second. It stays in the list, so that you still see
-        whose it was.
-      </Box>
+      Whoever uses it is refused within a second. It stays in the list, so that you still see whose
+      it was.
     </Confirm>
   );
 }
@@ -64,10 +61,7 @@ function Revoke({ token, close }: Props) {
   };
   return (
     <Confirm header={`Revoke “${token.name}”?`} verb="Revoke" act={act} close={close}>
-      <Box>
-        Whoever uses it is refused within a second, and it leaves the list. It cannot be brought
-        back.
-      </Box>
+      Whoever uses it is refused within a second, and it leaves the list. It cannot be brought back.
     </Confirm>
   );
 }

@@ -9,6 +9,7 @@ import { useServedModels } from "@/api/served";
 import { Code } from "@/app/Code";
 import { useSession } from "@/auth/session";
 import { serveUrl } from "@/environment";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { example } from "./status";
 import type { NewToken } from "./types";
 
@@ -22,7 +23,8 @@ export function TokenShown({ token, close }: Props) {
   const { environment } = useSession();
   const { data: served = [] } = useServedModels();
   const base = serveUrl(environment);
-  const model = token.models?.[0] ?? served[0] ?? "your-model";
+  const usual = useConfiguration().global.defaultModel || served[0] || "your-model";
+  const model = token.models?.[0] ?? usual;
   return (
     <Modal
       visible

@@ -42,6 +42,7 @@ export default function TokensPage() {
         many="tokens"
         listed={useTokens(username)}
         columns={columns}
+        sticky
         trackBy={(token) => token.tokenUUID}
         textOf={(token) => [token.name, token.username, ...token.groups, kindOf(token)].join(" ")}
         empty={<NoTokens allowed={allowed} />}

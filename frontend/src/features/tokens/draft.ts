@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { namesIn } from "@/app/names";
 import type { Caller } from "@/auth/caller";
 import type { TokenWish } from "./types";
 
@@ -91,16 +92,11 @@ export function endOfDay(date: string): number | null {
 /** The body that a draft makes, and for which user; undefined: for the caller. */
 export function wishOf(draft: TokenDraft, now: number): [wish: TokenWish, username?: string] {
   const wish: TokenWish = { name: draft.name.trim(), tokenExpiration: endOf(draft, now) };
-  const groups = draft.whose === "mine" ? draft.groups : named(draft.groupNames);
+  const groups = draft.whose === "mine" ? draft.groups : namesIn(draft.groupNames);
   if (groups.length > 0) wish.groups = groups;
   if (draft.models.length > 0) wish.models = draft.models;
   if (draft.whose === "mine") return [wish];
   return [{ ...wish, isSystemToken: draft.whose === "system" }, draft.username.trim()];
-}
-
-function named(names: string): string[] {
-  const trimmed = names.split(",").map((name) => name.trim());
-  return trimmed.filter((name) => name !== "");
 }
 
 function endOf(draft: TokenDraft, now: number): number | null {
