@@ -38,10 +38,12 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@PYTHONPATH=$(PACKAGES) $(DEV) lint-imports
 	@$(DEV) cfn-lint --format parseable -- $(TEMPLATES)
 	@$(TOOLCHAIN) --npm local/asl asl-validator $(addprefix --yaml-path ,$(WORKFLOWS))
+	@$(TOOLCHAIN) --frontend check
 	@$(DEV) pytest tests/unit tests/contracts
 
 test: check ## check, then every other test on the emulator and on the running product
 	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo postgres staging
+	@$(TOOLCHAIN) --chromium
 	@$(DEV) pytest tests/integration tests/workflows tests/emulator
 	@$(DEV) pytest tests/e2e
 

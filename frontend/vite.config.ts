@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { firstLoad } from "./first-load.ts";
 
 /** Fonts that are never shown: Cloudscape's eight faces of Open Sans, KaTeX's faces for old browsers. */
 function withoutFonts(): Plugin {
@@ -20,10 +21,27 @@ function withoutFonts(): Plugin {
   };
 }
 
+/** Layouts that this build of Cloudscape never shows, with the drag and drop that one of them has.
+ *
+ * It is of the refreshed look (`ALWAYS_VISUAL_REFRESH`), and the third one is for AWS's own console.
+ */
+function withoutOtherLayouts(): Plugin {
+  const other = /^import (\w+) from '\.\/(?:classic|visual-refresh-toolbar)';$/gm;
+  return {
+    name: "without-other-layouts",
+    enforce: "pre",
+    transform(code, id) {
+      if (!id.endsWith("components/app-layout/internal.js")) return null;
+      if (code.match(other)?.length !== 2) throw new Error(`${id} no longer has three layouts.`);
+      return { code: code.replace(other, "const $1 = () => null;"), map: null };
+    },
+  };
+}
+
 // Hash routes and relative chunks: only index.html must know where it stands, which a deployment writes into it.
 export default defineConfig(({ command }) => ({
   base: command === "build" ? "./" : "/",
-  plugins: [withoutFonts(), react()],
+  plugins: [withoutFonts(), withoutOtherLayouts(), firstLoad(), react()],
   resolve: { alias: { "@": new URL("src", import.meta.url).pathname } },
   build: {
     target: "es2022",

@@ -18,6 +18,9 @@ test.each([
   [undefined, "AUTHORITY"],
   [{ ...GIVEN, AUTHORITY: "nowhere" }, "AUTHORITY"],
   [{ ...GIVEN, CLIENT_ID: "" }, "CLIENT_ID"],
+  [{ ...GIVEN, CLIENT_ID: 7 }, "CLIENT_ID is no text"],
+  [{ ...GIVEN, LOGOUT_URL: "/logout" }, "LOGOUT_URL"],
+  [{ ...GIVEN, CUSTOM_SCOPES: "openid" }, "CUSTOM_SCOPES"],
 ])("%j says what is missing", (given, name) => {
   expect(() => readEnvironment(given)).toThrow(EnvironmentUnusable);
   expect(() => readEnvironment(given)).toThrow(new RegExp(name));

@@ -15,6 +15,7 @@ from local.supervisor import database, vllm
 from local.supervisor.environment import STACK, product_environment
 from local.supervisor.ports import Ports
 from local.supervisor.state import REPOSITORY, State
+from local.supervisor.web import site_folder, web_origin
 from local.toolchain.venvs import Toolchain
 
 # The public load balancer's name in containers/template.yaml.
@@ -29,6 +30,7 @@ class Sockets:
 
     emulator: int
     serve: int
+    ui: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def specs(state: State, ports: Ports, sockets: Sockets) -> list[Spec]:
         _emulator(state, ports, sockets.emulator, env),
         _database(state, ports, env),
         _agent(state, ports, sockets.serve, env),
+        _front(state, ports, sockets.ui, env),
     ]
 
 
@@ -136,6 +139,24 @@ def _agent(state: State, ports: Ports, socket: int, env: dict[str, str]) -> Spec
         address=f"http://127.0.0.1:{ports.serve}",
         env=env | own,
         sockets=(socket,),
+    )
+
+
+def _front(state: State, ports: Ports, socket: int, env: dict[str, str]) -> Spec:
+    origin = web_origin(ports)
+    own = {
+        "LISTEN_FD": str(socket),
+        "SITE": str(site_folder(state)),
+        "EMULATOR_PORT": str(ports.emulator),
+        "SERVE_PORT": str(ports.serve),
+    }
+    return Spec(
+        name="front",
+        command=[sys.executable, "-m", "local.front"],
+        address=origin,
+        env=env | own,
+        sockets=(socket,),
+        answers=lambda: answers_http(f"{origin}/favicon.svg"),
     )
 
 

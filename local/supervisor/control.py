@@ -31,9 +31,11 @@ def launch(state: State, ports: Ports) -> None:
     _wait_for_orphans(state)
     emulator = open_socket(ports.emulator, "the local AWS")
     serve = open_socket(ports.serve, "the serving endpoint")
+    ui = open_socket(ports.ui, "the web application")
     remember(state, ports)
-    sockets = (emulator.fileno(), serve.fileno())
-    with emulator, serve, state.lock.open("w") as lock, state.log("supervisor").open("ab") as log:
+    sockets = (emulator.fileno(), serve.fileno(), ui.fileno())
+    logged = state.log("supervisor").open("ab")
+    with emulator, serve, ui, state.lock.open("w") as lock, logged as log:
         # Taken here and inherited: from this line on the product counts as running.
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         process = subprocess.Popen(

@@ -14,6 +14,7 @@ from local.supervisor.fingerprint import fingerprint
 from local.supervisor.ports import Ports
 from local.supervisor.sam import Job, sam
 from local.supervisor.state import REPOSITORY, State, read_json, write_json
+from local.supervisor.web import web_origin
 
 _STAGE_URL = re.compile(r"https://(?P<api>[a-z0-9-]+)\.execute-api\.[^/]+/(?P<stage>[^/]+)/?")
 
@@ -56,6 +57,12 @@ class Deployment:
             "ServeUrl": at_port(outputs["ServeUrl"], self.ports.serve),
         }
 
+    def facts(self) -> dict[str, str]:
+        """The stack's parameters and outputs."""
+        given = _describe().get("Parameters", [])
+        parameters = {one["ParameterKey"]: one["ParameterValue"] for one in given}
+        return parameters | self.outputs()
+
     @property
     def _record(self) -> Path:
         return self.state.folder / "deployed.json"
@@ -67,6 +74,7 @@ class Deployment:
         return [
             f"DeploymentName={STACK}",
             f"CognitoEndpoint=http://127.0.0.1:{self.ports.emulator}",
+            f"AllowedOrigin={web_origin(self.ports)}",
             "GatewayCount=1",
         ]
 

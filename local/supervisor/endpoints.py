@@ -8,6 +8,7 @@ from local.seed.access import Access
 from local.seed.repository import Database
 from local.supervisor.environment import REGION
 from local.supervisor.ports import Ports
+from local.supervisor.web import web_origin
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def endpoints(
     return {
         "api_url": outputs["ApiUrl"],
         "serve_url": outputs["ServeUrl"].rstrip("/"),
-        "ui_url": None,
+        "ui_url": f"{web_origin(ports)}/",
         "aws_endpoint_url": f"http://127.0.0.1:{ports.emulator}",
         "region": REGION,
         "token_table": outputs["TokenTableName"],
@@ -41,6 +42,7 @@ def greeting(facts: dict[str, Any]) -> str:
     return "\n".join(
         [
             "",
+            f"Console            {facts['ui_url']}",
             f"Serving (OpenAI)   {facts['serve_url']}",
             f"Admin API          {facts['api_url']}",
             f"Local AWS          {facts['aws_endpoint_url']}",

@@ -1,7 +1,8 @@
-"""Runs the SAM command line beside other work, and says what it said when it fails."""
+"""Runs builds and deployments beside other work, and says what they said when they fail."""
 
 import os
 import subprocess
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,9 @@ _STOP_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Job:
-    """A SAM command that runs."""
+    """A command that runs."""
 
-    order: str
+    name: str
     log: Path
     process: subprocess.Popen[bytes]
 
@@ -24,7 +25,7 @@ class Job:
         code = self.process.wait()
         if code:
             raise StepFailed(
-                f"`sam {self.order}` ended with exit code {code}.",
+                f"`{self.name}` ended with exit code {code}.",
                 why=last_lines(self.log, 20),
                 fix=f"Correct what it names, then `make up` again. The whole log is {self.log}.",
             )
@@ -41,13 +42,20 @@ class Job:
 
 def sam(programs: Path, log: Path, order: str, *options: str) -> Job:
     """Start `sam <order>` from a folder of programs that also holds a Python with pip."""
+    command = [str(programs / "sam"), order, *options]
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    return started(f"sam {order}", command, log, os.environ | {"PATH": path})
+
+
+def started(name: str, command: Sequence[str], log: Path, env: Mapping[str, str]) -> Job:
+    """Start a command of this repository that writes to its log."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [str(programs / "sam"), order, *options],
+            command,
             cwd=REPOSITORY,
-            env=os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
+            env=env,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    return Job(order, log, process)
+    return Job(name, log, process)

@@ -10,6 +10,6 @@ from local.supervisor.state import State
 
 def main(state: State) -> int:
     """Be the process that stays."""
-    base, emulator, serve = map(int, sys.argv[2:5])
-    daemon.serve(state, Ports(base), Sockets(emulator, serve))
+    base, *sockets = map(int, sys.argv[2:6])
+    daemon.serve(state, Ports(base), Sockets(*sockets))
     return 0

@@ -14,7 +14,7 @@ from local.seed.keepsake import Keepsake
 from local.seed.models import DEMO_MODELS, EMBEDDER, ensure_models
 from local.seed.repository import Database, ensure_repository, readable
 from local.seed.weights import build_weights, upload_checkpoint, upload_weights
-from local.supervisor import control, vllm
+from local.supervisor import control, vllm, web
 from local.supervisor.database import running_database
 from local.supervisor.deployment import Deployment
 from local.supervisor.endpoints import Seeded, endpoints, greeting
@@ -28,6 +28,7 @@ from local.supervisor.state import REPOSITORY, State, write_json
 from local.toolchain.catalogue import PRODUCT
 from local.toolchain.locks import held
 from local.toolchain.venvs import Toolchain
+from local.toolchain.web import built_site
 
 _EMULATOR_SECONDS, _MODEL_SECONDS, _DATABASE_SECONDS = 120.0, 60.0, 60.0
 
@@ -57,11 +58,11 @@ class Start:
         with ExitStack() as stack:
             stack.enter_context(held(self._state.folder / "up.lock"))
             with self._progress.step("tools"):
-                build = self._early_build(stack)
+                build, pages = self._early_build(stack), self._early_pages(stack)
                 self._tools.ensure(PRODUCT, self._installed)
                 self._settle_vllm()
             stack.enter_context(self._running())
-            facts = self._product(build)
+            facts = self._product(build, pages)
         write_json(self._state.endpoints, facts)
         return facts
 
@@ -76,11 +77,23 @@ class Start:
         stack.callback(job.cancel)
         return job
 
-    def _product(self, build: Job | None) -> dict[str, Any]:
+    def _early_pages(self, stack: ExitStack) -> Job | None:
+        """So does the web application."""
+        job = web.start_build(self._state, self._tools)
+        if job:
+            stack.callback(job.cancel)
+        return job
+
+    def _product(self, build: Job | None, pages: Job | None) -> dict[str, Any]:
         with self._progress.step("local AWS"):
             control.wait_for_child(self._state, "emulator", _EMULATOR_SECONDS)
         self._deploy(build)
         outputs = self._deployment.outputs()
+        with self._progress.step("web application"):
+            if pages:
+                pages.finish()
+            script = web.told(self._deployment.facts(), self._ports)
+            web.publish(built_site(self._tools.cache), web.site_folder(self._state), script)
         with self._progress.step("sign-ins and token"):
             access = ensure_access(outputs, self._keepsake)
         with self._progress.step("demo weights"):

@@ -4,6 +4,9 @@ python3 -m local.toolchain NAME...                  make the named environments
 python3 -m local.toolchain --path NAME              print the interpreter of one
 python3 -m local.toolchain --run NAME PROGRAM ...   run a program of an environment
 python3 -m local.toolchain --npm FOLDER PROGRAM ... run one of a folder's locked npm packages
+python3 -m local.toolchain --site                   build the web application, print its folder
+python3 -m local.toolchain --frontend SCRIPT ...    run a script of frontend/package.json
+python3 -m local.toolchain --chromium               print the browser of tests; as root, install it
 python3 -m local.toolchain --lock                   write all lock files anew
 """
 
@@ -14,11 +17,14 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from local.toolchain.catalogue import CATALOGUE
+from local.toolchain.chromium import chromium
 from local.toolchain.commands import InstallationFailed
 from local.toolchain.node import node_modules
+from local.toolchain.places import REPOSITORY
 from local.toolchain.python_finder import PythonNotFound
 from local.toolchain.relock import relock
 from local.toolchain.venvs import Toolchain
+from local.toolchain.web import FRONTEND, linked_packages, site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,14 +51,34 @@ def _obey(arguments: list[str], toolchain: Toolchain) -> int:
         toolchain.ensure(rest[:1], _report)
         os.environ.update(_interpreters(toolchain))
         _become(toolchain.programs(rest[0]), rest[1:])
-    elif order == "--npm" and len(rest) > 1:
-        _become(node_modules(toolchain.cache, rest[0]) / ".bin", rest[1:])
+    elif order.startswith("--"):
+        return _obey_node(order, rest, toolchain.cache)
     elif _known(arguments):
         toolchain.ensure(arguments, _report)
     else:
-        print(f"{__doc__}\nEnvironments: {', '.join(CATALOGUE)}", file=sys.stderr)
-        return 2
+        return _help()
     return 0
+
+
+def _obey_node(order: str, rest: list[str], cache: Path) -> int:
+    if order == "--npm" and len(rest) > 1:
+        _become(node_modules(cache, rest[0]) / ".bin", rest[1:])
+    if order == "--site" and not rest:
+        print(site(cache))
+        return 0
+    if order == "--chromium" and not rest:
+        print(chromium())
+        return 0
+    if order == "--frontend" and rest:
+        linked_packages(cache)
+        os.chdir(REPOSITORY / FRONTEND)
+        os.execvp("npm", ["npm", "run", "--silent", *rest])
+    return _help()
+
+
+def _help() -> int:
+    print(f"{__doc__}\nEnvironments: {', '.join(CATALOGUE)}", file=sys.stderr)
+    return 2
 
 
 def _known(names: list[str]) -> bool:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from local.supervisor.state import REPOSITORY, State, read_json
+from tests.e2e.browser import Person, Session, launched, window
 from tests.e2e.client import OPENED
 
 _TOOLCHAIN = [sys.executable, "-m", "local.toolchain", "--run", "local"]
@@ -35,6 +37,53 @@ def product_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
 def product(product_state: State) -> dict[str, Any]:
     """What endpoints.json tells: addresses, sign-ins, a token, the models."""
     return read_json(product_state.endpoints)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole session; each window in it knows nothing of the others."""
+    with sync_playwright() as playwright:
+        started = launched(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def as_nobody(browser: Browser, product: dict[str, Any]) -> Iterator[Person]:
+    """Somebody who is not signed in."""
+    with window(browser, product["ui_url"]) as person:
+        yield person
+
+
+@pytest.fixture(scope="session")
+def sessions(browser: Browser, product: dict[str, Any]) -> dict[str, Session]:
+    """Both people, signed in by the provider's page."""
+    return {role: _signed_in(browser, product, role) for role in ("admin", "user")}
+
+
+@pytest.fixture
+def as_admin(
+    browser: Browser, product: dict[str, Any], sessions: dict[str, Session]
+) -> Iterator[Person]:
+    """An administrator, signed in, in a new window."""
+    with window(browser, product["ui_url"], sessions["admin"]) as person:
+        yield person
+
+
+@pytest.fixture
+def as_user(
+    browser: Browser, product: dict[str, Any], sessions: dict[str, Session]
+) -> Iterator[Person]:
+    """Somebody who administers nothing, signed in, in a new window."""
+    with window(browser, product["ui_url"], sessions["user"]) as person:
+        yield person
+
+
+def _signed_in(browser: Browser, product: dict[str, Any], role: str) -> Session:
+    with window(browser, product["ui_url"]) as person:
+        person.page.goto(product["ui_url"])
+        person.sign_in(product[role]["username"], product[role]["password"])
+        return Session.of(person.page)
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,10 @@
 import I18nProvider from "@cloudscape-design/components/i18n";
 import messages from "@cloudscape-design/components/i18n/messages/all.en";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
 import { AuthProvider } from "react-oidc-context";
 import { createHashRouter, Navigate, RouterProvider } from "react-router";
-import { ApiError } from "@/api/errors";
+import { SignInAgainProvider, useSignInAgain } from "@/auth/again";
 import { userManager } from "@/auth/oidc";
 import { SignIn } from "@/auth/SignIn";
 import { SessionProvider, useCaller } from "@/auth/session";
@@ -12,27 +12,35 @@ import type { Environment } from "@/environment";
 import { Broken, NotFound } from "./Broken";
 import { NoticesProvider } from "./notices";
 import { pagesFor } from "./pages";
+import { queryClient } from "./queries";
 import { Shell } from "./Shell";
 
 /** The whole application, for the environment in which it stands. */
 export function App({ environment }: { environment: Environment }) {
   const manager = useMemo(() => userManager(environment), [environment]);
-  const queries = useMemo(() => queryClient(), []);
   return (
     <I18nProvider locale="en" messages={[messages]}>
       <AuthProvider userManager={manager} onSigninCallback={returned}>
         <SignIn>
           <SessionProvider environment={environment}>
-            <QueryClientProvider client={queries}>
-              <NoticesProvider>
-                <Pages />
-              </NoticesProvider>
-            </QueryClientProvider>
+            <SignInAgainProvider>
+              <Queries>
+                <NoticesProvider>
+                  <Pages />
+                </NoticesProvider>
+              </Queries>
+            </SignInAgainProvider>
           </SessionProvider>
         </SignIn>
       </AuthProvider>
     </I18nProvider>
   );
+}
+
+function Queries({ children }: { children: ReactNode }) {
+  const signInAgain = useSignInAgain();
+  const client = useMemo(() => queryClient(signInAgain), [signInAgain]);
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
 function Pages() {
@@ -62,11 +70,4 @@ function Pages() {
 function returned(user: { state?: unknown } | undefined) {
   const { returnTo } = (user?.state ?? {}) as { returnTo?: string };
   window.history.replaceState({}, "", window.location.pathname + (returnTo ?? ""));
-}
-
-/** What was refused is not asked again; what failed is, once. */
-function queryClient(): QueryClient {
-  const retry = (count: number, error: unknown) =>
-    count < 1 && !(error instanceof ApiError && error.status < 500);
-  return new QueryClient({ defaultOptions: { queries: { retry, staleTime: 5_000 } } });
 }

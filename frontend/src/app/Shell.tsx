@@ -4,7 +4,6 @@ import SideNavigation, {
 } from "@cloudscape-design/components/side-navigation";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import { Suspense, useEffect, useState } from "react";
-import { useAuth } from "react-oidc-context";
 import { Outlet, useLocation, useMatches, useNavigate } from "react-router";
 import { signOut, userManager } from "@/auth/oidc";
 import { useSession } from "@/auth/session";
@@ -74,12 +73,9 @@ function useCurrentPage(): Page | undefined {
 function TopBar() {
   const session = useSession();
   const theme = useTheme();
-  const auth = useAuth();
   const other = theme === "dark" ? "light" : "dark";
-  const leave = async () => {
-    await auth.removeUser();
-    await signOut(userManager(session.environment), session.environment);
-  };
+  // Its own manager: a page that noticed would begin to sign in again on the way out.
+  const leave = () => signOut(userManager(session.environment), session.environment);
   return (
     <TopNavigation
       identity={{ title: "LISA", href: "#/" }}

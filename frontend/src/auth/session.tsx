@@ -1,7 +1,7 @@
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useRef } from "react";
 import { useAuth } from "react-oidc-context";
 import type { Environment } from "@/environment";
-import { type Caller, callerOf } from "./caller";
+import { type Caller, callerOf, type Roles } from "./caller";
 
 export interface Session {
   environment: Environment;
@@ -30,18 +30,24 @@ interface Props {
 /** Who is signed in, for everything below it. */
 export function SessionProvider({ environment, children }: Props) {
   const { user } = useAuth();
+  const bearer = useRef("");
+  if (user) bearer.current = user.id_token ?? user.access_token;
+  // By what it says: a renewed sign-in of the same person must not begin every page anew.
+  const known = user ? JSON.stringify(callerOf({ ...user.profile }, rolesIn(environment))) : null;
   const session = useMemo<Session | null>(() => {
-    if (!user) return null;
-    const roles = {
-      groupsClaim: environment.JWT_GROUPS_PROP,
-      adminGroup: environment.ADMIN_GROUP,
-      curatorGroup: environment.RAG_ADMIN_GROUP,
-    };
-    const caller = callerOf({ ...user.profile }, roles);
-    return { environment, caller, token: () => user.id_token ?? user.access_token };
-  }, [environment, user]);
+    const caller = known === null ? null : (JSON.parse(known) as Caller);
+    return caller && { environment, caller, token: () => bearer.current };
+  }, [environment, known]);
   if (!session) return null;
   return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
+}
+
+function rolesIn(environment: Environment): Roles {
+  return {
+    groupsClaim: environment.JWT_GROUPS_PROP,
+    adminGroup: environment.ADMIN_GROUP,
+    curatorGroup: environment.RAG_ADMIN_GROUP,
+  };
 }
 
 /** A session that is given: of tests. */

@@ -18,6 +18,7 @@ from local.emulator.patches import (
     permissions,
     public_parameters,
     recorded_types,
+    renewed_sign_ins,
     rest_api,
     resumed_executions,
     stable_services,
@@ -60,6 +61,7 @@ GAPS = (
     interrupted_stacks,
     resumed_executions,
     forgotten_history,
+    renewed_sign_ins,
 )
 
 

@@ -26,7 +26,7 @@ def test_programs_find_every_promised_field() -> None:
     assert json.loads(json.dumps(facts)) == {
         "api_url": OUTPUTS["ApiUrl"],
         "serve_url": OUTPUTS["ServeUrl"],
-        "ui_url": None,
+        "ui_url": "http://127.0.0.1:24502/",
         "aws_endpoint_url": "http://127.0.0.1:24500",
         "region": "us-east-1",
         "token_table": "lisa-local-LISAApiTokenTable",
