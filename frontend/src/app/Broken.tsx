@@ -1,8 +1,10 @@
 import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import { Link, useRouteError } from "react-router";
+import Link from "@cloudscape-design/components/link";
+import { useRouteError } from "react-router";
 import { sentence } from "@/api/errors";
 
 /** In the place of a page that broke. */
@@ -22,7 +24,9 @@ export function Broken() {
 export function NotFound() {
   return (
     <ContentLayout header={<Header variant="h1">There is no such page</Header>}>
-      It may have been moved, or is not for you. <Link to="/">Go to the chat.</Link>
+      <Box>
+        It may have been moved, or is not for you. <Link href="#/">Go to the first page.</Link>
+      </Box>
     </ContentLayout>
   );
 }

@@ -1,0 +1,100 @@
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { type Control, type FieldPath, useWatch } from "react-hook-form";
+import { type AboutDraft, NEVER_STREAMED } from "./draft";
+import { ChoiceField, LinesField, SwitchField, TextField } from "./inputs";
+
+/** Both forms hold these: that of a new model, and that of one that is there. */
+type Holder = Control<AboutDraft>;
+
+interface Props {
+  control: Holder;
+  /** What the model can be. */
+  types: readonly string[];
+}
+
+/** What a model is, for those who choose one. */
+export function PurposeFields({ control, types }: Props) {
+  const type = useWatch({ control, name: "modelType" });
+  return (
+    <>
+      <ChoiceField control={control} name="modelType" label="Type" choices={types} />
+      <LinesField
+        control={control}
+        name="modelDescription"
+        label="Description"
+        description="What it is good at, for people who choose a model."
+      />
+      {!NEVER_STREAMED.includes(type) && (
+        <SwitchField
+          control={control}
+          name="streaming"
+          label="Streams its answers"
+          description="Words appear as they are written."
+        />
+      )}
+    </>
+  );
+}
+
+/** Who may call a model, and what happens to a call. */
+export function CallFields({ control }: { control: Holder }) {
+  return (
+    <SpaceBetween size="l">
+      {NAMES.map((field) => (
+        <TextField key={field.name} control={control} {...field} />
+      ))}
+      <ColumnLayout columns={2}>
+        <TextField
+          control={control}
+          name="retries"
+          numeric
+          label="Retries"
+          description="How often a failed request is sent again, before the fallbacks are asked."
+        />
+        <TextField
+          control={control}
+          name="cooldownSeconds"
+          numeric
+          label="Cooldown (seconds)"
+          description="How long a failing model is passed over if it has fallbacks; 0 is never."
+        />
+      </ColumnLayout>
+      <LinesField
+        control={control}
+        name="parameters"
+        label="Parameters"
+        description="What a request does not say itself, and the provider's own: one in each line."
+        placeholder={"temperature=0.2\ntimeout=60"}
+      />
+    </SpaceBetween>
+  );
+}
+
+interface Names {
+  name: FieldPath<AboutDraft>;
+  label: string;
+  description: string;
+  placeholder: string;
+}
+
+const NAMES: Names[] = [
+  {
+    name: "allowedGroups",
+    label: "Groups that may call it",
+    description: "With commas between them. Left empty, everybody may.",
+    placeholder: "research, legal",
+  },
+  {
+    name: "features",
+    label: "Features",
+    description: "What it can do besides, with commas between them.",
+    placeholder: "summarization, imageInput",
+  },
+  {
+    name: "fallbacks",
+    label: "Fallbacks",
+    description: "Models that are asked in their order when this one fails: up to five.",
+    placeholder: "small-chat",
+  },
+];

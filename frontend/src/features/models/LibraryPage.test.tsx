@@ -1,0 +1,26 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { network } from "@/test/api";
+import { shown } from "@/test/session";
+import LibraryPage from "./LibraryPage";
+
+const LIST = "GET /v2/serve/models";
+
+test("everybody sees the models they may call, and finds them by a part of the name", async () => {
+  network({ [LIST]: { data: [{ id: "tiny-chat" }, { id: "titan" }] } });
+  shown(<LibraryPage />);
+  expect(await screen.findAllByText("tiny-chat")).not.toHaveLength(0);
+
+  await userEvent.type(screen.getByRole("searchbox", { name: "Find models" }), "TITAN");
+
+  expect(screen.queryByText("tiny-chat")).toBeNull();
+  expect(screen.getAllByText("titan")).not.toHaveLength(0);
+});
+
+test("without models the page says whom to ask", async () => {
+  network({ [LIST]: { data: [] } });
+  shown(<LibraryPage />);
+
+  expect(await screen.findByText(/Ask an administrator/)).toBeInTheDocument();
+});

@@ -1,0 +1,79 @@
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import type { TableProps } from "@cloudscape-design/components/table";
+import { Link } from "react-router";
+import { count, moment } from "@/app/format";
+import { type Action, actionsFor, lookOf, providerOf } from "./status";
+import type { Model } from "./types";
+
+const WORDS: Record<Action, string> = {
+  start: "Start",
+  stop: "Stop",
+  edit: "Edit",
+  scaling: "Scale",
+  key: "Change API key",
+  context: "Set context window",
+  delete: "Delete",
+};
+
+type Act = (action: Action, model: Model) => void;
+
+export function modelColumns(act: Act): TableProps.ColumnDefinition<Model>[] {
+  return [
+    {
+      id: "name",
+      header: "Name",
+      cell: ({ modelId }) => <Link to={`/models/${encodeURIComponent(modelId)}`}>{modelId}</Link>,
+      sortingField: "modelId",
+      isRowHeader: true,
+    },
+    {
+      id: "status",
+      header: "Status",
+      cell: (model) => <ModelStatus model={model} />,
+      sortingField: "status",
+      minWidth: 130,
+    },
+    {
+      id: "provider",
+      header: "Served by",
+      cell: providerOf,
+      sortingComparator: (one, other) => providerOf(one).localeCompare(providerOf(other)),
+    },
+    { id: "type", header: "Type", cell: ({ modelType }) => modelType, sortingField: "modelType" },
+    {
+      id: "context",
+      header: "Context (tokens)",
+      cell: ({ contextWindow }) => (contextWindow === null ? "unknown" : count(contextWindow)),
+      sortingField: "contextWindow",
+    },
+    {
+      id: "updated",
+      header: "Changed",
+      cell: ({ updatedAt }) => moment(updatedAt),
+      sortingField: "updatedAt",
+    },
+    { id: "actions", header: "Actions", cell: (model) => <Actions model={model} act={act} /> },
+  ];
+}
+
+/** A status in colour and words; of a failure with its name. */
+export function ModelStatus({ model }: { model: Model }) {
+  const { type, text } = lookOf(model.status);
+  const code = model.status === "Failed" && model.failureReason?.code;
+  return <StatusIndicator type={type}>{code ? `${text}: ${code}` : text}</StatusIndicator>;
+}
+
+/** What can be done with one model, in a menu. */
+export function Actions({ model, act }: { model: Model; act: Act }) {
+  return (
+    <ButtonDropdown
+      ariaLabel={`Actions for ${model.modelId}`}
+      expandToViewport
+      items={actionsFor(model).map((id) => ({ id, text: WORDS[id] }))}
+      onItemClick={({ detail }) => act(detail.id as Action, model)}
+    >
+      Actions
+    </ButtonDropdown>
+  );
+}

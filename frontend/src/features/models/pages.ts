@@ -1,0 +1,41 @@
+import { lazy } from "react";
+import type { Page } from "@/app/pages";
+import type { Caller } from "@/auth/caller";
+
+const administrators = (caller: Caller) => caller.admin;
+
+export const pages: Page[] = [
+  {
+    path: "/models",
+    text: "Models",
+    section: "Administration",
+    order: 10,
+    component: lazy(() => import("./ModelsPage")),
+    shown: administrators,
+  },
+  {
+    path: "/models/create",
+    text: "Create a model",
+    section: "Administration",
+    order: 11,
+    component: lazy(() => import("./CreatePage")),
+    shown: administrators,
+    hidden: true,
+  },
+  {
+    path: "/models/:modelId",
+    text: "Model",
+    section: "Administration",
+    order: 12,
+    component: lazy(() => import("./ModelPage")),
+    shown: administrators,
+    hidden: true,
+  },
+  {
+    path: "/library/models",
+    text: "Models",
+    section: "Library",
+    order: 10,
+    component: lazy(() => import("./LibraryPage")),
+  },
+];
