@@ -1,9 +1,10 @@
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
+import Link from "@cloudscape-design/components/link";
 import Pagination from "@cloudscape-design/components/pagination";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { ListTable } from "@/app/ListTable";
 import { usePages } from "@/app/paging";
 import { useSettled } from "@/app/settled";
@@ -70,7 +71,7 @@ const COLUMNS: TableProps.ColumnDefinition<Collection>[] = [
     minWidth: 200,
     cell: (one) => (
       <>
-        <Link to={`/repositories/${one.repositoryId}/${one.collectionId}`}>{one.name}</Link>
+        <Link href={`#/repositories/${one.repositoryId}/${one.collectionId}`}>{one.name}</Link>
         {one.description && <Aside>{one.description}</Aside>}
       </>
     ),

@@ -1,9 +1,10 @@
 import { useCollection as useRows } from "@cloudscape-design/collection-hooks";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
+import Link from "@cloudscape-design/components/link";
 import Pagination from "@cloudscape-design/components/pagination";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { Link, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { ListTable } from "@/app/ListTable";
 import { useCaller } from "@/auth/session";
 import { Aside, Groups, Status } from "./parts";
@@ -78,7 +79,7 @@ const COLUMNS: TableProps.ColumnDefinition<Repository>[] = [
     minWidth: 200,
     cell: (one) => (
       <>
-        <Link to={`/repositories/${one.repositoryId}`}>{one.repositoryName}</Link>
+        <Link href={`#/repositories/${one.repositoryId}`}>{one.repositoryName}</Link>
         {one.description && <Aside>{one.description}</Aside>}
       </>
     ),

@@ -24,7 +24,7 @@ export function Documents({ collection }: { collection: Collection }) {
   const chosen = alive(selected, list.answer.data?.documents ?? []);
   return (
     <SpaceBetween size="m">
-      <UploadList uploads={uploads} />
+      <UploadList uploads={uploads} underWay />
       {list.many && (
         <Alert type="info">
           There are more than 5,000 documents here: they are listed as they lie, neither sorted nor
