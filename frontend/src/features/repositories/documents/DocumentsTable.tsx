@@ -36,6 +36,7 @@ export function DocumentsTable({ list, uploads, selected, select, mayRemove, rem
       answer={answer}
       items={answer.data?.documents ?? []}
       columnDefinitions={many ? columns.map(unsorted) : columns}
+      stickyColumns={{ last: 1 }}
       selectionType="multi"
       selectedItems={selected}
       isItemDisabled={(one) => !mayRemove(one)}
