@@ -35,6 +35,8 @@ export default defineConfig(({ command }) => ({
     environment: "jsdom",
     globals: true,
     setupFiles: ["src/test/setup.ts"],
+    // A form that is filled in key by key takes seconds where others use the cores, too.
+    testTimeout: 20_000,
     server: { deps: { inline: [/@cloudscape-design\//] } },
   },
 }));

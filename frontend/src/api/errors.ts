@@ -33,9 +33,17 @@ export function errorOf(status: number, body: unknown): ApiError {
 
 /** Return any error as a sentence for people. */
 export function sentence(error: unknown): string {
-  if (error instanceof ApiError) return error.message;
+  if (error instanceof ApiError) return [error.message, ...reasons(error.details)].join(" ");
   if (error instanceof TypeError) {
     return "The server could not be reached. Check your connection, and try again.";
   }
   return error instanceof Error ? error.message : String(error);
+}
+
+/** What is wrong with each field, where an answer lists it: `{"field", "message"}`. */
+function reasons(details: unknown): string[] {
+  if (!Array.isArray(details)) return [];
+  return details.flatMap(({ field, message }: Record<string, unknown>) =>
+    typeof message === "string" ? [field ? `${field}: ${message}` : message] : [],
+  );
 }

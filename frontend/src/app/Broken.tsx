@@ -4,6 +4,7 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import { Link, useRouteError } from "react-router";
 import { sentence } from "@/api/errors";
+import type { Page } from "./pages";
 
 /** In the place of a page that broke. */
 export function Broken() {
@@ -16,6 +17,15 @@ export function Broken() {
     >
       {sentence(error)} If it happens again, tell your administrator what you did.
     </Alert>
+  );
+}
+
+/** In the place of a page that an administrator has switched off. */
+export function SwitchedOff({ page }: { page: Page }) {
+  return (
+    <ContentLayout header={<Header variant="h1">{page.text} is switched off</Header>}>
+      An administrator has switched this page off for everybody. <Link to="/">Go to the chat.</Link>
+    </ContentLayout>
   );
 }
 

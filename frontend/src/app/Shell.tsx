@@ -8,9 +8,13 @@ import { useAuth } from "react-oidc-context";
 import { Outlet, useLocation, useMatches, useNavigate } from "react-router";
 import { signOut, userManager } from "@/auth/oidc";
 import { useSession } from "@/auth/session";
+import { Announcement } from "@/features/configuration/Announcement";
+import { Banner } from "@/features/configuration/Banner";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
+import { SwitchedOff } from "./Broken";
 import { Loading } from "./Loading";
 import { NoticesBar } from "./notices";
-import { type Page, pagesFor, type Section } from "./pages";
+import { isOn, type Page, pagesFor, type Section } from "./pages";
 import { chooseTheme, useTheme } from "./theme";
 
 const SECTIONS: Section[] = ["Chat", "Library", "Administration"];
@@ -18,6 +22,7 @@ const SECTIONS: Section[] = ["Chat", "Library", "Administration"];
 /** The frame of every page: top bar, navigation, notices, and the page. */
 export function Shell() {
   const page = useCurrentPage();
+  const { enabledComponents } = useConfiguration();
   const [open, setOpen] = useState(window.innerWidth > 900 && !page?.fills);
   useEffect(() => {
     document.title = page ? `${page.text} · LISA` : "LISA";
@@ -25,14 +30,21 @@ export function Shell() {
   return (
     <>
       <div id="top">
+        <Banner where="above" />
         <TopBar />
       </div>
       <AppLayout
         headerSelector="#top"
+        footerSelector="#bottom"
         navigation={<Navigation />}
         navigationOpen={open}
         onNavigationChange={({ detail }) => setOpen(detail.open)}
-        notifications={<NoticesBar />}
+        notifications={
+          <>
+            <Announcement />
+            <NoticesBar />
+          </>
+        }
         stickyNotifications
         toolsHide
         disableContentPaddings={page?.fills}
@@ -44,10 +56,13 @@ export function Shell() {
         }}
         content={
           <Suspense fallback={<Loading what={page?.text ?? "page"} />}>
-            <Outlet />
+            {page && !isOn(page, enabledComponents) ? <SwitchedOff page={page} /> : <Outlet />}
           </Suspense>
         }
       />
+      <div id="bottom">
+        <Banner where="below" />
+      </div>
     </>
   );
 }
@@ -91,7 +106,9 @@ function Navigation() {
   const { caller } = useSession();
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const pages = pagesFor(caller).filter((page) => !page.hidden);
+  const { enabledComponents } = useConfiguration();
+  const shown = (page: Page) => !page.hidden && isOn(page, enabledComponents);
+  const pages = pagesFor(caller).filter(shown);
   const items = SECTIONS.map((section) => group(section, pages)).filter((one) => one !== null);
   const active = pages.find(
     (page) => pathname === page.path || pathname.startsWith(`${page.path}/`),

@@ -1,5 +1,6 @@
 import type { ComponentType, LazyExoticComponent } from "react";
 import type { Caller } from "@/auth/caller";
+import type { EnabledComponents, Switch } from "@/features/configuration/types";
 
 export type Section = "Chat" | "Library" | "Administration";
 
@@ -15,6 +16,8 @@ export interface Page {
   component: LazyExoticComponent<ComponentType>;
   /** Who sees it; the API decides who may use it. Nobody is left out where it is not said. */
   shown?: (caller: Caller) => boolean;
+  /** The switch of the configuration that takes it away from everybody. */
+  switch?: Switch;
   /** Paths below it that are not in the navigation, such as `/models/:modelId`. */
   hidden?: boolean;
   /** Uses the whole window below the top bar, and scrolls inside. */
@@ -28,6 +31,12 @@ const PAGES: Page[] = Object.values(found)
   .flatMap((feature) => feature.pages)
   .sort((one, other) => one.order - other.order);
 
+/** The pages that a caller may open, whatever is switched off. */
 export function pagesFor(caller: Caller): Page[] {
   return PAGES.filter((page) => page.shown?.(caller) ?? true);
+}
+
+/** Whether a page is there with these switches. */
+export function isOn(page: Page, enabled: EnabledComponents): boolean {
+  return page.switch === undefined || enabled[page.switch];
 }

@@ -17,6 +17,7 @@ test("Cognito's claims name an administrator", () => {
   const caller = callerOf(COGNITO, roles("cognito:groups"));
   expect(caller).toEqual({
     subject: "1-2",
+    username: "ada",
     name: "ada",
     groups: ["lisa-admins", "team"],
     admin: true,
@@ -40,6 +41,11 @@ test.each(["lisa-admins", { "lisa-admins": true }, null, 7])(
     expect(callerOf({ sub: "1", groups }, roles("groups")).groups).toEqual([]);
   },
 );
+
+test("the API's name for a person is not the one that people read", () => {
+  const caller = callerOf({ ...KEYCLOAK, name: "Bob Ross" }, roles("groups"));
+  expect([caller.username, caller.name]).toEqual(["bob", "Bob Ross"]);
+});
 
 test("without an administrators' group nobody administers", () => {
   const nobody = { groupsClaim: "groups", adminGroup: "", curatorGroup: "" };

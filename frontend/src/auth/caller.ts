@@ -1,6 +1,9 @@
 /** Who uses the page, as their own token says; what they may do is decided by the API alone. */
 export interface Caller {
   subject: string;
+  /** The name under which the API keeps what is theirs. */
+  username: string;
+  /** The name that people read. */
   name: string;
   groups: string[];
   admin: boolean;
@@ -22,17 +25,17 @@ export function callerOf(claims: Claims, roles: Roles): Caller {
   const curates = roles.curatorGroup !== "" && groups.includes(roles.curatorGroup);
   return {
     subject: String(claims.sub ?? ""),
-    name: nameIn(claims),
+    username: firstText(claims, ["cognito:username", "username", "preferred_username", "sub"]),
+    name: firstText(claims, ["name", "cognito:username", "preferred_username", "email", "sub"]),
     groups,
     admin,
     curator: admin || curates,
   };
 }
 
-function nameIn(claims: Claims): string {
-  const known = ["name", "cognito:username", "preferred_username", "email", "sub"];
-  const name = known.map((key) => claims[key]).find((value) => typeof value === "string" && value);
-  return String(name ?? "");
+function firstText(claims: Claims, keys: string[]): string {
+  const found = keys.map((key) => claims[key]).find((value) => typeof value === "string" && value);
+  return String(found ?? "");
 }
 
 /** A claim by its exact name, which may have dots in it, else by its path. */

@@ -17,6 +17,7 @@ export const ENVIRONMENT = readEnvironment({
 
 export const USER: Caller = {
   subject: "ada",
+  username: "ada",
   name: "Ada",
   groups: ["users"],
   admin: false,

@@ -1,0 +1,43 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { ask } from "@/api/calls";
+import { useApi } from "@/api/client";
+import { complete } from "./defaults";
+import type { Configuration, Version } from "./types";
+
+const KEY = ["configuration"];
+
+/** The versions of the configuration that the API keeps in reach, the newest first. */
+export function useVersions() {
+  const api = useApi();
+  return useQuery({
+    queryKey: KEY,
+    queryFn: async () => {
+      const query = { configScope: "global" };
+      const versions = await ask<Version[]>(api, "get", "/configuration", { query });
+      return versions.map((one) => ({ ...one, configuration: complete(one.configuration) }));
+    },
+    staleTime: 60_000,
+  });
+}
+
+export interface Save {
+  configuration: Configuration;
+  changeReason?: string;
+  /** The version that was read; ApiError 409 if another was saved since. */
+  versionId: number;
+}
+
+/** Save a configuration for everybody; it holds in this page at once. */
+export function useSave() {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useCallback(
+    async (body: Save) => {
+      const saved = await ask<Version>(api, "put", "/configuration/global", { body });
+      await queries.invalidateQueries({ queryKey: KEY });
+      return saved;
+    },
+    [api, queries],
+  );
+}

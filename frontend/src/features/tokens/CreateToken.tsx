@@ -1,0 +1,56 @@
+import Input from "@cloudscape-design/components/input";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useForm } from "react-hook-form";
+import { Field } from "@/app/Field";
+import { FormModal } from "@/app/FormModal";
+import { useCaller } from "@/auth/session";
+import { useTokenActions } from "./api";
+import { LastsFields, RightsFields, WhoseFields } from "./CreateTokenFields";
+import { draftRules, EMPTY, type TokenDraft, wishOf } from "./draft";
+import type { NewToken } from "./types";
+
+interface Props {
+  created: (token: NewToken) => void;
+  close: () => void;
+}
+
+/** The form that makes a token: for oneself or, as an administrator, for anybody. */
+export function CreateToken({ created, close }: Props) {
+  const caller = useCaller();
+  const { create } = useTokenActions();
+  const form = useForm<TokenDraft>({
+    defaultValues: EMPTY,
+    resolver: (values, context, options) =>
+      zodResolver(draftRules(caller, seconds()))(values, context, options),
+  });
+  const submit = form.handleSubmit(async (draft) => {
+    created(await create(...wishOf(draft, seconds())));
+  });
+  return (
+    <FormModal header="Create an API token" verb="Create" submit={submit} close={close}>
+      <Field
+        control={form.control}
+        name="name"
+        label="Name"
+        description="What it is for, so that you know later which one to revoke."
+      >
+        {({ value, onChange, onBlur, ref }) => (
+          <Input
+            ref={ref}
+            value={value}
+            onBlur={onBlur}
+            onChange={({ detail }) => onChange(detail.value)}
+            placeholder="notebook"
+          />
+        )}
+      </Field>
+      {caller.admin && <WhoseFields form={form} />}
+      <LastsFields form={form} />
+      <RightsFields form={form} />
+    </FormModal>
+  );
+}
+
+function seconds(): number {
+  return Date.now() / 1000;
+}
