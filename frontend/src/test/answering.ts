@@ -1,49 +1,42 @@
 import { afterEach, vi } from "vitest";
 
-export interface Asked {
-  /** `GET /repository`, without the stage and the query. */
+/** What was asked, as a server sees it. */
+export interface Seen {
+  /** Method and path, without the query: `GET /v1/usage`. */
   route: string;
   query: Record<string, string>;
   body: unknown;
 }
 
-type Answer = unknown | ((asked: Asked) => unknown);
+/** JSON that is answered with 200, or a Response, or how to make either from a request. */
+export type Answer = object | ((seen: Seen) => object);
 
-/** Answers with a status that is no 200. */
-export class Refusal {
-  constructor(
-    readonly status: number,
-    readonly body: unknown,
-  ) {}
-}
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
+afterEach(() => vi.unstubAllGlobals());
 
 /**
- * Answer the admin API's routes, such as `GET /repository`, for one test; others are 404.
- *
- * @returns what was asked, in its order.
+ * Stand in for the network: answers by route (`"GET /v1/usage"`), and 404 to everything else.
+ * Returns what was asked, in its order.
  */
-export function answering(routes: Record<string, Answer>): Asked[] {
-  const log: Asked[] = [];
+export function network(answers: Record<string, Answer>): Seen[] {
+  const asked: Seen[] = [];
   vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
     const request = new Request(input, init);
-    const url = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     const text = await request.text();
-    const asked: Asked = {
-      route: `${request.method} ${url.pathname.replace(/^\/v1/, "")}`,
-      query: Object.fromEntries(url.searchParams),
+    const seen = {
+      route: `${request.method} ${pathname}`,
+      query: Object.fromEntries(searchParams),
       body: text ? JSON.parse(text) : undefined,
     };
-    log.push(asked);
-    const given = routes[asked.route] ?? new Refusal(404, MISSING);
-    const answer = typeof given === "function" ? given(asked) : given;
-    if (answer instanceof Refusal) return Response.json(answer.body, { status: answer.status });
-    return Response.json(answer);
+    asked.push(seen);
+    const answer = answers[seen.route] ?? refusal(404, "NotFoundError", `No ${seen.route}.`);
+    const found = typeof answer === "function" ? answer(seen) : answer;
+    return found instanceof Response ? found.clone() : Response.json(found);
   });
-  return log;
+  return asked;
 }
 
-const MISSING = { error: "NotFoundError", message: "There is no such thing." };
+/** An answer in the one shape of errors. */
+export function refusal(status: number, error: string, message: string): Response {
+  return Response.json({ error, message }, { status });
+}

@@ -2,7 +2,8 @@ import Container from "@cloudscape-design/components/container";
 import KeyValuePairs, {
   type KeyValuePairsProps,
 } from "@cloudscape-design/components/key-value-pairs";
-import { moment, percent } from "./format";
+import { moment } from "@/app/format";
+import { percent } from "./format";
 import { Badges, Groups, Status } from "./parts";
 import { collectionStatus } from "./status";
 import type { ChunkingStrategy, Collection, SearchSettings } from "./types";

@@ -1,13 +1,14 @@
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
+import Link from "@cloudscape-design/components/link";
 import Pagination from "@cloudscape-design/components/pagination";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { Link, useNavigate } from "react-router";
-import { ListTable } from "@/app/ListTable";
-import { usePages } from "@/app/paging";
-import { useSettled } from "@/app/settled";
+import { useNavigate } from "react-router";
 import { useCaller } from "@/auth/session";
+import { ListTable } from "./list/ListTable";
+import { usePages } from "./list/paging";
+import { useSettled } from "./list/settled";
 import { Aside, Groups, Status } from "./parts";
 import { useCollections } from "./queries";
 import { collectionStatus } from "./status";
@@ -70,7 +71,7 @@ const COLUMNS: TableProps.ColumnDefinition<Collection>[] = [
     minWidth: 200,
     cell: (one) => (
       <>
-        <Link to={`/repositories/${one.repositoryId}/${one.collectionId}`}>{one.name}</Link>
+        <Link href={`#/repositories/${one.repositoryId}/${one.collectionId}`}>{one.name}</Link>
         {one.description && <Aside>{one.description}</Aside>}
       </>
     ),

@@ -1,16 +1,17 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
+import Link from "@cloudscape-design/components/link";
 import Pagination from "@cloudscape-design/components/pagination";
 import ProgressBar from "@cloudscape-design/components/progress-bar";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { Link, useParams } from "react-router";
-import { ListTable } from "@/app/ListTable";
-import { usePages } from "@/app/paging";
+import { useParams } from "react-router";
+import { moment } from "@/app/format";
 import { useCaller } from "@/auth/session";
-import { moment } from "./format";
+import { ListTable } from "./list/ListTable";
+import { usePages } from "./list/paging";
 import { Status, Trail } from "./parts";
 import { useJobs, useRepository } from "./queries";
 import { jobStatus, moves } from "./status";
@@ -87,7 +88,9 @@ const COLUMNS: TableProps.ColumnDefinition<Job>[] = [
     isRowHeader: true,
     minWidth: 200,
     cell: (one) => (
-      <Link to={`/repositories/${one.repositoryId}/${one.collectionId}`}>{one.documentName}</Link>
+      <Link href={`#/repositories/${one.repositoryId}/${one.collectionId}`}>
+        {one.documentName}
+      </Link>
     ),
   },
   {

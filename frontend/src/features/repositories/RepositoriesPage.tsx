@@ -1,10 +1,9 @@
-import { useCollection as useRows } from "@cloudscape-design/collection-hooks";
 import Button from "@cloudscape-design/components/button";
-import Header from "@cloudscape-design/components/header";
-import Pagination from "@cloudscape-design/components/pagination";
+import Link from "@cloudscape-design/components/link";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { Link, useNavigate } from "react-router";
-import { ListTable } from "@/app/ListTable";
+import { useNavigate } from "react-router";
+import { Empty } from "@/app/Empty";
+import { ResourceTable } from "@/app/ResourceTable";
 import { useCaller } from "@/auth/session";
 import { Aside, Groups, Status } from "./parts";
 import { useRepositories } from "./queries";
@@ -13,49 +12,24 @@ import type { Repository } from "./types";
 
 export default function RepositoriesPage() {
   const { admin } = useCaller();
-  const answer = useRepositories();
-  const rows = useRows(answer.data ?? [], {
-    filtering: {
-      filteringFunction: (one, text) =>
-        `${one.repositoryName} ${one.repositoryId} ${one.description}`
-          .toLowerCase()
-          .includes(text.toLowerCase()),
-    },
-    sorting: { defaultState: { sortingColumn: { sortingField: "repositoryName" } } },
-    pagination: { pageSize: 20 },
-  });
+  const { data: items = [], ...state } = useRepositories();
   return (
-    <ListTable<Repository>
-      {...rows.collectionProps}
-      what="repositories"
-      trackBy="repositoryId"
-      variant="full-page"
-      answer={answer}
-      items={[...rows.items]}
-      columnDefinitions={admin ? [...COLUMNS, ...FOR_ADMINISTRATORS] : COLUMNS}
-      empty={{
-        hint: admin
-          ? "Create one on a database of yours, or let LISA make one."
-          : "Ask an administrator for a repository that one of your groups may see.",
-        action: admin && <CreateButton />,
-      }}
-      filter={{
-        text: rows.filterProps.filteringText,
-        change: (text) => rows.actions.setFiltering(text),
-        by: "name or description",
-        count: rows.filteredItemsCount,
-      }}
-      header={
-        <Header
-          variant="h1"
-          counter={answer.data && `(${answer.data.length})`}
-          description="Documents that chats can answer from."
-          actions={admin && <CreateButton primary />}
-        >
-          Repositories
-        </Header>
+    <ResourceTable<Repository>
+      title="Repositories"
+      description="Documents that chats can answer from."
+      many="repositories"
+      listed={{ items, ...state }}
+      columns={admin ? [...COLUMNS, STATUS] : COLUMNS}
+      trackBy={(one) => one.repositoryId}
+      textOf={(one) => `${one.repositoryName} ${one.repositoryId} ${one.description}`}
+      actions={admin && <CreateButton primary />}
+      empty={
+        <Empty header="No repositories yet" action={admin && <CreateButton />}>
+          {admin
+            ? "Create one on a database of yours, or let LISA make one."
+            : "Ask an administrator for a repository that one of your groups may see."}
+        </Empty>
       }
-      pagination={<Pagination {...rows.paginationProps} />}
     />
   );
 }
@@ -78,7 +52,7 @@ const COLUMNS: TableProps.ColumnDefinition<Repository>[] = [
     minWidth: 200,
     cell: (one) => (
       <>
-        <Link to={`/repositories/${one.repositoryId}`}>{one.repositoryName}</Link>
+        <Link href={`#/repositories/${one.repositoryId}`}>{one.repositoryName}</Link>
         {one.description && <Aside>{one.description}</Aside>}
       </>
     ),
@@ -92,12 +66,11 @@ const COLUMNS: TableProps.ColumnDefinition<Repository>[] = [
   },
 ];
 
-const FOR_ADMINISTRATORS: TableProps.ColumnDefinition<Repository>[] = [
-  {
-    id: "status",
-    header: "Status",
-    sortingField: "status",
-    minWidth: 160,
-    cell: (one) => <Status shown={repositoryStatus(one.status)} reason={one.reason} />,
-  },
-];
+/** Others see none but those that are ready. */
+const STATUS: TableProps.ColumnDefinition<Repository> = {
+  id: "status",
+  header: "Status",
+  sortingField: "status",
+  minWidth: 160,
+  cell: (one) => <Status shown={repositoryStatus(one.status)} reason={one.reason} />,
+};

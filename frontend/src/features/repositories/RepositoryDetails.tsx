@@ -3,7 +3,7 @@ import Header from "@cloudscape-design/components/header";
 import KeyValuePairs, {
   type KeyValuePairsProps,
 } from "@cloudscape-design/components/key-value-pairs";
-import { moment } from "./format";
+import { moment } from "@/app/format";
 import { Badges, Groups, Status } from "./parts";
 import { repositoryStatus } from "./status";
 import type { Repository } from "./types";

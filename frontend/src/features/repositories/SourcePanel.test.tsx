@@ -1,15 +1,15 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { answering } from "@/test/answering";
+import { network } from "@/test/answering";
 import { shown, USER } from "@/test/session";
 import { SourcePanel } from "./SourcePanel";
 import { CITATION, COLLECTION_ID, document, searchAnswer } from "./testing/samples";
 
-const ONE = `GET /repository/hr-docs/${document().documentId}`;
-const SEARCH = "GET /repository/hr-docs/similaritySearch";
+const ONE = `GET /v1/repository/hr-docs/${document().documentId}`;
+const SEARCH = "GET /v1/repository/hr-docs/similaritySearch";
 
 test("a source shows its place, its text, and opens at its page", async () => {
-  const log = answering({ [ONE]: document(), [SEARCH]: searchAnswer() });
+  const log = network({ [ONE]: document(), [SEARCH]: searchAnswer() });
   shown(<SourcePanel citation={CITATION} question="How much leave?" />, USER);
   expect(await screen.findByText("Thirty days a year.")).toBeVisible();
   expect(screen.getByText("Rules › Leave › pages 2–3")).toBeVisible();
@@ -22,21 +22,21 @@ test("a source shows its place, its text, and opens at its page", async () => {
 });
 
 test("a document that is gone leaves the citation, and says so", async () => {
-  answering({});
+  network({});
   shown(<SourcePanel citation={CITATION} />, USER);
   expect(await screen.findByText(/was removed since/)).toBeVisible();
   expect(screen.getByRole("region", { name: "Source 1: Leave" })).toBeVisible();
 });
 
 test("a passage that is not there any more says what to do", async () => {
-  answering({ [ONE]: document(), [SEARCH]: { ...searchAnswer(), docs: [] } });
+  network({ [ONE]: document(), [SEARCH]: { ...searchAnswer(), docs: [] } });
   shown(<SourcePanel citation={CITATION} />, USER);
   expect(await screen.findByText(/could not be found again/)).toBeVisible();
 });
 
 test("what a document says is shown as text", async () => {
   const hostile = '<img src=x onerror="alert(1)"><script>alert(1)</script>';
-  answering({ [ONE]: document(), [SEARCH]: searchAnswer(hostile) });
+  network({ [ONE]: document(), [SEARCH]: searchAnswer(hostile) });
   const { container } = shown(<SourcePanel citation={CITATION} />, USER);
   expect(await screen.findByText(hostile)).toBeVisible();
   expect(container.querySelector("script, img")).toBeNull();

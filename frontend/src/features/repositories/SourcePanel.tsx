@@ -29,6 +29,7 @@ export function SourcePanel({ citation, question, close }: Props) {
       <SpaceBetween size="s">
         <Header
           variant="h3"
+          headingTagOverride="h2"
           description={[...headings, pageRange(pages)].filter(Boolean).join(" › ")}
           actions={
             close && (

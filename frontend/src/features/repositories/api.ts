@@ -1,5 +1,6 @@
 import { useMemo } from "react";
-import { type Api, dataOf, useApi } from "@/api/client";
+import { ask } from "@/api/calls";
+import { type Api, useApi } from "@/api/client";
 import type {
   Collection,
   CollectionsPage,
@@ -14,10 +15,10 @@ import type {
   UploadForm,
 } from "./types";
 
-type Verb = "GET" | "POST" | "PUT" | "DELETE";
+type Verb = Parameters<typeof ask>[1];
 type Values = Record<string, string | number | boolean | undefined>;
 interface Sent {
-  path?: Values;
+  path?: Record<string, string>;
   query?: Values | DocumentsAsked;
   body?: unknown;
 }
@@ -39,21 +40,21 @@ export function repositoriesApi(api: Api) {
 function ofRepositories(send: Send) {
   const one = "/repository/{repositoryId}";
   return {
-    repositories: () => send<Repository[]>("GET", "/repository"),
-    repository: (repositoryId: string) => send<Repository>("GET", one, { path: { repositoryId } }),
-    createRepository: (body: unknown) => send<Repository>("POST", "/repository", { body }),
+    repositories: () => send<Repository[]>("get", "/repository"),
+    repository: (repositoryId: string) => send<Repository>("get", one, { path: { repositoryId } }),
+    createRepository: (body: unknown) => send<Repository>("post", "/repository", { body }),
     updateRepository: (repositoryId: string, body: unknown) =>
-      send<Repository>("PUT", one, { path: { repositoryId }, body }),
+      send<Repository>("put", one, { path: { repositoryId }, body }),
     /** `storeIsLost` says that its database is gone already, so that nobody waits for it. */
     deleteRepository: (repositoryId: string, storeIsLost: boolean) =>
-      send<Repository>("DELETE", one, { path: { repositoryId }, query: { storeIsLost } }),
+      send<Repository>("delete", one, { path: { repositoryId }, query: { storeIsLost } }),
     jobs: (repositoryId: string, query: { timeLimit: number; lastEvaluatedKey?: string }) =>
-      send<JobsPage>("GET", `${one}/jobs`, {
+      send<JobsPage>("get", `${one}/jobs`, {
         path: { repositoryId },
         query: { ...query, pageSize: 20 },
       }),
     /** Administrators' alone: others are not told of models here. */
-    models: () => send<{ models: { modelId: string; modelType: string }[] }>("GET", "/models"),
+    models: () => send<{ models: { modelId: string; modelType: string }[] }>("get", "/models"),
   };
 }
 
@@ -64,17 +65,17 @@ function ofCollections(send: Send) {
     collections: (
       repositoryId: string,
       query: { filter?: string; lastEvaluatedKey?: string; pageSize?: number },
-    ) => send<CollectionsPage>("GET", all, { path: { repositoryId }, query }),
+    ) => send<CollectionsPage>("get", all, { path: { repositoryId }, query }),
     collection: (repositoryId: string, collectionId: string) =>
-      send<Collection>("GET", one, { path: { repositoryId, collectionId } }),
+      send<Collection>("get", one, { path: { repositoryId, collectionId } }),
     createCollection: (repositoryId: string, body: unknown) =>
-      send<Collection>("POST", all, { path: { repositoryId }, body }),
+      send<Collection>("post", all, { path: { repositoryId }, body }),
     updateCollection: (repositoryId: string, collectionId: string, body: unknown) =>
-      send<Collection>("PUT", one, { path: { repositoryId, collectionId }, body }),
+      send<Collection>("put", one, { path: { repositoryId, collectionId }, body }),
     deleteCollection: (repositoryId: string, collectionId: string) =>
-      send<Collection>("DELETE", one, { path: { repositoryId, collectionId } }),
+      send<Collection>("delete", one, { path: { repositoryId, collectionId } }),
     search: (repositoryId: string, collectionId: string, question: Question) =>
-      send<SearchAnswer>("GET", "/repository/{repositoryId}/similaritySearch", {
+      send<SearchAnswer>("get", "/repository/{repositoryId}/similaritySearch", {
         path: { repositoryId },
         query: { collectionId, ...question },
       }),
@@ -86,20 +87,20 @@ function ofDocuments(send: Send) {
   const one = "/repository/{repositoryId}/{documentId}";
   return {
     documents: (repositoryId: string, query: DocumentsAsked & { collectionId: string }) =>
-      send<DocumentsPage>("GET", all, { path: { repositoryId }, query }),
+      send<DocumentsPage>("get", all, { path: { repositoryId }, query }),
     document: (repositoryId: string, documentId: string) =>
-      send<Document>("GET", one, { path: { repositoryId, documentId } }),
+      send<Document>("get", one, { path: { repositoryId, documentId } }),
     /** An address of its file, good for five minutes. */
     download: (repositoryId: string, documentId: string) =>
-      send<{ url: string }>("GET", `${one}/download`, { path: { repositoryId, documentId } }),
+      send<{ url: string }>("get", `${one}/download`, { path: { repositoryId, documentId } }),
     deleteDocuments: (repositoryId: string, documentIds: string[]) =>
-      send<{ jobs: Job[] }>("DELETE", all, { path: { repositoryId }, body: { documentIds } }),
+      send<{ jobs: Job[] }>("delete", all, { path: { repositoryId }, body: { documentIds } }),
     uploadForm: (repositoryId: string, collectionId: string, fileName: string) =>
-      send<UploadForm>("POST", "/repository/presigned-url", {
+      send<UploadForm>("post", "/repository/presigned-url", {
         body: { repositoryId, collectionId, fileName },
       }),
     ingest: (repositoryId: string, collectionId: string, keys: string[]) =>
-      send<{ jobs: Job[] }>("POST", "/repository/{repositoryId}/bulk", {
+      send<{ jobs: Job[] }>("post", "/repository/{repositoryId}/bulk", {
         path: { repositoryId },
         body: { keys, collectionId },
       }),
@@ -108,12 +109,6 @@ function ofDocuments(send: Send) {
 
 /** One call of the client, whose own types know these routes once the OpenAPI document has them. */
 function sendingBy(api: Api): Send {
-  const calls = api as unknown as Record<
-    Verb,
-    (path: string, init: object) => Promise<{ data?: unknown }>
-  >;
-  return <Answer>(verb: Verb, path: string, { path: ids, query, body }: Sent = {}) => {
-    const answer = calls[verb](path, { params: { path: ids, query }, body });
-    return dataOf(answer as Promise<{ data?: Answer }>);
-  };
+  return (verb, path, { path: ids, query, body } = {}) =>
+    ask(api, verb, path, { path: ids, query: { ...query }, body });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytes, moment, pageRange } from "./format";
+import { bytes, pageRange } from "./format";
 
 test.each([
   [0, "0 B"],
@@ -17,8 +17,4 @@ test("pages are told as a range, and not at all where there are none", () => {
     "pages 2–4",
     "",
   ]);
-});
-
-test("what is no time is shown as it came", () => {
-  expect(moment("soon")).toBe("soon");
 });

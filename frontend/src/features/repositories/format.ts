@@ -7,13 +7,6 @@ export function bytes(count: number): string {
   return `${value >= 10 || power === 0 ? Math.round(value) : value.toFixed(1)} ${UNITS[power]}`;
 }
 
-/** A moment in the reader's own zone and order: `30 Nov 2026, 19:45`. */
-export function moment(iso: string): string {
-  const at = new Date(iso);
-  if (Number.isNaN(at.getTime())) return iso;
-  return at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-}
-
 /** The pages of a passage: `page 3`, `pages 3–4`, or nothing where there are none. */
 export function pageRange(pages: readonly number[] | null | undefined): string {
   const [first, last = first] = pages ?? [];

@@ -2,17 +2,17 @@ import { lazy } from "react";
 import type { Page } from "@/app/pages";
 import type { Caller } from "@/auth/caller";
 
-const hidden = { section: "Library" as const, order: 1, hidden: true };
+const here = { section: "Library", order: 1, switch: "showRagLibrary" } as const;
+const hidden = { ...here, hidden: true };
 const curators = (caller: Caller) => caller.curator;
 const administrators = (caller: Caller) => caller.admin;
 
 // No id of a repository begins with an underscore, and those of collections are UUIDs.
 export const pages: Page[] = [
   {
+    ...here,
     path: "/repositories",
     text: "Repositories",
-    section: "Library",
-    order: 1,
     component: lazy(() => import("./RepositoriesPage")),
   },
   {

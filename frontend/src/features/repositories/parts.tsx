@@ -1,15 +1,13 @@
-import Alert from "@cloudscape-design/components/alert";
 import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
-import Button from "@cloudscape-design/components/button";
 import Popover from "@cloudscape-design/components/popover";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
-import { sentence } from "@/api/errors";
 import { Loading } from "@/app/Loading";
+import { Problem } from "@/app/Problem";
 import type { Shown } from "./status";
 import type { Reason } from "./types";
 
@@ -84,15 +82,8 @@ export function Loaded<Data>(props: {
   const { what, answer, children } = props;
   if (answer.data !== undefined) return children(answer.data);
   if (!answer.error) return <Loading what={what} />;
-  return (
-    <Alert
-      type="error"
-      header={`The ${what} could not be loaded`}
-      action={<Button onClick={() => void answer.refetch()}>Try again</Button>}
-    >
-      {sentence(answer.error)}
-    </Alert>
-  );
+  const header = `The ${what} could not be loaded`;
+  return <Problem header={header} error={answer.error} again={answer.refetch} />;
 }
 
 /** Text that says less than what stands beside it. */

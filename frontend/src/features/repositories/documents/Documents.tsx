@@ -1,7 +1,9 @@
 import Alert from "@cloudscape-design/components/alert";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { Confirm } from "@/app/Confirm";
 import { useCaller } from "@/auth/session";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { useRepositoriesApi } from "../api";
 import { ConfirmDelete } from "../ConfirmDelete";
 import { useRefresh } from "../queries";
@@ -19,23 +21,23 @@ export function Documents({ collection }: { collection: Collection }) {
   const uploads = useCollectionUploads(collection);
   const list = useDocumentList(collection);
   const { curator } = useCaller();
+  const mayUpload = useConfiguration().enabledComponents.uploadRagDocs || curator;
   const [selected, setSelected] = useState<Document[]>([]);
   const [deleting, setDeleting] = useState<Document[]>([]);
   const chosen = alive(selected, list.answer.data?.documents ?? []);
   return (
     <SpaceBetween size="m">
-      <UploadList uploads={uploads} />
+      <UploadList uploads={uploads} underWay />
       {list.many && (
         <Alert type="info">
           There are more than 5,000 documents here: they are listed as they lie, neither sorted nor
           filtered. “Try a question” finds what is in them.
         </Alert>
       )}
-      <DropZone uploads={uploads}>
+      <DropZone uploads={mayUpload ? uploads : undefined}>
         <DocumentsTable
           list={list}
-          uploads={uploads}
-          collection={collection}
+          uploads={mayUpload ? uploads : undefined}
           selected={chosen}
           select={setSelected}
           mayRemove={(one) => (curator || one.mine) && one.status !== "DELETING"}
@@ -87,16 +89,17 @@ function DeleteDocuments(props: {
     await api.deleteDocuments(collection.repositoryId, ids);
     await refresh();
   };
+  if (many) {
+    const title = `Delete ${documents.length} documents?`;
+    return (
+      <ConfirmDelete title={title} word="delete" remove={remove} close={close}>
+        Nobody finds them any more, and their uploaded files go for good.
+      </ConfirmDelete>
+    );
+  }
   return (
-    <ConfirmDelete
-      title={many ? `Delete ${documents.length} documents?` : `Delete ${first?.documentName}?`}
-      word={many ? "delete" : undefined}
-      remove={remove}
-      close={close}
-    >
-      {many
-        ? "Nobody finds them any more, and their uploaded files go for good."
-        : "Nobody finds it any more, and its uploaded file goes for good."}
-    </ConfirmDelete>
+    <Confirm header={`Delete ${first?.documentName}?`} verb="Delete" act={remove} close={close}>
+      Nobody finds it any more, and its uploaded file goes for good.
+    </Confirm>
   );
 }

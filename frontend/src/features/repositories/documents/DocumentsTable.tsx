@@ -4,9 +4,10 @@ import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { ListTable } from "@/app/ListTable";
-import { bytes, moment } from "../format";
-import type { Collection, Document } from "../types";
+import { moment } from "@/app/format";
+import { bytes } from "../format";
+import { ListTable } from "../list/ListTable";
+import type { Document } from "../types";
 import { UploadButton } from "../uploads/UploadButton";
 import type { Uploads } from "../uploads/useUploads";
 import { DocumentName } from "./DocumentName";
@@ -16,8 +17,8 @@ import type { DocumentList } from "./useDocumentList";
 
 interface Props {
   list: DocumentList;
-  uploads: Uploads;
-  collection: Collection;
+  /** Where new ones go; nobody may add any without. */
+  uploads: Uploads | undefined;
   selected: Document[];
   select: (documents: Document[]) => void;
   mayRemove: (document: Document) => boolean;
@@ -36,6 +37,7 @@ export function DocumentsTable({ list, uploads, selected, select, mayRemove, rem
       answer={answer}
       items={answer.data?.documents ?? []}
       columnDefinitions={many ? columns.map(unsorted) : columns}
+      stickyColumns={{ last: 1 }}
       selectionType="multi"
       selectedItems={selected}
       isItemDisabled={(one) => !mayRemove(one)}
@@ -45,8 +47,10 @@ export function DocumentsTable({ list, uploads, selected, select, mayRemove, rem
       onSortingChange={({ detail }) => list.sort(detail)}
       ariaLabels={LABELS}
       empty={{
-        hint: "Drop files here, or choose them. They are found once they have been read.",
-        action: <UploadButton uploads={uploads} />,
+        hint: uploads
+          ? "Drop files here, or choose them. They are found once they have been read."
+          : "Curators add documents here. Ask one for what you miss.",
+        action: uploads && <UploadButton uploads={uploads} />,
       }}
       filter={many ? undefined : { text: list.text, change: list.find, by: "name", count: total }}
       header={
@@ -59,7 +63,7 @@ export function DocumentsTable({ list, uploads, selected, select, mayRemove, rem
               <Button disabled={selected.length === 0} onClick={() => remove(selected)}>
                 Delete
               </Button>
-              <UploadButton uploads={uploads} />
+              {uploads && <UploadButton uploads={uploads} />}
             </SpaceBetween>
           }
         >

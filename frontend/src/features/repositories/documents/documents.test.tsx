@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { ApiError } from "@/api/errors";
-import { answering, Refusal } from "@/test/answering";
+import { network } from "@/test/answering";
 import { USER } from "@/test/session";
 import {
   COLLECTION_ID,
@@ -16,15 +16,15 @@ import { visit } from "../testing/visit";
 import { tooMany } from "./useDocumentList";
 
 const PLACE = {
-  "GET /repository/hr-docs": repository(),
-  [`GET /repository/hr-docs/collection/${COLLECTION_ID}`]: collection(),
+  "GET /v1/repository/hr-docs": repository(),
+  [`GET /v1/repository/hr-docs/collection/${COLLECTION_ID}`]: collection(),
 };
 const PATH = `/repositories/hr-docs/${COLLECTION_ID}`;
-const DOCUMENTS = "GET /repository/hr-docs/document";
+const DOCUMENTS = "GET /v1/repository/hr-docs/document";
 
 test("a document that failed tells its cause and its fix", async () => {
   const reason = { code: "Encrypted", message: "The file is encrypted.", fix: "Decrypt it." };
-  answering({ ...PLACE, [DOCUMENTS]: documentsPage(document({ status: "FAILED", reason })) });
+  network({ ...PLACE, [DOCUMENTS]: documentsPage(document({ status: "FAILED", reason })) });
   visit(PATH, USER);
   await userEvent.click(await screen.findByRole("button", { name: /Failed/ }));
   expect(await screen.findByText("The file is encrypted.")).toBeVisible();
@@ -37,7 +37,7 @@ test("the list is asked for again while a document is under way, and no longer",
     documentsPage(document({ status: "IN_PROGRESS", step: "EMBED", progress: 0.4 })),
     documentsPage(document()),
   ];
-  const log = answering({ ...PLACE, [DOCUMENTS]: () => pages.shift() ?? documentsPage() });
+  const log = network({ ...PLACE, [DOCUMENTS]: () => pages.shift() ?? documentsPage() });
   visit(PATH, USER);
   expect(await screen.findByText("Embedding")).toBeVisible();
   await vi.advanceTimersByTimeAsync(2_100);
@@ -49,7 +49,7 @@ test("the list is asked for again while a document is under way, and no longer",
 
 test("only what one uploaded is offered for removal", async () => {
   const theirs = document({ documentId: "other", documentName: "theirs.pdf", mine: false });
-  answering({ ...PLACE, [DOCUMENTS]: documentsPage(document(), theirs) });
+  network({ ...PLACE, [DOCUMENTS]: documentsPage(document(), theirs) });
   visit(PATH, USER);
   expect(await screen.findByRole("checkbox", { name: "theirs.pdf" })).toBeDisabled();
   await userEvent.click(screen.getByRole("button", { name: "Actions for theirs.pdf" }));
@@ -59,10 +59,10 @@ test("only what one uploaded is offered for removal", async () => {
 
 test("many documents are removed at once, by whoever types that", async () => {
   const other = document({ documentId: "other", documentName: "other.pdf" });
-  const log = answering({
+  const log = network({
     ...PLACE,
     [DOCUMENTS]: documentsPage(document(), other),
-    "DELETE /repository/hr-docs/document": { jobs: [] },
+    "DELETE /v1/repository/hr-docs/document": { jobs: [] },
   });
   visit(PATH, USER);
   await userEvent.click(await screen.findByRole("checkbox", { name: /All documents/ }));
@@ -76,11 +76,11 @@ test("many documents are removed at once, by whoever types that", async () => {
 });
 
 test("a question shows passages with their places and scores", async () => {
-  const log = answering({
+  const log = network({
     ...PLACE,
     [DOCUMENTS]: documentsPage(),
-    [`GET /repository/hr-docs/${document().documentId}`]: document(),
-    "GET /repository/hr-docs/similaritySearch": searchAnswer(),
+    [`GET /v1/repository/hr-docs/${document().documentId}`]: document(),
+    "GET /v1/repository/hr-docs/similaritySearch": searchAnswer(),
   });
   visit(PATH, USER);
   await userEvent.click(await screen.findByRole("tab", { name: "Try a question" }));
@@ -95,11 +95,14 @@ test("a question shows passages with their places and scores", async () => {
 
 test("more documents than can be sorted are listed as they lie", async () => {
   const details = [{ field: "sortBy", message: "too many" }];
-  const refusal = new Refusal(422, { error: "ValidationError", message: "No.", details });
-  answering({
+  const refused = Response.json(
+    { error: "ValidationError", message: "No.", details },
+    { status: 422 },
+  );
+  network({
     ...PLACE,
     [DOCUMENTS]: ({ query }: { query: Record<string, string> }) =>
-      query.sortBy ? refusal : { ...documentsPage(document()), totalDocuments: null },
+      query.sortBy ? refused : { ...documentsPage(document()), totalDocuments: null },
   });
   visit(PATH, USER);
   expect(await screen.findByText("leave.pdf")).toBeVisible();

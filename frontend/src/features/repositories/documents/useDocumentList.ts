@@ -1,8 +1,8 @@
 import type { TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { ApiError } from "@/api/errors";
-import { type Pages, usePages } from "@/app/paging";
-import { useSettled } from "@/app/settled";
+import { type Pages, usePages } from "../list/paging";
+import { useSettled } from "../list/settled";
 import { useDocuments } from "../queries";
 import type { Collection, Document, DocumentsAsked } from "../types";
 

@@ -49,7 +49,7 @@ function ForEver({ form, repository }: Required<Props>) {
   const own = { value: "", label: `${repository.embeddingModelId} (the repository’s)` };
   const hint = "It stays for ever.";
   return (
-    <>
+    <SpaceBetween size="m">
       {models.length > 0 ? (
         <SelectRow
           form={form}
@@ -76,7 +76,7 @@ function ForEver({ form, repository }: Required<Props>) {
           ...LANGUAGES.map((value) => ({ value })),
         ]}
       />
-    </>
+    </SpaceBetween>
   );
 }
 
@@ -92,10 +92,10 @@ function Cutting({ form }: Pick<Props, "form">) {
       <SpaceBetween size="m">
         <SelectRow form={form} name="kind" label="How" options={optionsOf(KINDS)} />
         {form.values.kind !== "none" && (
-          <>
+          <SpaceBetween size="m">
             <TextRow form={form} name="size" label="Tokens of a chunk" type="number" />
             <TextRow form={form} name="overlap" label="Tokens said twice" type="number" />
-          </>
+          </SpaceBetween>
         )}
         <CheckRow
           form={form}

@@ -3,7 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import Form from "@cloudscape-design/components/form";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import type { ReactNode } from "react";
+import { type FormEvent, type ReactNode, useRef } from "react";
 import { useNavigate } from "react-router";
 
 interface Props {
@@ -20,13 +20,14 @@ interface Props {
 /** A page that is filled in and sent. */
 export function FormPage({ title, description, verb, back, form, children }: Props) {
   const navigate = useNavigate();
+  const element = useRef<HTMLFormElement>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    await form.submit();
+    requestAnimationFrame(() => firstInvalid(element.current)?.focus());
+  };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit();
-      }}
-    >
+    <form ref={element} onSubmit={(event) => void submit(event)}>
       <Form
         header={
           <Header variant="h1" description={description}>
@@ -55,4 +56,9 @@ export function FormPage({ title, description, verb, back, form, children }: Pro
       </Form>
     </form>
   );
+}
+
+/** Where whoever filled it in has to look first. */
+function firstInvalid(form: HTMLFormElement | null): HTMLElement | null {
+  return form?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? null;
 }

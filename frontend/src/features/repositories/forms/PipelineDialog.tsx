@@ -1,8 +1,6 @@
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { FormModal } from "@/app/FormModal";
 import { useCollections } from "../queries";
 import type { Pipeline } from "../types";
 import { CheckRow, SelectRow, TextRow, WordsRow } from "./fields";
@@ -24,25 +22,12 @@ export function PipelineDialog({ repositoryId, pipeline, save, close }: Props) {
     await save(pipelineOf(draft, pipeline));
     close();
   });
-  const footer = (
-    <Box float="right">
-      <SpaceBetween direction="horizontal" size="xs">
-        <Button variant="link" onClick={close}>
-          Cancel
-        </Button>
-        <Button variant="primary" loading={form.sending} onClick={() => void form.submit()}>
-          Save
-        </Button>
-      </SpaceBetween>
-    </Box>
-  );
   return (
-    <Modal
-      visible
+    <FormModal
       header={pipeline ? "Edit pipeline" : "Add pipeline"}
-      closeAriaLabel="Close"
-      onDismiss={close}
-      footer={footer}
+      verb="Save"
+      submit={form.submit}
+      close={close}
     >
       <SpaceBetween size="m">
         <TextRow form={form} name="s3Bucket" label="Bucket" />
@@ -73,7 +58,7 @@ export function PipelineDialog({ repositoryId, pipeline, save, close }: Props) {
           </Alert>
         )}
       </SpaceBetween>
-    </Modal>
+    </FormModal>
   );
 }
 

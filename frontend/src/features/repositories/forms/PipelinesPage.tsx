@@ -1,12 +1,12 @@
 import Button from "@cloudscape-design/components/button";
-import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { useParams } from "react-router";
-import { ListTable } from "@/app/ListTable";
+import { Confirm } from "@/app/Confirm";
+import { Empty } from "@/app/Empty";
+import { ResourceTable } from "@/app/ResourceTable";
 import { useRepositoriesApi } from "../api";
-import { ConfirmDelete } from "../ConfirmDelete";
 import { Badges, Loaded, Trail } from "../parts";
 import { useCollections, useRefresh, useRepository } from "../queries";
 import type { Pipeline, Repository } from "../types";
@@ -52,24 +52,20 @@ function Pipelines({ repository }: { repository: Repository }) {
   const add = <Button onClick={() => setEditing(pipelines.length)}>Add pipeline</Button>;
   return (
     <>
-      <ListTable<Row>
-        what="pipelines"
-        trackBy="id"
-        answer={{ isPending: false, error: null, refetch: refresh }}
-        items={rows}
-        columnDefinitions={useColumns(repositoryId, setEditing, setDeleting)}
-        empty={{
-          hint: "A pipeline keeps a collection in step with a prefix of a bucket.",
-          action: add,
-        }}
-        header={
-          <Header
-            variant="h1"
-            actions={add}
-            description="Objects below a prefix become documents, and follow what becomes of them."
-          >
-            Pipelines
-          </Header>
+      <ResourceTable<Row>
+        title="Pipelines"
+        description="Objects below a prefix become documents, and follow what becomes of them."
+        many="pipelines"
+        listed={{ items: rows, isPending: false, error: null, refetch: refresh }}
+        columns={useColumns(repositoryId, setEditing, setDeleting)}
+        trackBy={(one) => one.id}
+        textOf={(one) => `${one.s3Bucket}/${one.s3Prefix}`}
+        actions={add}
+        sticky
+        empty={
+          <Empty header="No pipelines yet" action={add}>
+            A pipeline keeps a collection in step with a prefix of a bucket.
+          </Empty>
         }
       />
       {editing !== undefined && (
@@ -81,14 +77,15 @@ function Pipelines({ repository }: { repository: Repository }) {
         />
       )}
       {deleting !== undefined && (
-        <ConfirmDelete
-          title="Delete pipeline?"
-          remove={() => save(pipelines.filter((_, place) => place !== deleting))}
+        <Confirm
+          header="Delete pipeline?"
+          verb="Delete"
+          act={() => save(pipelines.filter((_, place) => place !== deleting))}
           close={() => setDeleting(undefined)}
         >
           Nothing follows the bucket any more. Documents that it brought stay until they are
           deleted.
-        </ConfirmDelete>
+        </Confirm>
       )}
     </>
   );

@@ -73,14 +73,14 @@ const TLS = [
 
 function Postgres({ form }: { form: Form }) {
   return (
-    <>
+    <SpaceBetween size="m">
       <TextRow form={form} name="dbHost" label="Host" placeholder="hr.cluster-abc.rds.example" />
       <TextRow form={form} name="dbPort" label="Port" type="number" />
       <TextRow form={form} name="dbName" label="Database" />
       <TextRow form={form} name="username" label="User" placeholder="lisa" />
       <Secret form={form} />
       <SelectRow form={form} name="tls" label="Encryption" options={TLS} />
-    </>
+    </SpaceBetween>
   );
 }
 
@@ -98,7 +98,7 @@ function Secret({ form }: { form: Form }) {
 
 function NewPostgres({ form }: { form: Form }) {
   return (
-    <>
+    <SpaceBetween size="m">
       <TextRow form={form} name="instanceClass" label="Instance class" />
       <TextRow form={form} name="storage" label="Storage in GiB" type="number" />
       <CheckRow
@@ -107,13 +107,13 @@ function NewPostgres({ form }: { form: Form }) {
         label="A second one in another zone"
         hint="It takes over if the first one fails, and doubles the price."
       />
-    </>
+    </SpaceBetween>
   );
 }
 
 function OpenSearch({ form }: { form: Form }) {
   return (
-    <>
+    <SpaceBetween size="m">
       <TextRow
         form={form}
         name="endpoint"
@@ -127,16 +127,16 @@ function OpenSearch({ form }: { form: Form }) {
         hint="With a secret. Without both, IAM signs the requests."
       />
       <Secret form={form} />
-    </>
+    </SpaceBetween>
   );
 }
 
 function NewOpenSearch({ form }: { form: Form }) {
   return (
-    <>
+    <SpaceBetween size="m">
       <TextRow form={form} name="dataNodes" label="Data nodes" type="number" />
       <TextRow form={form} name="dataNodeInstanceType" label="Instance type of a data node" />
       <TextRow form={form} name="volumeSize" label="GiB for each node" type="number" />
-    </>
+    </SpaceBetween>
   );
 }

@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import { answering, Refusal } from "@/test/answering";
+import { network } from "@/test/answering";
 import { ADMIN, USER } from "@/test/session";
 import { COLLECTION_ID, collection, repository } from "../testing/samples";
 import { visit } from "../testing/visit";
@@ -9,14 +9,14 @@ import { visit } from "../testing/visit";
 const MODELS = { models: [{ modelId: "minilm", modelType: "embedding" }] };
 
 test("pages that change repositories are for administrators", async () => {
-  answering({});
+  network({});
   visit("/repositories/_new", USER);
   expect(await screen.findByText("The repository could not be loaded")).toBeVisible();
   expect(screen.queryByRole("button", { name: "Create" })).toBeNull();
 });
 
 test("an incomplete repository is not sent, and each gap is told", async () => {
-  const log = answering({ "GET /models": MODELS });
+  const log = network({ "GET /v1/models": MODELS });
   visit("/repositories/_new", ADMIN);
   await userEvent.click(await screen.findByRole("button", { name: "Create" }));
   expect(screen.getByText(/3 to 20 small letters/)).toBeVisible();
@@ -27,13 +27,12 @@ test("an incomplete repository is not sent, and each gap is told", async () => {
 
 test("what the API refuses is told at its field", async () => {
   const details = [{ field: "name", message: "must be another one" }];
-  answering({
-    "GET /repository/hr-docs": repository(),
-    "POST /repository/hr-docs/collection": new Refusal(422, {
-      error: "ValidationError",
-      message: "No.",
-      details,
-    }),
+  network({
+    "GET /v1/repository/hr-docs": repository(),
+    "POST /v1/repository/hr-docs/collection": Response.json(
+      { error: "ValidationError", message: "No.", details },
+      { status: 422 },
+    ),
   });
   visit("/repositories/hr-docs/new-collection", { ...USER, curator: true });
   await userEvent.type(await screen.findByRole("textbox", { name: "Name" }), "Contracts");
@@ -42,10 +41,10 @@ test("what the API refuses is told at its field", async () => {
 });
 
 test("a collection is saved with what was changed and all that was not", async () => {
-  const path = `/repository/hr-docs/collection/${COLLECTION_ID}`;
+  const path = `/v1/repository/hr-docs/collection/${COLLECTION_ID}`;
   const was = collection({ metadata: { tags: [], customFields: { year: 2026 } } });
-  const log = answering({
-    "GET /repository/hr-docs": repository(),
+  const log = network({
+    "GET /v1/repository/hr-docs": repository(),
     [`GET ${path}`]: was,
     [`PUT ${path}`]: was,
   });
@@ -73,14 +72,14 @@ test("a pipeline is added to those that are there", async () => {
     chunkingStrategy: null,
     metadata: { tags: [], customFields: {} },
   };
-  const log = answering({
-    "GET /repository/hr-docs": repository({ pipelines: [one] }),
-    "GET /repository/hr-docs/collection": {
+  const log = network({
+    "GET /v1/repository/hr-docs": repository({ pipelines: [one] }),
+    "GET /v1/repository/hr-docs/collection": {
       collections: [],
       pagination: { totalCount: 0 },
       lastEvaluatedKey: null,
     },
-    "PUT /repository/hr-docs": repository(),
+    "PUT /v1/repository/hr-docs": repository(),
   });
   visit("/repositories/hr-docs/pipelines", ADMIN);
   expect(await screen.findByText("s3://files/handbook/")).toBeVisible();

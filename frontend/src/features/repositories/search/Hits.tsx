@@ -45,6 +45,7 @@ function Hit({ doc, repositoryId }: { doc: Passage; repositoryId: string }) {
       header={
         <Header
           variant="h3"
+          headingTagOverride="h2"
           description={[...headings, pageRange(pages)].filter(Boolean).join(" › ")}
           actions={
             <OpenSource repositoryId={repositoryId} documentId={documentId} page={pages?.[0]} />

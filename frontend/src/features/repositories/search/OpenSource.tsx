@@ -17,7 +17,8 @@ interface Props {
 /** Opens a document at a page; what a browser cannot show is downloaded. */
 export function OpenSource({ repositoryId, documentId, page }: Props) {
   const api = useRepositoriesApi();
-  const mediaType = useDocument(repositoryId, documentId).data?.mediaType;
+  const document = useDocument(repositoryId, documentId);
+  const mediaType = document.data?.mediaType;
   const [state, setState] = useState<{ busy: boolean; problem?: string }>({ busy: false });
   const address = async () => (await api.download(repositoryId, documentId)).url;
   const run = async (work: () => Promise<unknown>) => {
@@ -29,13 +30,14 @@ export function OpenSource({ repositoryId, documentId, page }: Props) {
       setState({ busy: false, problem: sentence(error) });
     }
   };
-  const at = mediaType === "application/pdf" ? page : undefined;
+  const at = document.isPending || mediaType === "application/pdf" ? page : undefined;
   return (
     <SpaceBetween size="xs">
       <SpaceBetween direction="horizontal" size="xs">
-        {showable(mediaType) && (
+        {(document.isPending || showable(mediaType)) && (
           <Button
             iconName="external"
+            disabled={document.isPending}
             loading={state.busy}
             onClick={() => void run(() => openAtPage(mediaType, at, address))}
           >

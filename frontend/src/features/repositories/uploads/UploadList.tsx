@@ -8,12 +8,19 @@ import { bytes } from "../format";
 import type { Transfer } from "./transfers";
 import type { Uploads } from "./useUploads";
 
+interface Props {
+  uploads: Uploads;
+  /** Leaves out what has arrived, where another list shows it. */
+  underWay?: boolean;
+}
+
 /** Files on their way, each with its progress, or why it failed and another try. */
-export function UploadList({ uploads }: { uploads: Uploads }) {
-  if (uploads.transfers.length === 0) return null;
+export function UploadList({ uploads, underWay = false }: Props) {
+  const shown = uploads.transfers.filter(({ phase }) => !underWay || phase !== "done");
+  if (shown.length === 0) return null;
   return (
     <ul className="uploads" aria-label="Uploads">
-      {uploads.transfers.map((transfer) => (
+      {shown.map((transfer) => (
         <li key={transfer.id}>
           <div className="uploads-file">
             <State transfer={transfer} />
@@ -22,7 +29,7 @@ export function UploadList({ uploads }: { uploads: Uploads }) {
             {transfer.phase === "failed" && !transfer.hopeless && (
               <Button
                 variant="inline-link"
-                ariaLabel={`Try ${transfer.name} again`}
+                ariaLabel={`Try again: ${transfer.name}`}
                 onClick={() => uploads.retry(transfer.id)}
               >
                 Try again

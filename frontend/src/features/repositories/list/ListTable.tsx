@@ -1,11 +1,11 @@
-import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import type { ReactNode } from "react";
-import { sentence } from "@/api/errors";
+import { Empty } from "@/app/Empty";
+import { Problem } from "@/app/Problem";
 
 interface Props<Item> extends Omit<TableProps<Item>, "filter" | "empty" | "loading" | "trackBy"> {
   /** In the plural, small: `documents`. */
@@ -20,11 +20,16 @@ interface Props<Item> extends Omit<TableProps<Item>, "filter" | "empty" | "loadi
 
 /** A list with its states: being loaded, failed (with another try), empty, and without a match. */
 export function ListTable<Item>({ what, answer, empty, filter, ...table }: Props<Item>) {
-  if (answer.error && table.items.length === 0) return <Failed what={what} answer={answer} />;
+  if (answer.error && table.items.length === 0) {
+    const header = `The ${what} could not be loaded`;
+    return <Problem header={header} error={answer.error} again={answer.refetch} />;
+  }
   const none = filter?.text ? (
     <NoMatch what={what} filter={filter} />
   ) : (
-    <None what={what} {...empty} />
+    <Empty header={`No ${what} yet`} action={empty.action}>
+      {empty.hint}
+    </Empty>
   );
   return (
     <Table
@@ -50,30 +55,6 @@ function Filter({ what, filter }: { what: string; filter: NonNullable<Filtered> 
       countText={filter.text && filter.count !== undefined ? `${filter.count} found` : undefined}
       onChange={({ detail }) => filter.change(detail.filteringText)}
     />
-  );
-}
-
-function Failed({ what, answer }: { what: string; answer: Props<never>["answer"] }) {
-  return (
-    <Alert
-      type="error"
-      header={`The ${what} could not be loaded`}
-      action={<Button onClick={() => void answer.refetch()}>Try again</Button>}
-    >
-      {sentence(answer.error)}
-    </Alert>
-  );
-}
-
-function None({ what, hint, action }: { what: string; hint: string; action?: ReactNode }) {
-  return (
-    <Box textAlign="center" padding={{ vertical: "m" }}>
-      <SpaceBetween size="xs" alignItems="center">
-        <b>No {what} yet</b>
-        <Box color="text-body-secondary">{hint}</Box>
-        {action}
-      </SpaceBetween>
-    </Box>
   );
 }
 
