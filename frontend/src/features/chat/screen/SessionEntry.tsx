@@ -4,6 +4,7 @@ import Link from "@cloudscape-design/components/link";
 import { useState } from "react";
 import { useNotices } from "@/app/notices";
 import { asJson, asMarkdown, fileName } from "../core/export";
+import { nameFrom } from "../core/text";
 import { newestBelow, pathTo, treeOf } from "../core/tree";
 import { useRegistry } from "../session/registry";
 import { useSessionActions } from "../session/useSessions";
@@ -26,7 +27,7 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
   const { change, remove } = useSessionActions();
   const [dialog, setDialog] = useState<Dialog>(null);
   const exported = useExport(session);
-  const name = session.name || "Untitled chat";
+  const name = session.name || nameFrom(session.firstHumanMessage);
   const { sessionId } = session;
   const act = (id: string) => {
     if (id === "rename" || id === "delete") setDialog(id);
