@@ -57,7 +57,6 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
       <ButtonDropdown
         variant="inline-icon"
         ariaLabel={`Actions on ${name}`}
-        expandToViewport
         items={[
           { id: "rename", text: "Rename" },
           { id: "pin", text: session.pinned ? "Unpin" : "Pin" },
