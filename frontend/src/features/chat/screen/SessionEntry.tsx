@@ -4,7 +4,6 @@ import Link from "@cloudscape-design/components/link";
 import { useState } from "react";
 import { useNotices } from "@/app/notices";
 import { asJson, asMarkdown, fileName } from "../core/export";
-import { nameFrom } from "../core/text";
 import { newestBelow, pathTo, treeOf } from "../core/tree";
 import { useRegistry } from "../session/registry";
 import { useSessionActions } from "../session/useSessions";
@@ -27,8 +26,7 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
   const { change, remove } = useSessionActions();
   const [dialog, setDialog] = useState<Dialog>(null);
   const exported = useExport(session);
-  const name = session.name || nameFrom(session.firstHumanMessage);
-  const { sessionId } = session;
+  const { sessionId, name } = session;
   const act = (id: string) => {
     if (id === "rename" || id === "delete") setDialog(id);
     if (id === "pin") change.mutate({ sessionId, pinned: !session.pinned });
@@ -68,7 +66,7 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
       />
       {dialog === "rename" && (
         <RenameSession
-          name={session.name}
+          name={name}
           onClose={() => setDialog(null)}
           onName={(text) => change.mutate({ sessionId, name: text })}
         />
