@@ -1,4 +1,5 @@
 import type { Api } from "@/api/client";
+import { nameFrom } from "./core/text";
 import type { Message, Setup, StoredSession, Summary } from "./types";
 
 export interface SessionsPage {
@@ -63,12 +64,13 @@ const MOST_WHEN_LEAVING = 60_000;
 export function sessionsOf(api: () => Api): Sessions {
   const at = (sessionId: string, ...more: string[]) => ["session", sessionId, ...more];
   return {
-    list: (query, cursor) =>
-      call(api(), "get", ["session"], {
-        query: { pageSize: 50, query: query || undefined, cursor: cursor ?? undefined },
-      }),
+    list: async (words, cursor) => {
+      const query = { pageSize: 50, query: words || undefined, cursor: cursor ?? undefined };
+      const page = await call<SessionsPage>(api(), "get", ["session"], { query });
+      return { ...page, sessions: page.sessions.map(named) };
+    },
     get: async (sessionId) =>
-      (await call<{ session: StoredSession }>(api(), "get", at(sessionId))).session,
+      named((await call<{ session: StoredSession }>(api(), "get", at(sessionId))).session),
     messages: (sessionId) => allMessages(api(), at(sessionId, "messages")),
     append: async (sessionId, messages, activeLeaf) => {
       const body = { messages: messages.map(unrevised), activeLeaf };
@@ -91,6 +93,11 @@ export function sessionsOf(api: () => Api): Sessions {
     remove: (sessionId) => call(api(), "delete", at(sessionId)),
     removeAll: () => call(api(), "delete", ["session"]),
   };
+}
+
+/** One that nobody named is called by its first words. */
+function named<Session extends Summary>(session: Session): Session {
+  return { ...session, name: session.name || nameFrom(session.firstHumanMessage ?? "") };
 }
 
 async function allMessages(api: Api, path: string[]): Promise<Message[]> {

@@ -122,7 +122,7 @@ export function Composer(props: Props) {
               Drop files here: they go with the message.
             </FileDropzone>
           ) : (
-            <Files attachments={attachments} />
+            attachments.items.length > 0 && <Files attachments={attachments} />
           )
         }
         invalid={refused !== null}

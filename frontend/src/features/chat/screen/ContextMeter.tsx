@@ -20,10 +20,10 @@ export function ContextMeter({ used, window, spent }: Props) {
       </Box>
     );
   }
-  const text = `${tokens(filled.used)} of ${tokens(filled.window)} tokens (${filled.percent} %)`;
+  const text = `${filled.percent} % of ${tokens(filled.window)} tokens`;
   return filled.nearlyFull ? (
     <StatusIndicator type="warning">
-      {text}: start a new chat, or lower the history in the settings{price}
+      {text}: start a new chat, or send less history{price}
     </StatusIndicator>
   ) : (
     <Box fontSize="body-s" color="text-body-secondary">

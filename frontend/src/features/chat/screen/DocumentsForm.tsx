@@ -55,7 +55,7 @@ export function DocumentsForm({ setup, onChange }: Props) {
         />
       </FormField>
       {setup.repository && (
-        <>
+        <SpaceBetween size="s">
           <FormField label="Collection">
             <Select
               selectedOption={chosen(within, setup.collection)}
@@ -69,12 +69,13 @@ export function DocumentsForm({ setup, onChange }: Props) {
           </FormField>
           <NumberField
             label="Passages"
-            explained="How many go with each question; 5, if empty."
+            explained="How many go with each question."
+            usual="5"
             range={PASSAGES}
             value={setup.passages}
             onValue={(passages) => onChange({ passages })}
           />
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   );

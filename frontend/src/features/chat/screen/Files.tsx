@@ -6,7 +6,6 @@ import type { Attachments, Item } from "../files/useAttachments";
 /** The files that go with the next message. */
 export function Files({ attachments }: { attachments: Attachments }) {
   const { items, remove, summarise } = attachments;
-  if (items.length === 0) return null;
   const long = items.filter((item) => item.state === "ready" && item.read && !item.summary);
   return (
     <SpaceBetween size="xs">

@@ -20,6 +20,7 @@ export function Messages({ view, models, doing, bottom, empty }: Props) {
   const busy = view.live !== null;
   return (
     <div className="chat-middle">
+      {view.path.length > 0 && <h1 className="chat-title">{view.name || "Chat"}</h1>}
       <section
         className="chat-scroller"
         ref={bottom.scroller}

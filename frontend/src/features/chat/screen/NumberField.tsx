@@ -9,10 +9,13 @@ interface Props {
   range: Pick<Field, "least" | "most" | "whole">;
   value: number | undefined;
   onValue: (value: number | undefined) => void;
+  /** What holds where nothing is entered. */
+  usual?: string;
 }
 
 /** A number that may be left to the model. What is no number is said, and not taken. */
-export function NumberField({ label, explained, range, value, onValue }: Props) {
+export function NumberField(props: Props) {
+  const { label, explained, range, value, onValue, usual = "As the model does" } = props;
   const [text, setText] = useState(value?.toString() ?? "");
   const typed = entered(text, range);
   useEffect(() => {
@@ -23,7 +26,7 @@ export function NumberField({ label, explained, range, value, onValue }: Props) 
       <Input
         value={text}
         inputMode="decimal"
-        placeholder="As the model does"
+        placeholder={usual}
         onChange={({ detail }) => {
           setText(detail.value);
           const next = entered(detail.value, range);

@@ -34,7 +34,11 @@ export function PaneHeader(props: Props) {
       <div className="chat-model">
         <ModelPicker models={models} chosen={model} onChoose={onModel} />
       </div>
-      {repository && <StatusIndicator type="info">From {repository}</StatusIndicator>}
+      {repository && (
+        <span className="chat-repository">
+          <StatusIndicator type="info">From {repository}</StatusIndicator>
+        </span>
+      )}
       <Saved view={view} />
       <span className="chat-space" />
       <Button

@@ -26,8 +26,7 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
   const { change, remove } = useSessionActions();
   const [dialog, setDialog] = useState<Dialog>(null);
   const exported = useExport(session);
-  const name = session.name || "Untitled chat";
-  const { sessionId } = session;
+  const { sessionId, name } = session;
   const act = (id: string) => {
     if (id === "rename" || id === "delete") setDialog(id);
     if (id === "pin") change.mutate({ sessionId, pinned: !session.pinned });
@@ -56,7 +55,6 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
       <ButtonDropdown
         variant="inline-icon"
         ariaLabel={`Actions on ${name}`}
-        expandToViewport
         items={[
           { id: "rename", text: "Rename" },
           { id: "pin", text: session.pinned ? "Unpin" : "Pin" },
@@ -68,7 +66,7 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
       />
       {dialog === "rename" && (
         <RenameSession
-          name={session.name}
+          name={name}
           onClose={() => setDialog(null)}
           onName={(text) => change.mutate({ sessionId, name: text })}
         />

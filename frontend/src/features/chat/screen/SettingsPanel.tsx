@@ -30,7 +30,7 @@ export function SettingsPanel({ setup, onChange, onClose }: Props) {
         <DocumentsForm setup={setup} onChange={onChange} />
         <FormField
           label="System prompt"
-          description="Goes before every conversation's first words."
+          description="What the model is told before the conversation begins."
         >
           <Textarea
             value={setup.systemPrompt}
@@ -41,7 +41,8 @@ export function SettingsPanel({ setup, onChange, onClose }: Props) {
         </FormField>
         <NumberField
           label="History"
-          explained="How many earlier messages go with a question; all, if empty."
+          explained="How many earlier messages go with a question."
+          usual="All"
           range={HISTORY}
           value={setup.historyLength}
           onValue={(historyLength) => onChange({ historyLength })}

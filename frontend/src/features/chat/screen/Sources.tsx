@@ -14,11 +14,7 @@ export function Sources({ citations, onOpen }: Props) {
   return (
     <nav className="chat-sources" aria-label="Sources">
       {cited.map((source) => (
-        <Button
-          key={source.number}
-          onClick={() => onOpen(source.number)}
-          ariaLabel={`Source ${source.number}: ${source.title}`}
-        >
+        <Button key={source.number} onClick={() => onOpen(source.number)}>
           {source.number} · {source.title}
           {source.place && `, ${source.place}`}
         </Button>

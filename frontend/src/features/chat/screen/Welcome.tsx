@@ -25,8 +25,8 @@ export function Welcome({ onChoose }: { onChoose: (text: string) => void }) {
           What do you want to know?
         </Box>
         <Box color="text-body-secondary" textAlign="center">
-          Ask below. Files go with a question by the paper clip, your organisation's documents by
-          Settings. Answers can be wrong: check what matters.
+          Ask below, with files if you like. Settings lets answers come from your organisation's
+          documents. Answers can be wrong: check what matters.
         </Box>
         <SupportPromptGroup
           ariaLabel="Beginnings"

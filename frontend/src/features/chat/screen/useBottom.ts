@@ -25,14 +25,18 @@ export function useBottom(): Bottom {
   useEffect(() => {
     const [outer, inner] = [scroller.current, content.current];
     if (!outer || !inner) return;
+    let top = outer.scrollTop;
     const seen = () => {
       const left = outer.scrollHeight - outer.scrollTop - outer.clientHeight;
-      follows.current = left < NEAR_PX;
+      // What grows below is no scrolling: only a person scrolls up.
+      if (outer.scrollTop < top) follows.current = false;
+      if (left < NEAR_PX) follows.current = true;
+      top = outer.scrollTop;
       setAtBottom(follows.current);
     };
     const grown = new ResizeObserver(() => {
       if (follows.current) outer.scrollTop = outer.scrollHeight;
-      else seen();
+      seen();
     });
     grown.observe(inner);
     grown.observe(outer);

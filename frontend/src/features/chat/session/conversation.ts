@@ -4,12 +4,11 @@ import { replyTo, userMessage } from "../core/messages";
 import { requestFor } from "../core/request";
 import { contentOf, imagesOf, nameFrom, textOf } from "../core/text";
 import { changed, merged, neighbour, newestBelow, pathTo, type Tree } from "../core/tree";
-import { answer, type Gateway } from "../stream/answer";
+import type { Gateway } from "../stream/answer";
 import type { Delta } from "../stream/chunk";
-import { failureOf } from "../stream/failure";
-import { Frames, type Schedule, withFrames } from "../stream/frames";
+import type { Schedule } from "../stream/frames";
 import type { Attachment, Message, Setup } from "../types";
-import { ended, heard, type Said } from "./hearing";
+import { grown, received } from "./hearing";
 import { Journal } from "./journal";
 import type { Outbox } from "./outbox";
 import { BLANK, UNSEEN, type View } from "./view";
@@ -152,26 +151,12 @@ export class Conversation {
   }
 
   private async receive(id: string, path: readonly Message[]): Promise<void> {
-    const said: Said = { began: performance.now(), firstTokenMs: 0, finishReason: undefined };
     const stopping = new AbortController();
     this.stopping = stopping;
     this.show({ live: id });
-    const { gateway, schedule = withFrames } = this.services;
-    const frames = new Frames((delta) => this.hear(id, delta), schedule);
-    const hear = (delta: Delta) => {
-      heard(said, delta, performance.now());
-      frames.push(delta);
-    };
-    let end: Partial<Message>;
-    try {
-      await answer(gateway, requestFor(path, this.view.setup), hear, stopping.signal);
-      end = ended(said, performance.now());
-    } catch (thrown) {
-      end = stopping.signal.aborted
-        ? { ...ended(said, performance.now()), status: "stopped", error: undefined }
-        : { ...ended(said, performance.now()), status: "failed", error: failureOf(thrown) };
-    }
-    frames.flush();
+    const request = requestFor(path, this.view.setup);
+    const show = (delta: Delta) => this.hear(id, delta);
+    const end = await received(this.services, request, show, stopping.signal);
     this.stopping = null;
     this.replace(id, end);
     this.show({ live: null });
@@ -181,12 +166,7 @@ export class Conversation {
   private hear(id: string, delta: Delta): void {
     const message = this.view.tree.messages[id];
     if (!message) return;
-    this.replace(id, {
-      content: textOf(message) + (delta.content ?? ""),
-      ...(delta.reasoning ? { reasoning: (message.reasoning ?? "") + delta.reasoning } : {}),
-      ...(delta.citations ? { citations: [...(message.citations ?? []), ...delta.citations] } : {}),
-      ...(delta.usage ? { usage: delta.usage } : {}),
-    });
+    this.replace(id, grown(message, delta));
     this.write(id);
   }
 
@@ -204,7 +184,7 @@ export class Conversation {
   private async read(): Promise<void> {
     const { sessionId, services } = this;
     const session = await services.sessions.get(sessionId);
-    if (session.lastUpdated === this.seenAt) return;
+    if (session.lastUpdated === this.seenAt && !this.awaited) return;
     const messages = await services.sessions.messages(sessionId);
     this.seenAt = session.lastUpdated;
     this.journal.know(messages);
@@ -215,6 +195,12 @@ export class Conversation {
     this.show({ name: session.name, ...(this.view.tree.leaf ? {} : { setup }) });
     this.grow({ ...tree, leaf });
     this.resend();
+  }
+
+  /** Whether an answer comes in another tab, perhaps: nothing but its text changes. */
+  private get awaited(): boolean {
+    const { path, live } = this.view;
+    return path.some((one) => one.status === "streaming" && one.messageId !== live);
   }
 
   private resend(): void {

@@ -1,8 +1,13 @@
+import type { ChatRequest } from "../core/request";
+import { textOf } from "../core/text";
+import { answer, type Gateway } from "../stream/answer";
 import type { Delta } from "../stream/chunk";
+import { failureOf } from "../stream/failure";
+import { Frames, type Schedule, withFrames } from "../stream/frames";
 import type { Message, MessageFailure } from "../types";
 
 /** What is measured while an answer comes; times in milliseconds. */
-export interface Said {
+interface Said {
   began: number;
   firstTokenMs: number;
   finishReason: string | undefined;
@@ -20,14 +25,13 @@ const CUT: Record<string, MessageFailure> = {
   },
 };
 
-export function heard(said: Said, delta: Delta, now: number): void {
+function heard(said: Said, delta: Delta, now: number): void {
   const speaks = delta.content !== undefined || delta.reasoning !== undefined;
   if (speaks && said.firstTokenMs === 0) said.firstTokenMs = Math.max(1, now - said.began);
   said.finishReason = delta.finishReason ?? said.finishReason;
 }
 
-/** Return the fields of an answer that has come to its end. */
-export function ended(said: Said, now: number): Partial<Message> {
+function ended(said: Said, now: number): Partial<Message> {
   return {
     status: "complete",
     error: CUT[said.finishReason ?? ""],
@@ -36,4 +40,49 @@ export function ended(said: Said, now: number): Partial<Message> {
       totalMs: Math.round(now - said.began),
     },
   };
+}
+
+/** Return an answer's fields with what has come since. */
+export function grown(message: Message, delta: Delta): Partial<Message> {
+  const { reasoning, citations, usage } = delta;
+  return {
+    content: textOf(message) + (delta.content ?? ""),
+    ...(reasoning ? { reasoning: (message.reasoning ?? "") + reasoning } : {}),
+    ...(citations ? { citations: [...(message.citations ?? []), ...citations] } : {}),
+    ...(usage ? { usage } : {}),
+  };
+}
+
+interface Asked {
+  gateway: Gateway;
+  schedule?: Schedule;
+}
+
+/**
+ * Ask for an answer, and show what comes of it once a frame.
+ *
+ * Returns the fields that its end gives it, whichever end that is: nothing is thrown.
+ */
+export async function received(
+  { gateway, schedule = withFrames }: Asked,
+  request: ChatRequest,
+  show: (delta: Delta) => void,
+  signal: AbortSignal,
+): Promise<Partial<Message>> {
+  const said: Said = { began: performance.now(), firstTokenMs: 0, finishReason: undefined };
+  const frames = new Frames(show, schedule);
+  const hear = (delta: Delta) => {
+    heard(said, delta, performance.now());
+    frames.push(delta);
+  };
+  let end: Partial<Message> = {};
+  try {
+    await answer(gateway, request, hear, signal);
+  } catch (thrown) {
+    end = signal.aborted
+      ? { status: "stopped", error: undefined }
+      : { status: "failed", error: failureOf(thrown) };
+  }
+  frames.flush();
+  return { ...ended(said, performance.now()), ...end };
 }

@@ -18,6 +18,8 @@ type Task = () => Promise<void>;
 
 export const EVERY_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
+// What the service counts a message that is new to it as.
+const FIRST = 1;
 
 /**
  * Writes a conversation down as it arises, one request at a time and in its order.
@@ -68,13 +70,11 @@ export class Journal {
   /** The page is being left: what is not yet written goes out with requests that outlive it. */
   leave(): void {
     for (const message of this.latest.values()) {
-      const revision = this.revisions.get(message.messageId);
-      if (revision !== undefined) {
-        void this.sessions
-          .update(this.sessionId, { ...message, revision }, true)
-          .then((saved) => this.revised([saved]))
-          .catch(() => undefined);
-      }
+      const revision = this.revisions.get(message.messageId) ?? FIRST;
+      void this.sessions
+        .update(this.sessionId, { ...message, revision }, true)
+        .then((saved) => this.revised([saved]))
+        .catch(() => undefined);
     }
   }
 

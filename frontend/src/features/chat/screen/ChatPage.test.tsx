@@ -1,0 +1,112 @@
+import "../testing/layout";
+import { configure, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { Route, Routes } from "react-router";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ADMIN, shown, USER } from "@/test/session";
+import { FakeServer } from "../testing/server";
+import ChatPage from "./ChatPage";
+
+// Whether an element can be seen is asked of each above it, which is slow in jsdom.
+configure({ defaultHidden: true, asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
+
+let server: FakeServer;
+
+beforeEach(() => {
+  window.sessionStorage.clear();
+  window.localStorage.clear();
+  server = new FakeServer();
+  server.install();
+});
+afterEach(() => server.remove());
+
+function open(caller = USER, path = "/chat") {
+  const user = userEvent.setup();
+  shown(
+    <Routes>
+      <Route path="/chat" element={<ChatPage />} />
+      <Route path="/chat/:sessionId" element={<ChatPage />} />
+    </Routes>,
+    caller,
+    path,
+  );
+  const box = () => screen.getByRole("textbox", { name: "Your message" });
+  return { user, box };
+}
+
+test("a question gets its answer, with what is known of it", async () => {
+  const { user, box } = open();
+  await screen.findByText("tiny-chat");
+  await user.type(box(), "Is it?{Enter}");
+  expect(await screen.findByText("Yes, it is.")).toBeVisible();
+  expect(await screen.findByText(/tiny-chat · 3 in, 2 out/)).toBeVisible();
+  expect(box()).toHaveValue("");
+  await waitFor(() => expect(server.texts()).toEqual(["Is it?", "Yes, it is."]));
+});
+
+test("a new line does not send, and the arrow up brings the last question back", async () => {
+  const { user, box } = open();
+  await screen.findByText("tiny-chat");
+  await user.type(box(), "One{Shift>}{Enter}{/Shift}two");
+  expect(box()).toHaveValue("One\ntwo");
+  await user.type(box(), "{Enter}");
+  await screen.findByText("Yes, it is.");
+  await user.type(box(), "{ArrowUp}");
+  expect(box()).toHaveValue("One\ntwo");
+});
+
+test("what is being written is there again", async () => {
+  const first = open();
+  await first.user.type(first.box(), "Half a thought");
+  const key = Object.keys(window.sessionStorage).find((name) => name.startsWith("lisa.draft."));
+  expect(window.sessionStorage.getItem(key ?? "")).toBe("Half a thought");
+});
+
+test("an answer that is refused says why, and can be asked for again", async () => {
+  server.refusal = { status: 503, code: "model_unavailable", message: "It may be starting" };
+  const { user, box } = open();
+  await screen.findByText("tiny-chat");
+  await user.type(box(), "Is it?{Enter}");
+  expect(await screen.findByText("It may be starting.")).toBeVisible();
+  server.refusal = null;
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByText("Yes, it is.")).toBeVisible();
+  const version = screen.getByRole("group", { name: "Version 2 of 2" });
+  await user.click(within(version).getByRole("button", { name: "Version before" }));
+  expect(await screen.findByText("It may be starting.")).toBeVisible();
+});
+
+test("an edited question is sent again beside the first", async () => {
+  const { user, box } = open();
+  await screen.findByText("tiny-chat");
+  await user.type(box(), "Is it?{Enter}");
+  await screen.findByText("Yes, it is.");
+  await user.click(screen.getByRole("button", { name: "Edit" }));
+  const words = screen.getByRole("textbox", { name: "Your message in other words" });
+  await user.clear(words);
+  await user.type(words, "Is it not?");
+  await user.click(screen.getByRole("button", { name: "Send again" }));
+  expect(await screen.findByRole("group", { name: "Version 2 of 2" })).toBeVisible();
+  expect(server.asked.at(-1)?.messages).toEqual([{ role: "user", content: "Is it not?" }]);
+});
+
+test("what streamed when its tab was closed is there, and says so", async () => {
+  server.store("session-1", [
+    { messageId: "m1", parentId: null, role: "user", content: "Tell", status: "complete" },
+    { messageId: "m2", parentId: "m1", role: "assistant", content: "Once", status: "streaming" },
+  ]);
+  const { user } = open(USER, "/chat/session-1");
+  expect(await screen.findByText("Once")).toBeVisible();
+  expect(screen.getByText(/^Interrupted/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+  expect(await screen.findByText("Yes, it is.")).toBeVisible();
+});
+
+test("administrators see which models cannot be asked, and why", async () => {
+  const { user } = open(ADMIN);
+  await user.click(await screen.findByRole("button", { name: /Model/ }));
+  const stopped = await screen.findByRole("option", { name: /big-chat/ });
+  expect(stopped).toHaveAttribute("aria-disabled", "true");
+  expect(stopped).toHaveTextContent("Stopped");
+});

@@ -1,0 +1,99 @@
+import type { ChatRequest } from "../core/request";
+
+type Stored = Record<string, unknown> & { messageId: string };
+
+const AT = "2026-11-30T12:00:00Z";
+const CHUNKS = [
+  { choices: [{ index: 0, delta: { content: "Yes, " } }] },
+  { choices: [{ index: 0, delta: { content: "it is." }, finish_reason: "stop" }] },
+  { choices: [], usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 } },
+];
+
+/** The admin API and the gateway behind `fetch`, as far as the chat's screen asks them. */
+export class FakeServer {
+  readonly asked: ChatRequest[] = [];
+  refusal: { status: number; code: string; message: string } | null = null;
+  private readonly sessions = new Map<string, Map<string, Stored>>();
+  private readonly real = globalThis.fetch;
+
+  install(): void {
+    globalThis.fetch = async (input, init) => this.answer(new Request(input, init));
+  }
+
+  remove(): void {
+    globalThis.fetch = this.real;
+  }
+
+  store(sessionId: string, messages: Stored[]): void {
+    const all = messages.map((one) => [one.messageId, { createdAt: AT, ...one, revision: 1 }]);
+    this.sessions.set(sessionId, new Map(all as [string, Stored][]));
+  }
+
+  texts(): unknown[] {
+    return [...this.sessions.values()].flatMap((all) => [...all.values()]).map((m) => m.content);
+  }
+
+  private async answer(request: Request): Promise<Response> {
+    const path = new URL(request.url).pathname;
+    const body = request.method === "GET" ? null : await request.json().catch(() => null);
+    if (path.endsWith("/chat/completions")) return this.chat(body as ChatRequest);
+    const [, , sessionId, messages, messageId] = path.replace("/v1", "").split("/");
+    if (sessionId && path.startsWith("/v1/session/")) {
+      if (messages === "messages") return this.messages(request.method, sessionId, messageId, body);
+      return this.session(sessionId);
+    }
+    return json(FIXED[path] ?? {});
+  }
+
+  private chat(asked: ChatRequest): Response {
+    this.asked.push(asked);
+    const { refusal } = this;
+    if (refusal) {
+      const { code, message } = refusal;
+      return json({ error: { code, message } }, refusal.status);
+    }
+    const events = [...CHUNKS.map((chunk) => JSON.stringify(chunk)), "[DONE]"];
+    const headers = { "content-type": "text/event-stream" };
+    return new Response(events.map((data) => `data: ${data}\n\n`).join(""), { headers });
+  }
+
+  private session(sessionId: string): Response {
+    const all = this.sessions.get(sessionId);
+    if (!all) return json({ error: "SessionNotFoundError", message: "No such session." }, 404);
+    const leaf = [...all.keys()].at(-1);
+    const summary = { sessionId, name: "Chat", lastUpdated: AT, configuration: {} };
+    return json({ session: { ...summary, activeLeaf: leaf } });
+  }
+
+  private messages(method: string, sessionId: string, messageId = "", body: unknown): Response {
+    const all = this.sessions.get(sessionId) ?? new Map<string, Stored>();
+    this.sessions.set(sessionId, all);
+    if (method === "GET") return json({ messages: [...all.values()], cursor: null });
+    if (method === "PUT") {
+      const revision = Number(all.get(messageId)?.revision) + 1;
+      all.set(messageId, { ...all.get(messageId), ...(body as Stored), messageId, revision });
+      return json({ messageId, revision });
+    }
+    const { messages } = body as { messages: Stored[] };
+    for (const one of messages) all.set(one.messageId, { ...one, revision: 1 });
+    return json({ messages: messages.map((one) => ({ messageId: one.messageId, revision: 1 })) });
+  }
+}
+
+const FIXED: Record<string, unknown> = {
+  "/v2/serve/models": { data: [{ id: "tiny-chat" }] },
+  "/v1/models": {
+    models: [
+      { modelId: "tiny-chat", modelType: "textgen", status: "InService" },
+      { modelId: "big-chat", modelType: "textgen", status: "Stopped" },
+    ],
+  },
+  "/v1/session": { sessions: [], cursor: null },
+};
+
+function json(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json" },
+  });
+}
