@@ -1,6 +1,6 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { network } from "@/test/answering";
+import { network } from "@/test/api";
 import { shown, USER } from "@/test/session";
 import { SourcePanel } from "./SourcePanel";
 import { CITATION, COLLECTION_ID, document, searchAnswer } from "./testing/samples";

@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import { network, refusal } from "@/test/answering";
+import { network, refusal } from "@/test/api";
 import { ADMIN, USER } from "@/test/session";
 import { collection, repository } from "./testing/samples";
 import { visit } from "./testing/visit";

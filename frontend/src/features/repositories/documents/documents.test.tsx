@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { ApiError } from "@/api/errors";
-import { network } from "@/test/answering";
+import { network } from "@/test/api";
 import { USER } from "@/test/session";
 import {
   COLLECTION_ID,

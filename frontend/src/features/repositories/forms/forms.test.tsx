@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import { network } from "@/test/answering";
+import { network } from "@/test/api";
 import { ADMIN, USER } from "@/test/session";
 import { COLLECTION_ID, collection, repository } from "../testing/samples";
 import { visit } from "../testing/visit";
