@@ -11,12 +11,13 @@ from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
 from prompts.wiring import use as place_in_prompts
 from tests.support.calling import authorized, invoke, request
-from tests.support.configuration_world import InMemorySwitches, InMemoryVersions
+from tests.support.configuration_world import InMemoryVersions
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.library_world import LibraryWorld
 from tests.support.prompts_world import InMemoryTemplates, a_template
 from tests.support.routes import Route, routes
+from tests.support.switching import InMemorySwitches
 from tests.support.usage_world import InMemoryLedger
 from usage.wiring import use as place_in_usage
 
@@ -106,7 +107,9 @@ def library(models_environment: None, repositories_environment: None) -> Iterato
     library = LibraryWorld()
     with (
         place_in_models(models=InMemoryModels()),
-        place_in_identity(book=InMemoryTokenBook(), registry=InMemoryRegistry()),
+        place_in_identity(
+            book=InMemoryTokenBook(), registry=InMemoryRegistry(), switches=InMemorySwitches()
+        ),
         place_in_usage(InMemoryLedger()),
         place_in_configuration(InMemoryVersions()),
         place_in_prompts(templates=shared_template(), switches=InMemorySwitches()),

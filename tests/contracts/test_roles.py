@@ -11,12 +11,13 @@ from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
 from prompts.wiring import use as place_in_prompts
 from tests.support.calling import authorized, invoke, request
-from tests.support.configuration_world import InMemorySwitches, InMemoryVersions
+from tests.support.configuration_world import InMemoryVersions
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.prompts_world import InMemoryTemplates
 from tests.support.repository_world import World
 from tests.support.routes import Route, routes
+from tests.support.switching import InMemorySwitches
 from tests.support.usage_world import InMemoryLedger
 from usage.wiring import use as place_in_usage
 
@@ -31,7 +32,7 @@ def product(models_environment: None, repositories_environment: None) -> Iterato
     book, registry = InMemoryTokenBook(), InMemoryRegistry()
     with (
         place_in_models(models=InMemoryModels()),
-        place_in_identity(book=book, registry=registry),
+        place_in_identity(book=book, registry=registry, switches=InMemorySwitches()),
         place_in_usage(InMemoryLedger()),
         place_in_configuration(InMemoryVersions()),
         place_in_prompts(templates=InMemoryTemplates(), switches=InMemorySwitches()),

@@ -10,7 +10,8 @@ from configuration.ports import TakenError, Versions
 from configuration.version import Version
 from kernel.switches import DynamoSwitches, FeatureOffError, Switches, require
 from tests.integration.configuration.conftest import TABLE
-from tests.support.configuration_world import InMemorySwitches, InMemoryVersions
+from tests.support.configuration_world import InMemoryVersions
+from tests.support.switching import InMemorySwitches
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 type World = tuple[Versions, Switches]
@@ -20,7 +21,7 @@ type World = tuple[Versions, Switches]
 def world(request: pytest.FixtureRequest) -> World:
     if request.param == "memory":
         kept = InMemoryVersions()
-        return kept, InMemorySwitches(kept)
+        return kept, InMemorySwitches(further=kept.switched_off)
     request.getfixturevalue("aws")
     return DynamoVersions(TABLE), DynamoSwitches(TABLE)
 
