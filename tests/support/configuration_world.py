@@ -1,19 +1,19 @@
 """Configuration's port in memory, which passes the suite of its AWS adapter."""
 
 from configuration.ports import SHOWN, TakenError
-from configuration.version import Version
+from configuration.version import ConfigurationVersion
 
 
 class InMemoryVersions:
     """Versions by their number."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, Version] = {}
+        self._kept: dict[int, ConfigurationVersion] = {}
 
-    def newest(self, count: int = SHOWN) -> list[Version]:
+    def newest(self, count: int = SHOWN) -> list[ConfigurationVersion]:
         return [self._kept[number] for number in sorted(self._kept, reverse=True)][:count]
 
-    def add(self, version: Version) -> None:
+    def add(self, version: ConfigurationVersion) -> None:
         if version.version_id in self._kept:
             raise TakenError
         self._kept[version.version_id] = version

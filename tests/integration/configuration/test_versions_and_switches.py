@@ -7,7 +7,7 @@ import pytest
 from configuration.adapters.dynamo import DynamoVersions
 from configuration.payload import Configuration
 from configuration.ports import TakenError, Versions
-from configuration.version import Version
+from configuration.version import ConfigurationVersion
 from kernel.switches import DynamoSwitches, FeatureOffError, Switches, require
 from tests.integration.configuration.conftest import TABLE
 from tests.support.configuration_world import InMemoryVersions
@@ -26,9 +26,9 @@ def world(request: pytest.FixtureRequest) -> World:
     return DynamoVersions(TABLE), DynamoSwitches(TABLE)
 
 
-def version(number: int, **switches: bool) -> Version:
+def version(number: int, **switches: bool) -> ConfigurationVersion:
     configuration = Configuration.model_validate({"enabledComponents": switches})
-    return Version(
+    return ConfigurationVersion(
         version_id=number, configuration=configuration, changed_by="ada", created_at=NOON
     )
 
