@@ -514,109 +514,10 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Your sessions, the latest first; with ?query= those that have its words */
-        get: operations["listSessions"];
-        put?: never;
-        post?: never;
-        /** Remove all of your sessions */
-        delete: operations["deleteSessions"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/session/{sessionId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A session of yours, and its active branch */
-        get: operations["getSession"];
-        /** What a session is called, where it goes on, its settings; from LISA's clients all messages, too */
-        put: operations["updateSession"];
-        post?: never;
-        /** Remove a session, and its messages */
-        delete: operations["deleteSession"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/session/{sessionId}/name": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** What a session is called */
-        put: operations["renameSession"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/session/{sessionId}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All messages of a session, the oldest first */
-        get: operations["listMessages"];
-        put?: never;
-        /** Add messages to a session, which the first one makes */
-        post: operations["addMessages"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/session/{sessionId}/messages/{messageId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Write what has come of an answer that streams */
-        put: operations["updateMessage"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * AddMessages
-         * @description The body of POST /session/{sessionId}/messages; a parent is stored, or before its child.
-         */
-        AddMessages: {
-            /** Messages */
-            messages: components["schemas"]["NewMessage"][];
-            /** @default null */
-            activeLeaf?: string | null;
-        };
         /**
          * Announcement
          * @description What administrators want everybody to know. Plain text.
@@ -643,14 +544,6 @@ export interface components {
             /** @default  */
             message: string;
         };
-        /** Attachment */
-        "Attachment-Input": {
-            name: string;
-            mediaType: string;
-            tokens: number;
-            /** Text */
-            text: string;
-        };
         /**
          * Attachment
          * @description A file as a chat is given it: Markdown, bounded.
@@ -658,7 +551,7 @@ export interface components {
          *     `tokens` is an estimate, rather too high than too low, of `text`; `characters` are the whole
          *     document's. `fits` is None if no model was named, or nobody knows its context window.
          */
-        "Attachment-Output": {
+        Attachment: {
             /** Name */
             name: string;
             /** Mediatype */
@@ -803,10 +696,6 @@ export interface components {
                 [key: string]: string;
             };
             price: components["schemas"]["PriceTag"] | null;
-        };
-        /** ChangedSessionView */
-        ChangedSessionView: {
-            session: components["schemas"]["sessions__views__SummaryView"];
         };
         /**
          * ChunkingStrategy
@@ -1080,6 +969,35 @@ export interface components {
             global: components["schemas"]["GlobalDefaults-Output"];
         };
         /**
+         * ConfigurationVersion
+         * @description A version as it is kept, for ever. Version 0 is what was delivered: nobody made it.
+         */
+        ConfigurationVersion: {
+            /**
+             * @default global
+             * @constant
+             */
+            configScope: "global";
+            /** Versionid */
+            versionId: number;
+            configuration: components["schemas"]["Configuration-Output"];
+            /**
+             * Changedby
+             * @default
+             */
+            changedBy: string;
+            /**
+             * Changereason
+             * @default
+             */
+            changeReason: string;
+            /**
+             * Createdat
+             * @default null
+             */
+            createdAt: string | null;
+        };
+        /**
          * ContainerChange
          * @description What may change of a container: its servers are replaced, one after the other.
          */
@@ -1320,11 +1238,6 @@ export interface components {
              */
             isSystemToken?: boolean;
         };
-        /** DeletedView */
-        DeletedView: {
-            /** Deleted */
-            deleted: boolean;
-        };
         /**
          * Deletion
          * @description What is said of a template that is no more.
@@ -1363,8 +1276,6 @@ export interface components {
             ingestionType: components["schemas"]["Origin"];
             /** Username */
             username: string | null;
-            /** Mine */
-            mine: boolean;
             /**
              * Uploaddate
              * Format: date-time
@@ -1589,12 +1500,6 @@ export interface components {
              */
             enableUserApiTokens: boolean;
         };
-        /** Failure */
-        Failure: {
-            code: string;
-            /** Message */
-            message: string;
-        };
         /**
          * FailureReason
          * @description Why a model failed, for the person who must mend it.
@@ -1670,25 +1575,6 @@ export interface components {
         "GlobalDefaults-Output": {
             /** @default  */
             defaultModel: string;
-        };
-        /**
-         * HistoryView
-         * @description A session, and the end of its active branch: all of it unless `historyTruncated`.
-         */
-        HistoryView: {
-            session: components["schemas"]["SessionView"];
-            /** History */
-            history: components["schemas"]["LisaMessageView"][];
-            /** Historytruncated */
-            historyTruncated: boolean;
-            /** Sessionid */
-            sessionId: string;
-            /** Userid */
-            userId: string;
-            /** Starttime */
-            startTime: string;
-            /** Name */
-            name: string | null;
         };
         /**
          * HostingType
@@ -1882,39 +1768,6 @@ export interface components {
             document_id: string;
         };
         /**
-         * LisaMessage
-         * @description A message as LISA's clients send it; what else they say of it is not kept.
-         */
-        LisaMessage: {
-            /**
-             * Type
-             * @enum {string}
-             */
-            type: "human" | "ai" | "system";
-            content: string | (components["schemas"]["TextPart"] | components["schemas"]["PicturePart"])[];
-        };
-        /**
-         * LisaMessageView
-         * @description A message of the active branch as LISA's clients read it.
-         */
-        LisaMessageView: {
-            type: components["schemas"]["LisaType"];
-            /** Content */
-            content: string;
-            /** Messageid */
-            messageId: string;
-            /** Metadata */
-            metadata: {
-                [key: string]: unknown;
-            };
-            /** Usage */
-            usage?: {
-                [key: string]: unknown;
-            };
-        };
-        /** @enum {string} */
-        LisaType: "human" | "ai" | "system";
-        /**
          * LoadBalancerConfig
          * @description The load balancer in front of the model's servers.
          */
@@ -2007,69 +1860,6 @@ export interface components {
              * @default 2
              */
             unhealthyThresholdCount: number;
-        };
-        /**
-         * MessageView
-         * @description A message of the tree as it was sent, and its revision.
-         */
-        MessageView: {
-            /** Messageid */
-            messageId: string;
-            /** Parentid */
-            parentId: string | null;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "user" | "assistant" | "system";
-            /** Content */
-            content: string | {
-                [key: string]: unknown;
-            }[];
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "complete" | "streaming" | "stopped" | "failed";
-            /** Createdat */
-            createdAt: string;
-            /** Revision */
-            revision: number;
-            /** Model */
-            model?: string | null;
-            /** Reasoning */
-            reasoning?: string | null;
-            /** Citations */
-            citations?: {
-                [key: string]: unknown;
-            }[] | null;
-            /** Error */
-            error?: {
-                [key: string]: string;
-            } | null;
-            /** Usage */
-            usage?: {
-                [key: string]: unknown;
-            } | null;
-            /** Timing */
-            timing?: {
-                [key: string]: unknown;
-            } | null;
-            /** Attachments */
-            attachments?: {
-                [key: string]: unknown;
-            }[] | null;
-            /** Parameters */
-            parameters?: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /** MessagesView */
-        MessagesView: {
-            /** Messages */
-            messages: components["schemas"]["MessageView"][];
-            /** Cursor */
-            cursor: string | null;
         };
         /**
          * Metric
@@ -2507,53 +2297,6 @@ export interface components {
             volumeSize: number;
         };
         /**
-         * NewMessage
-         * @description A message of the tree: `parentId` is the one that it answers, null for a first one.
-         */
-        NewMessage: {
-            messageId: string;
-            parentId: string | null;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "user" | "assistant" | "system";
-            content: string | (components["schemas"]["TextPart"] | components["schemas"]["PicturePart"])[];
-            /** @enum {string} */
-            status: "complete" | "streaming" | "stopped" | "failed";
-            /** @default null */
-            createdAt?: string | null;
-            /** @default null */
-            model?: string | null;
-            /**
-             * Reasoning
-             * @default null
-             */
-            reasoning?: string | null;
-            /** @default null */
-            citations?: {
-                [key: string]: unknown;
-            }[] | null;
-            /** @default null */
-            error?: components["schemas"]["Failure"] | null;
-            /** @default null */
-            usage?: components["schemas"]["Usage"] | null;
-            /** @default null */
-            timing?: components["schemas"]["Timing"] | null;
-            /**
-             * Attachments
-             * @default null
-             */
-            attachments?: components["schemas"]["Attachment-Input"][] | null;
-            /**
-             * Parameters
-             * @default null
-             */
-            parameters?: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /**
          * NewTokenView
          * @description A new token, with what nothing will show again.
          */
@@ -2679,27 +2422,6 @@ export interface components {
             /** Page Content */
             page_content: string;
             metadata: components["schemas"]["PassageMetadata"];
-        };
-        /** PictureAddress */
-        PictureAddress: {
-            url: string;
-            /**
-             * Detail
-             * @default null
-             */
-            detail?: ("auto" | "low" | "high") | null;
-        };
-        /**
-         * PicturePart
-         * @description A picture in the message itself, with the names of OpenAI's protocol.
-         */
-        PicturePart: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "image_url";
-            image_url: components["schemas"]["PictureAddress"];
         };
         /**
          * Pipeline
@@ -3134,14 +2856,6 @@ export interface components {
             documentIds: string[];
         };
         /**
-         * RenameSession
-         * @description The body of PUT /session/{sessionId}/name.
-         */
-        RenameSession: {
-            /** Name */
-            name: string;
-        };
-        /**
          * RepositoryRequest
          * @description The body of POST /repository.
          */
@@ -3231,18 +2945,6 @@ export interface components {
             /** Createdby */
             createdBy?: string;
             reason?: components["schemas"]["Reason"] | null;
-        };
-        /** RevisionView */
-        RevisionView: {
-            /** Messageid */
-            messageId: string;
-            /** Revision */
-            revision: number;
-        };
-        /** RevisionsView */
-        RevisionsView: {
-            /** Messages */
-            messages: components["schemas"]["RevisionView"][];
         };
         /**
          * RevocationAnswer
@@ -3352,80 +3054,14 @@ export interface components {
              */
             neighbours: number;
         };
-        /**
-         * SessionView
-         * @description A session without its messages.
-         */
-        SessionView: {
-            /** Sessionid */
-            sessionId: string;
-            /** Name */
-            name: string | null;
-            /** Firsthumanmessage */
-            firstHumanMessage: string;
-            /** Starttime */
-            startTime: string;
-            /** Createtime */
-            createTime: string;
-            /** Lastupdated */
-            lastUpdated: string;
-            /** Messagecount */
-            messageCount: number;
-            /** Totaltokensused */
-            totalTokensUsed: number;
-            /** Pinned */
-            pinned: boolean;
-            /** Snippet */
-            snippet?: string;
-            /** Configuration */
-            configuration: {
-                [key: string]: unknown;
-            };
-            /** Activeleaf */
-            activeLeaf: string | null;
-        };
-        /** SessionsView */
-        SessionsView: {
-            /** Sessions */
-            sessions: components["schemas"]["sessions__views__SummaryView"][];
-            /** Cursor */
-            cursor: string | null;
-        };
-        /**
-         * Shown
-         * @description A template as the API shows it; `mine` says whether it is the caller's.
-         */
-        Shown: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Body */
-            body: string;
-            type: components["schemas"]["PromptType"];
-            /** Groups */
-            groups: string[];
-            /** Owner */
-            owner: string;
-            /** Ownername */
-            ownerName: string;
-            /**
-             * Created
-             * Format: date-time
-             */
-            created: string;
-            /**
-             * Updated
-             * Format: date-time
-             */
-            updated: string;
-            /** Revision */
-            revision: number;
-            /** Mine */
-            mine: boolean;
-        };
         /** @enum {string} */
         SortOrder: "asc" | "desc";
+        /**
+         * Status
+         * @description Where a document is in its life. REMOVED is one that must not come back by itself.
+         * @enum {string}
+         */
+        "Status-Input": "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "DELETING" | "REMOVED";
         /**
          * Step
          * @description What is being done to a document IN_PROGRESS.
@@ -3446,6 +3082,31 @@ export interface components {
              * @default
              */
             focus?: string;
+        };
+        /**
+         * SummaryView
+         * @description A summary as the API shows it; its text is null until it is COMPLETED.
+         */
+        SummaryView: {
+            /** Summaryid */
+            summaryId: string;
+            /** @enum {string} */
+            status: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED";
+            /** Model */
+            model: string;
+            /** Title */
+            title: string;
+            /** Summary */
+            summary: string | null;
+            /** Warnings */
+            warnings: string[];
+            reason: components["schemas"]["Reason"] | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            progress: components["schemas"]["Parts"];
         };
         /**
          * SystemBanner
@@ -3498,6 +3159,39 @@ export interface components {
             revision: number;
         };
         /**
+         * TemplateView
+         * @description A template as the API shows it; `mine` says whether it is the caller's.
+         */
+        TemplateView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            type: components["schemas"]["PromptType"];
+            /** Groups */
+            groups: string[];
+            /** Owner */
+            owner: string;
+            /** Ownername */
+            ownerName: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            updated: string;
+            /** Revision */
+            revision: number;
+            /** Mine */
+            mine: boolean;
+        };
+        /**
          * TemplateWish
          * @description The body of POST. `groups` are `lisa:public` and `group:<name>`; none keeps it to oneself.
          */
@@ -3517,19 +3211,9 @@ export interface components {
          */
         TemplatesPage: {
             /** Items */
-            Items: components["schemas"]["Shown"][];
+            Items: components["schemas"]["TemplateView"][];
             /** Cursor */
             cursor: string | null;
-        };
-        /** TextPart */
-        TextPart: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "text";
-            /** Text */
-            text: string;
         };
         /**
          * Times
@@ -3544,13 +3228,6 @@ export interface components {
             p95: number | null;
             /** P99 */
             p99: number | null;
-        };
-        /** Timing */
-        Timing: {
-            /** @default null */
-            firstTokenMs?: number | null;
-            /** @default null */
-            totalMs?: number | null;
         };
         /**
          * TokenView
@@ -3614,33 +3291,6 @@ export interface components {
             versionId?: number | null;
         };
         /**
-         * UpdateMessage
-         * @description The body of PUT .../messages/{messageId}: what has come meanwhile of what was streaming.
-         */
-        UpdateMessage: {
-            /** Revision */
-            revision: number;
-            /** @default null */
-            content?: (string | (components["schemas"]["TextPart"] | components["schemas"]["PicturePart"])[]) | null;
-            /**
-             * Reasoning
-             * @default null
-             */
-            reasoning?: string | null;
-            /** @default null */
-            citations?: {
-                [key: string]: unknown;
-            }[] | null;
-            /** @default null */
-            usage?: components["schemas"]["Usage"] | null;
-            /** @default null */
-            timing?: components["schemas"]["Timing"] | null;
-            /** @default null */
-            status?: ("complete" | "streaming" | "stopped" | "failed") | null;
-            /** @default null */
-            error?: components["schemas"]["Failure"] | null;
-        };
-        /**
          * UpdateModel
          * @description The body of PUT /models/{modelId}.
          *
@@ -3689,36 +3339,6 @@ export interface components {
             apiKey?: string | null;
         };
         /**
-         * UpdateSession
-         * @description The body of PUT /session/{sessionId}. With `messages` it is that of LISA's clients.
-         *
-         *     These send all there is of the conversation: what is new of it is added. They may send other
-         *     fields, too, which are not kept.
-         */
-        UpdateSession: {
-            /** @default null */
-            name?: string | null;
-            /** @default null */
-            activeLeaf?: string | null;
-            /**
-             * Configuration
-             * @default null
-             */
-            configuration?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Pinned
-             * @default null
-             */
-            pinned?: boolean | null;
-            /**
-             * Messages
-             * @default null
-             */
-            messages?: components["schemas"]["LisaMessage"][] | null;
-        };
-        /**
          * UpdateToken
          * @description The body of PUT /api-tokens/{tokenUUID}: a new name, another end, or both.
          */
@@ -3761,16 +3381,6 @@ export interface components {
             };
             /** Expiresin */
             expiresIn: number;
-        };
-        /** Usage */
-        Usage: {
-            promptTokens: number;
-            completionTokens: number;
-            totalTokens: number;
-            /** @default null */
-            cachedTokens?: number | null;
-            /** @default null */
-            cost?: number | null;
         };
         /** UsageReport */
         UsageReport: {
@@ -3822,65 +3432,11 @@ export interface components {
             group?: string;
         };
         /**
-         * Version
-         * @description A version as it is kept, for ever. Version 0 is what was delivered: nobody made it.
-         */
-        Version: {
-            /**
-             * @default global
-             * @constant
-             */
-            configScope: "global";
-            /** Versionid */
-            versionId: number;
-            configuration: components["schemas"]["Configuration-Output"];
-            /**
-             * Changedby
-             * @default
-             */
-            changedBy: string;
-            /**
-             * Changereason
-             * @default
-             */
-            changeReason: string;
-            /**
-             * Createdat
-             * @default null
-             */
-            createdAt: string | null;
-        };
-        /**
          * UploadRequest
          * @description The body of POST /attachment/presigned-url.
          */
         context__attachment__UploadRequest: {
             fileName: string;
-        };
-        /**
-         * SummaryView
-         * @description A summary as the API shows it; its text is null until it is COMPLETED.
-         */
-        context__summary__SummaryView: {
-            /** Summaryid */
-            summaryId: string;
-            /** @enum {string} */
-            status: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED";
-            /** Model */
-            model: string;
-            /** Title */
-            title: string;
-            /** Summary */
-            summary: string | null;
-            /** Warnings */
-            warnings: string[];
-            reason: components["schemas"]["Reason"] | null;
-            /**
-             * Createdat
-             * Format: date-time
-             */
-            createdAt: string;
-            progress: components["schemas"]["Parts"];
         };
         /**
          * UploadRequest
@@ -3891,32 +3447,6 @@ export interface components {
             /** @default null */
             collectionId?: string | null;
             fileName: string;
-        };
-        /**
-         * SummaryView
-         * @description A session in a list. Times are ISO 8601 in UTC; `snippet` says where words were found.
-         */
-        sessions__views__SummaryView: {
-            /** Sessionid */
-            sessionId: string;
-            /** Name */
-            name: string | null;
-            /** Firsthumanmessage */
-            firstHumanMessage: string;
-            /** Starttime */
-            startTime: string;
-            /** Createtime */
-            createTime: string;
-            /** Lastupdated */
-            lastUpdated: string;
-            /** Messagecount */
-            messageCount: number;
-            /** Totaltokensused */
-            totalTokensUsed: number;
-            /** Pinned */
-            pinned: boolean;
-            /** Snippet */
-            snippet?: string;
         };
         /** @description Why a request was refused, or failed: what happened, and what to do next. */
         Refusal: {
@@ -4321,7 +3851,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Version"][];
+                    "application/json": components["schemas"]["ConfigurationVersion"][];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -4347,7 +3877,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Version"];
+                    "application/json": components["schemas"]["ConfigurationVersion"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -4400,7 +3930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shown"];
+                    "application/json": components["schemas"]["TemplateView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -4424,7 +3954,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shown"];
+                    "application/json": components["schemas"]["TemplateView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -4452,7 +3982,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shown"];
+                    "application/json": components["schemas"]["TemplateView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -4937,7 +4467,7 @@ export interface operations {
                 sortOrder?: components["schemas"]["SortOrder"];
                 lastEvaluatedKey?: string;
                 collectionId?: string;
-                status?: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "DELETING" | "REMOVED";
+                status?: components["schemas"]["Status-Input"];
             };
             header?: never;
             path: {
@@ -5085,7 +4615,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Attachment-Output"];
+                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -5137,7 +4667,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["context__summary__SummaryView"];
+                    "application/json": components["schemas"]["SummaryView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -5161,243 +4691,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["context__summary__SummaryView"];
-                };
-            };
-            "4XX": components["responses"]["Refusal"];
-            "5XX": components["responses"]["Refusal"];
-        };
-    };
-    listSessions: {
-        parameters: {
-            query?: {
-                pageSize?: number;
-                cursor?: string;
-                query?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionsView"];
-                };
-            };
-            "4XX": components["responses"]["Refusal"];
-            "5XX": components["responses"]["Refusal"];
-        };
-    };
-    deleteSessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeletedView"];
-                };
-            };
-            "4XX": components["responses"]["Refusal"];
-            "5XX": components["responses"]["Refusal"];
-        };
-    };
-    getSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sessionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HistoryView"];
-                };
-            };
-            "4XX": components["responses"]["Refusal"];
-            "5XX": components["responses"]["Refusal"];
-        };
-    };
-    updateSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sessionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateSession"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangedSessionView"];
-                };
-            };
-            "4XX": components["responses"]["Refusal"];
-            "5XX": components["responses"]["Refusal"];
-        };
-    };
-    deleteSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sessionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeletedView"];
-                };
-            };
-            "4XX": components["responses"]["Refusal"];
-            "5XX": components["responses"]["Refusal"];
-        };
-    };
-    renameSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sessionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RenameSession"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangedSessionView"];
-                };
-            };
-            "4XX": components["responses"]["Refusal"];
-            "5XX": components["responses"]["Refusal"];
-        };
-    };
-    listMessages: {
-        parameters: {
-            query?: {
-                pageSize?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                sessionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MessagesView"];
-                };
-            };
-            "4XX": components["responses"]["Refusal"];
-            "5XX": components["responses"]["Refusal"];
-        };
-    };
-    addMessages: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sessionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AddMessages"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RevisionsView"];
-                };
-            };
-            "4XX": components["responses"]["Refusal"];
-            "5XX": components["responses"]["Refusal"];
-        };
-    };
-    updateMessage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sessionId: string;
-                messageId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateMessage"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RevisionView"];
+                    "application/json": components["schemas"]["SummaryView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
