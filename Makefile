@@ -5,7 +5,7 @@ LISA := $(TOOLCHAIN) --run local python -m local.supervisor
 DEV := $(TOOLCHAIN) --run dev
 SAM := $(TOOLCHAIN) --run sam sam
 STAGING := PYTHONPATH=containers/staging:containers/model:layers/stacks $(TOOLCHAIN) --run staging python -m staging
-PACKAGES := layers/kernel:layers/stacks:functions/identity/lib:functions/models/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway
+PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway
 ENVIRONMENT ?= dev
 CONFIG ?= config.yaml
 TEMPLATES = template.yaml $(shell find events layers functions containers statemachines \
@@ -14,7 +14,7 @@ WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
 .PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents test lock build deploy \
-	list-stacks format stage-model stage-models modelCheck stage-image
+	list-stacks format openapi stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,11 @@ bench-documents: ## measure reading, finding and the vector store, each beside a
 
 bench-creation: up ## measure what the product adds to a model's creation, on the product that runs
 	@$(DEV) python -m tests.bench.creation
+
+openapi: ## write functions/api/openapi.json from the handlers, and the web application's types
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.generate
+	@$(TOOLCHAIN) --npm frontend openapi-typescript functions/api/openapi.json \
+	  -o frontend/src/api/schema.d.ts --default-non-nullable=false
 
 format: ## format the code
 	@$(DEV) ruff format .

@@ -7,6 +7,7 @@ import pytest
 
 from kernel.http import HttpSettings
 from kernel.settings import Environment
+from kernel.switches import SwitchSettings
 from tests.support.lambdas import Function, all_functions, identifier
 from tests.support.sources import ROOT, tracked, tree
 from tests.support.templates import relative
@@ -27,6 +28,8 @@ SETTINGS_OF_TEMPLATE = {
 }
 OF_LAMBDA = {"AWS_REGION"}
 OF_THE_KERNEL = {name.upper() for name in HttpSettings.model_fields}
+# Who obeys switches, of whatever service, reads them by the kernel.
+OF_SWITCHES = {name.upper() for name in SwitchSettings.model_fields}
 MAY_READ_THE_ENVIRONMENT = "layers/kernel/kernel/settings.py"
 
 
@@ -42,7 +45,15 @@ def settings_of(function: Function) -> type[Environment]:
 def test_a_template_gives_exactly_what_the_settings_read(function: Function) -> None:
     given = {name for name in function.variables if not name.startswith("POWERTOOLS_")}
     read = {name.upper() for name in settings_of(function).model_fields}
-    assert given - OF_THE_KERNEL == read - OF_LAMBDA
+    assert given - OF_THE_KERNEL - OF_SWITCHES == read - OF_LAMBDA
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_who_is_told_where_switches_are_may_read_them(function: Function) -> None:
+    table = "table/${DeploymentName}-LISAConfigurationTable"
+    allowed = [one for one in function.allowed() if table in str(one["Resource"])]
+    assert [one["Action"] for one in allowed] == ["dynamodb:Query"] * len(allowed)
+    assert bool(allowed) == (function.variables.keys() >= OF_SWITCHES)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

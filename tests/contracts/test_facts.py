@@ -22,6 +22,7 @@ CONSUMERS = [
 ]
 # Facts that this product does not act upon itself, and why they are told all the same.
 FOR_OTHERS = {
+    "configuration/ConfigurationChanged.v1": "An owner's own rule may tell people.",
     "identity/TokenCreated.v1": "An owner's own rule may keep a record of who was given access.",
     "identity/TokenRevoked.v1": "An owner's own rule may keep a record of who lost it.",
     "repositories/RepositoryCreated.v1": "An owner's own rule may tell people, or fill it.",

@@ -6,15 +6,19 @@ from typing import Any
 
 import pytest
 
+from configuration.wiring import use as place_in_configuration
 from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
+from prompts.wiring import use as place_in_prompts
 from sessions.wiring import use as place_in_sessions
 from tests.support.calling import authorized, invoke, request
+from tests.support.configuration_world import InMemorySwitches, InMemoryVersions
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.library_world import LibraryWorld
+from tests.support.prompts_world import InMemoryTemplates, a_template
 from tests.support.routes import Route, routes
-from tests.support.session_world import InMemorySwitches, eves_sessions
+from tests.support.session_world import eves_sessions
 from tests.support.usage_world import InMemoryLedger
 from usage.wiring import use as place_in_usage
 
@@ -33,6 +37,7 @@ ADMINISTRATORS = (403, 403, 403, 403, "yes")
 READERS = ("yes", 404, "yes", 404, "yes")
 KEEPERS = (403, 403, "yes", 404, "yes")
 OWNER_AND_KEEPERS = (403, 404, "yes", 404, "yes")
+OWNER_AND_ADMINISTRATORS = (403, 404, 403, 404, "yes")
 OWNER = (404, 404, 404, 404, 404)
 RIGHTS: dict[str, tuple[str | int, ...]] = {
     "GET /models": ADMINISTRATORS,
@@ -49,6 +54,13 @@ RIGHTS: dict[str, tuple[str | int, ...]] = {
     "POST /api-tokens/{subject}": ADMINISTRATORS,
     "PUT /api-tokens/{subject}": OWNER,
     "DELETE /api-tokens/{subject}": OWNER,
+    "GET /configuration": EVERYBODY,
+    "PUT /configuration/global": ADMINISTRATORS,
+    "GET /prompt-templates": EVERYBODY,
+    "POST /prompt-templates": EVERYBODY,
+    "GET /prompt-templates/{promptTemplateId}": READERS,
+    "PUT /prompt-templates/{promptTemplateId}": OWNER_AND_ADMINISTRATORS,
+    "DELETE /prompt-templates/{promptTemplateId}": OWNER_AND_ADMINISTRATORS,
     "GET /usage": EVERYBODY,
     "GET /repository": EVERYBODY,
     "POST /repository": ADMINISTRATORS,
@@ -84,6 +96,14 @@ RIGHTS: dict[str, tuple[str | int, ...]] = {
     "POST /session/{sessionId}/messages": EVERYBODY,
     "PUT /session/{sessionId}/messages/{messageId}": OWNER,
 }
+BODIES = {
+    "PUT /prompt-templates/{promptTemplateId}": {
+        "title": "Pirate",
+        "body": "Talk like one.",
+        "type": "persona",
+        "revision": 1,
+    }
+}
 ROUTES = [pytest.param(route, id=str(route)) for route in routes()]
 OF_A_COLLECTION = [
     pytest.param(route, id=str(route))
@@ -100,15 +120,25 @@ def library(models_environment: None, repositories_environment: None) -> Iterato
         place_in_identity(book=InMemoryTokenBook(), registry=InMemoryRegistry()),
         place_in_usage(InMemoryLedger()),
         place_in_sessions(sessions=eves_sessions(), switches=InMemorySwitches()),
+        place_in_configuration(InMemoryVersions()),
+        place_in_prompts(templates=shared_template(), switches=InMemorySwitches()),
         library.placed(),
     ):
         yield library
 
 
+def shared_template() -> InMemoryTemplates:
+    """A template of eve's, which readers may see."""
+    templates = InMemoryTemplates()
+    template = a_template("eve", 0, "group:readers")
+    templates.add(template.model_copy(update={"id": "unknown"}))
+    return templates
+
+
 def outcome(route: Route, caller: dict[str, str], asked: dict[str, Any]) -> str | int:
     """The status of a refusal, else yes: a request may ask for nothing, if it may be sent."""
     path = dict.fromkeys(route.path_parameters, "unknown") | asked.get("path", {})
-    event = request(json.dumps(asked.get("body")), caller, **path)
+    event = request(json.dumps(asked.get("body") or BODIES.get(str(route))), caller, **path)
     event["queryStringParameters"] = asked.get("query")
     reply = invoke(f"{route.function.service}.{route.function.folder.name}", event)
     # Things of other services are not there for anybody; these know no group.

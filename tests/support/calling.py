@@ -2,8 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter
 
 ADMINISTRATORS, CURATORS = {"ada"}, {"cora"}
 
@@ -30,7 +33,19 @@ class Reply:
 def invoke(function: str, event: object) -> Any:
     """Run a function, named `models.create_model`, with an event that has travelled as JSON."""
     app = import_module(f"functions.{function}.app")
-    return json.loads(json.dumps(app.handler(json.loads(json.dumps(event)), Context())))
+    answer = json.loads(json.dumps(app.handler(json.loads(json.dumps(event)), Context())))
+    if hasattr(app.handler, "contract") and answer["statusCode"] < 300:
+        _answers(app.handler.contract.answer).validate_json(f"[{answer['body']}]")
+    return answer
+
+
+@cache
+def _answers(kind: Any) -> TypeAdapter[Any]:
+    """What reads a list of the answers that a route promises, and takes nothing that it does not.
+
+    A list, since pydantic lets no one configure a TypedDict but from what holds it.
+    """
+    return TypeAdapter(list[kind], config=ConfigDict(extra="forbid", strict=True))
 
 
 def call(function: str, *, body: object = None, user: str = "ada", **path: str) -> Reply:

@@ -123,21 +123,6 @@ class InMemorySessions:
         return row
 
 
-class InMemorySwitches:
-    """Passes the suite of the table's row of switches."""
-
-    def __init__(self) -> None:
-        self._version = -1
-        self._components: dict[str, bool] = {}
-
-    def is_on(self, name: str) -> bool:
-        return self._components.get(name, True)
-
-    def keep(self, version: int, components: Mapping[str, bool]) -> None:
-        if version > self._version:
-            self._version, self._components = version, dict(components)
-
-
 def _place(session: Session) -> tuple[str, str]:
     return session.last_updated, session.session_id
 

@@ -1,7 +1,6 @@
 """POST /api-tokens: a token for the caller. The answer shows it, and nothing will again."""
 
-from typing import Any
-
+from identity.api_token import NewTokenView
 from identity.issuing import issue
 from identity.payload import CreateToken
 from identity.settings import settings
@@ -11,7 +10,7 @@ from kernel.http import Caller, api
 
 
 @api(role="user", body=CreateToken)
-def handler(command: CreateToken, caller: Caller) -> dict[str, Any]:
+def handler(command: CreateToken, caller: Caller) -> NewTokenView:
     at = now().timestamp()
     powerful = (settings().admin_group, settings().rag_admin_group)
     return issue(book(), command, caller, at, powerful).view(at)

@@ -1,7 +1,6 @@
 """GET /api-tokens: the caller's tokens; for administrators everybody's, or one user's."""
 
-from typing import Any
-
+from identity.api_token import TokensAnswer
 from identity.managing import listed
 from identity.payload import ListTokens
 from identity.wiring import book
@@ -10,5 +9,5 @@ from kernel.http import Caller, api
 
 
 @api(role="user", query=ListTokens)
-def handler(query: ListTokens, caller: Caller) -> dict[str, Any]:
+def handler(query: ListTokens, caller: Caller) -> TokensAnswer:
     return listed(book(), query, caller, now().timestamp())

@@ -3,11 +3,12 @@
 from kernel.clock import now
 from kernel.http import api
 from models.ownership import withdraw
+from models.view import DeletionAnswer
 from models.wiring import models
 
 
 @api(role="admin")
-def handler(model_id: str) -> dict[str, str]:
+def handler(model_id: str) -> DeletionAnswer:
     withdraw(models(), model_id, now())
     return {
         "status": "success",

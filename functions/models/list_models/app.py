@@ -1,11 +1,10 @@
 """GET /models: every model, whatever its state."""
 
-from typing import Any
-
 from kernel.http import api
+from models.view import ModelsAnswer, answers
 from models.wiring import models
 
 
 @api(role="admin")
-def handler() -> dict[str, Any]:
-    return {"models": [model.view() for model in models().all()]}
+def handler() -> ModelsAnswer:
+    return answers(models().all())

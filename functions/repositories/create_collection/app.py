@@ -1,8 +1,7 @@
 """POST /repository/{repositoryId}/collection: a collection with its own model, cuts and groups."""
 
-from typing import Any
-
 from catalogue.collection import CollectionRequest
+from catalogue.shown import CollectionView
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import ready, repository_for
@@ -12,7 +11,7 @@ from repositories.wiring import ground, rows
 
 
 @api(role="curator", body=CollectionRequest)
-def handler(command: CollectionRequest, caller: Caller, repository_id: str) -> dict[str, Any]:
+def handler(command: CollectionRequest, caller: Caller, repository_id: str) -> CollectionView:
     repository = ready(repository_for(rows(), caller, repository_id, now()))
     with told_to(caller):
         return made(ground(), repository, command, caller, now()).view(caller.admin)

@@ -1,8 +1,7 @@
 """POST /repository: register a database, which is asked for real before the answer."""
 
-from typing import Any
-
 from catalogue.repository import RepositoryRequest
+from catalogue.shown import RepositoryView
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.founding import founded
@@ -10,5 +9,5 @@ from repositories.wiring import ground
 
 
 @api(role="admin", body=RepositoryRequest)
-def handler(command: RepositoryRequest, caller: Caller) -> dict[str, Any]:
+def handler(command: RepositoryRequest, caller: Caller) -> RepositoryView:
     return founded(ground(), command, caller, now()).view(full=True)

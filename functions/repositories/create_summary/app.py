@@ -1,9 +1,7 @@
 """POST /summary: ask for the summary of the caller's own file; GET /summary/{id} tells of it."""
 
-from typing import Any
-
 from context.asking import Asking
-from context.summary import SummaryRequest
+from context.summary import SummaryRequest, SummaryView
 from context.wiring import chat_models
 from ingestion.wiring import files
 from kernel.clock import now
@@ -13,6 +11,6 @@ from repositories.wiring import rows
 
 
 @api(role="user", body=SummaryRequest, status=202)
-def handler(command: SummaryRequest, caller: Caller) -> dict[str, Any]:
+def handler(command: SummaryRequest, caller: Caller) -> SummaryView:
     asking = Asking(rows(), files(), chat_models(), settings().documents_bucket)
     return asking(command, caller, now()).view()

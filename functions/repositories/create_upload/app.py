@@ -1,9 +1,8 @@
 """POST /repository/presigned-url: a form by which the caller puts one file into the bucket."""
 
-from typing import Any
-
 from documents.keys import Where, upload_key
 from documents.requests import UploadRequest
+from documents.shown import UploadAnswer
 from ingestion.wiring import doors
 from kernel.clock import now
 from kernel.http import Caller, api
@@ -13,7 +12,7 @@ from repositories.wiring import rows
 
 
 @api(role="user", body=UploadRequest)
-def handler(command: UploadRequest, caller: Caller) -> dict[str, Any]:
+def handler(command: UploadRequest, caller: Caller) -> UploadAnswer:
     place = (command.repository_id, command.collection_id)
     repository, collection = opened(rows(), caller, *place, now())
     key = upload_key(

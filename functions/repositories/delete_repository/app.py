@@ -1,8 +1,7 @@
 """DELETE /repository/{repositoryId}: nobody sees it from now on; what is in it is removed after."""
 
-from typing import Any
-
 from catalogue.repository import RepositoryRemoval
+from catalogue.shown import RepositoryView
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import repository_for
@@ -11,6 +10,6 @@ from repositories.wiring import rows
 
 
 @api(role="admin", query=RepositoryRemoval)
-def handler(query: RepositoryRemoval, caller: Caller, repository_id: str) -> dict[str, Any]:
+def handler(query: RepositoryRemoval, caller: Caller, repository_id: str) -> RepositoryView:
     repository = repository_for(rows(), caller, repository_id, now())
     return closed(rows(), repository, query.store_is_lost, now()).view(full=True)

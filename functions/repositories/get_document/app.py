@@ -1,7 +1,6 @@
 """GET /repository/{repositoryId}/{documentId}: one document, and how far it is."""
 
-from typing import Any
-
+from documents.shown import DocumentView
 from documents.view import view
 from ingestion.wiring import cabinet
 from kernel.clock import now
@@ -10,5 +9,5 @@ from repositories.filing import seen
 
 
 @api(role="user")
-def handler(caller: Caller, repository_id: str, document_id: str) -> dict[str, Any]:
+def handler(caller: Caller, repository_id: str, document_id: str) -> DocumentView:
     return view(seen(cabinet(), caller, repository_id, document_id, now()))

@@ -1,7 +1,6 @@
 """GET /repository/{repositoryId}: one repository; its database to administrators only."""
 
-from typing import Any
-
+from catalogue.shown import RepositoryView
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import repository_for
@@ -9,5 +8,5 @@ from repositories.wiring import rows
 
 
 @api(role="user")
-def handler(caller: Caller, repository_id: str) -> dict[str, Any]:
+def handler(caller: Caller, repository_id: str) -> RepositoryView:
     return repository_for(rows(), caller, repository_id, now()).view(caller.admin)

@@ -1,9 +1,8 @@
 """POST /repository/{repositoryId}/bulk: ingest objects that lie in the bucket."""
 
-from typing import Any
-
 from documents.job import job_of
 from documents.requests import IngestQuery, IngestRequest
+from documents.shown import IngestAnswer
 from ingestion.wiring import cabinet
 from kernel.clock import now
 from kernel.http import Caller, api
@@ -11,8 +10,10 @@ from repositories.filing import ingested
 
 
 @api(role="user", body=IngestRequest, query=IngestQuery)
-def handler(command: IngestRequest, caller: Caller, repository_id: str) -> dict[str, Any]:
+def handler(command: IngestRequest, caller: Caller, repository_id: str) -> IngestAnswer:
     found, collection = ingested(cabinet(), caller, repository_id, command, now())
-    jobs = [job_of(document).view() for document in found]
-    name = {"collectionId": collection.collection_id, "collectionName": collection.name}
-    return {"jobs": jobs, **name}
+    return {
+        "jobs": [job_of(document).view() for document in found],
+        "collectionId": collection.collection_id,
+        "collectionName": collection.name,
+    }

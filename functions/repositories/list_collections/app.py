@@ -1,8 +1,7 @@
 """GET /repository/{repositoryId}/collection: those of its collections that the caller may see."""
 
-from typing import Any
-
 from catalogue.listing import CollectionsQuery
+from catalogue.shown import CollectionsPage
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import collections_for, repository_for
@@ -11,7 +10,7 @@ from repositories.wiring import rows
 
 
 @api(role="user", query=CollectionsQuery)
-def handler(query: CollectionsQuery, caller: Caller, repository_id: str) -> dict[str, Any]:
+def handler(query: CollectionsQuery, caller: Caller, repository_id: str) -> CollectionsPage:
     repository = repository_for(rows(), caller, repository_id, now())
     page = collections_page(collections_for(rows(), caller, repository), query, repository_id)
     shown = [one.view(caller.admin) for one in page.items]

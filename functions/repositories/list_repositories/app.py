@@ -1,7 +1,6 @@
 """GET /repository: the repositories that the caller may see."""
 
-from typing import Any
-
+from catalogue.shown import RepositoryView
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import repositories_for
@@ -9,5 +8,5 @@ from repositories.wiring import rows
 
 
 @api(role="user")
-def handler(caller: Caller) -> list[dict[str, Any]]:
+def handler(caller: Caller) -> list[RepositoryView]:
     return [one.view(caller.admin) for one in repositories_for(rows(), caller, now())]

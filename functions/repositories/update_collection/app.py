@@ -1,20 +1,17 @@
 """PUT /repository/{repositoryId}/collection/{collectionId}: change all but its model."""
 
-from typing import Any
-
 from catalogue.collection import CollectionUpdate
+from catalogue.shown import CollectionView
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import opened
 from repositories.collecting import changed
 from repositories.wiring import rows
 
-type Shown = dict[str, Any]
-
 
 @api(role="curator", body=CollectionUpdate)
 def handler(
     command: CollectionUpdate, caller: Caller, repository_id: str, collection_id: str
-) -> Shown:
+) -> CollectionView:
     _, was = opened(rows(), caller, repository_id, collection_id, now())
     return changed(rows(), was, command, caller, now()).view(caller.admin)

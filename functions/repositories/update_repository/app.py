@@ -1,8 +1,7 @@
 """PUT /repository/{repositoryId}: rename it, say who may see it, and what is indexed by itself."""
 
-from typing import Any
-
 from catalogue.repository import RepositoryUpdate
+from catalogue.shown import RepositoryView
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import ready, repository_for
@@ -11,6 +10,6 @@ from repositories.wiring import ground, rows
 
 
 @api(role="admin", body=RepositoryUpdate)
-def handler(command: RepositoryUpdate, caller: Caller, repository_id: str) -> dict[str, Any]:
+def handler(command: RepositoryUpdate, caller: Caller, repository_id: str) -> RepositoryView:
     was = ready(repository_for(rows(), caller, repository_id, now()))
     return updated(ground(), was, command, now()).view(full=True)

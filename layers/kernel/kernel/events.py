@@ -21,16 +21,16 @@ class Fact(BaseModel):
 
     model_config = ConfigDict(frozen=True)
     source: ClassVar[str]
-    version: ClassVar[int]
+    contract_version: ClassVar[int]
 
     def __init_subclass__(cls, source: str = "", version: int = 1, **rest: Any) -> None:
         super().__init_subclass__(**rest)
-        cls.source, cls.version = source, version
+        cls.source, cls.contract_version = source, version
 
     @classmethod
     def detail_type(cls) -> str:
         """Return the name on the bus, e.g. `ModelReady.v1`."""
-        return f"{cls.__name__}.v{cls.version}"
+        return f"{cls.__name__}.v{cls.contract_version}"
 
 
 class Received[Data: BaseModel](BaseModel):

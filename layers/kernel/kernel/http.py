@@ -52,13 +52,17 @@ class Caller:
 
 @dataclass(frozen=True)
 class Contract:
-    """What a route promises: read by the tests and by the OpenAPI generator."""
+    """What a route promises: read by the tests and by the OpenAPI generator.
+
+    `answer` is what its function is annotated to return: a model, a TypedDict, or a list of them.
+    """
 
     role: Role
     body: type[BaseModel] | None
     query: type[BaseModel] | None
     status: int
     path_parameters: frozenset[str]
+    answer: Any
 
 
 class HttpSettings(Environment):
@@ -78,13 +82,14 @@ def api(
 
     The function receives, by parameter name: `command` (the parsed `body`), `query` (the parsed
     query string), `caller`, and path parameters (`model_id` is `{modelId}`). It returns a model,
-    a dict or a list, or raises a Fault.
+    a dict or a list, both of which may hold models, or raises a Fault.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[[Event, Any], Response]:
-        wanted = tuple(inspect.signature(function).parameters)
+        signature = inspect.signature(function)
+        wanted = tuple(signature.parameters)
         in_path = frozenset(wanted) - {"caller", "command", "query"}
-        contract = Contract(role, body, query, status, in_path)
+        contract = Contract(role, body, query, status, in_path, signature.return_annotation)
 
         def answer(event: Event) -> Response:
             given = _given(event, contract)
@@ -173,7 +178,11 @@ def _snake(name: str) -> str:
 def _document(reply: BaseModel | dict[str, Any] | list[Any]) -> str:
     if isinstance(reply, BaseModel):
         return reply.model_dump_json(by_alias=True)
-    return json.dumps(reply)
+    return json.dumps(reply, default=_plain)
+
+
+def _plain(part: BaseModel) -> Any:
+    return part.model_dump(mode="json", by_alias=True)
 
 
 def _refuse(fault: Fault) -> Response:

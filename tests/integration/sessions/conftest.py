@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "SESSIONS_TABLE": TABLE,
     "SESSION_DAYS": str(DAYS),
     "BUS_NAME": "test-bus",
+    "SWITCHES_TABLE": "test-LISAConfigurationTable",
 }
 SHAPE = ("AttributeDefinitions", "KeySchema", "LocalSecondaryIndexes", "BillingMode")
 

@@ -28,7 +28,7 @@ def shown() -> dict[str, Any]:
     asked = wish(environment={"VLLM_MAX_MODEL_LEN": "8192"}, min_capacity=2, max_capacity=4)
     found = view(plan(asked, paper.folder(paper.LLAMA_31_8B), ACCOUNT))
     assert json.loads(json.dumps(found)) == found
-    return found
+    return dict(found)
 
 
 def test_every_name_is_camel_case() -> None:
@@ -64,6 +64,7 @@ def test_a_region_without_prices_is_said_to_have_none() -> None:
 def test_a_plan_without_readable_weights_is_a_plan() -> None:
     refused = view(planned(InMemoryModelFiles()))
     assert (refused["weights"], refused["memory"], refused["starts"]) == (None, None, False)
+    assert refused["price"] is not None
     assert refused["price"]["perHour"] == 0.8048
 
 

@@ -7,12 +7,11 @@ import pytest
 
 from local.demo.gguf_writer import write_llama
 from planning.plan import Plan, plan
-from planning.view import view
 from tests.support.planning_fakes import InMemoryAccount, InMemoryModelFiles
 from tests.unit.demo import checkpoints
 from tests.unit.planning import checkpoints_on_paper as paper
 from tests.unit.planning.gguf_on_paper import LLAMA_GGUF, gguf, gguf_folder
-from tests.unit.planning.wishes import code, planned, wish
+from tests.unit.planning.wishes import code, planned, shown, wish
 
 GPTQ = {"quantization_config": {"quant_method": "gptq", "bits": 4}}
 FP8 = {"quantization_config": {"quant_method": "fp8"}}
@@ -65,9 +64,9 @@ def test_llama_cpp_is_offered_the_cheapest_instance_with_room() -> None:
 @pytest.mark.parametrize(("config", "dtype", "size"), [(GPTQ, "I8", 7.48), (FP8, "F8_E4M3", 7.48)])
 def test_what_is_packed_stays_packed(config: paper.Json, dtype: str, size: float) -> None:
     found = planned(of_the_format(config, dtype))
-    assert view(found)["weights"]["gib"] == size
+    assert shown(found)["weights"]["gib"] == size
     assert found.fit.memory is not None
-    assert found.fit.memory.weights == view(found)["weights"]["bytes"]
+    assert found.fit.memory.weights == shown(found)["weights"]["bytes"]
 
 
 def test_float32_is_loaded_in_half_on_a_gpu_and_not_when_asked_otherwise() -> None:

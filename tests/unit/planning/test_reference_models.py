@@ -6,10 +6,9 @@ import pytest
 
 from local.demo.build import CHAT_WEIGHTS
 from planning.plan import Plan
-from planning.view import view
 from tests.support.planning_fakes import InMemoryModelFiles
 from tests.unit.planning import checkpoints_on_paper as paper
-from tests.unit.planning.wishes import code, planned
+from tests.unit.planning.wishes import code, planned, shown
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +19,9 @@ def llama() -> InMemoryModelFiles:
 def test_llama_does_not_start_on_one_l4_with_its_whole_context(llama: InMemoryModelFiles) -> None:
     found = planned(llama)
     assert (found.starts, code(found)) == (False, "ContextTooLong")
-    assert view(found)["weights"]["gib"] == 14.96
-    assert view(found)["weights"]["elementsByDataType"] == {"BF16": 8_030_261_248}
-    assert view(found)["model"]["cacheBytesPerToken"] == 131_072
+    assert shown(found)["weights"]["gib"] == 14.96
+    assert shown(found)["weights"]["elementsByDataType"] == {"BF16": 8_030_261_248}
+    assert shown(found)["model"]["cacheBytesPerToken"] == 131_072
 
 
 def test_llama_leaves_on_one_l4_what_vllm_measured(llama: InMemoryModelFiles) -> None:
@@ -62,8 +61,8 @@ def test_a_sharded_checkpoint_costs_a_handful_of_small_reads(llama: InMemoryMode
 
 def test_tied_embeddings_are_counted_once() -> None:
     found = planned(paper.folder(paper.LLAMA_32_1B))
-    assert view(found)["weights"]["elementsByDataType"] == {"BF16": 1_235_814_400}
-    assert view(found)["model"]["cacheBytesPerToken"] == 32_768
+    assert shown(found)["weights"]["elementsByDataType"] == {"BF16": 1_235_814_400}
+    assert shown(found)["model"]["cacheBytesPerToken"] == 32_768
     assert found.starts
 
 
@@ -108,5 +107,5 @@ def test_our_own_chat_model_starts_with_vllm() -> None:
     found = our_chat_model("vllm")
     assert (found.starts, found.fit.requested) == (True, 2048)
     # 4 layers x 2 heads x 2 x 64 numbers of two bytes.
-    assert view(found)["model"]["cacheBytesPerToken"] == 2048
-    assert view(found)["weights"]["elementsByDataType"].keys() == {"F16"}
+    assert shown(found)["model"]["cacheBytesPerToken"] == 2048
+    assert shown(found)["weights"]["elementsByDataType"].keys() == {"F16"}

@@ -4,6 +4,7 @@ from typing import Any
 
 from planning.plan import Plan, plan
 from planning.ports import Account
+from planning.view import view
 from planning.wish import Wish
 from tests.support.planning_fakes import InMemoryAccount, InMemoryModelFiles
 
@@ -31,3 +32,8 @@ def planned(
 def code(found: Plan) -> str | None:
     """Return the code of a plan's reason."""
     return found.reason.code if found.reason else None
+
+
+def shown(found: Plan) -> dict[str, Any]:
+    """Return a plan as the API shows it."""
+    return dict(view(found))

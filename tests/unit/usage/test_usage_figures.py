@@ -15,7 +15,7 @@ def seen(*changes: dict[str, Any]) -> dict[str, Any]:
     total: Counter[str] = Counter()
     for change in changes:
         total.update(figures(record(**change)))
-    return view(total)
+    return dict(view(total))
 
 
 def test_requests_and_tokens_are_summed_up() -> None:

@@ -11,7 +11,7 @@ from usage.report import MOST_ROWS, report
 
 def answer(found: list[Row], **query: str) -> dict[str, Any]:
     asker = Asker("ada", "", admin=True)
-    return report(Question.of(Asked.model_validate(query), asker, DAY), found)
+    return dict(report(Question.of(Asked.model_validate(query), asker, DAY), found))
 
 
 def of(*records: Record, names: set[str]) -> list[Row]:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, TypedDict
 
 from identity.errors import Rejected
 from identity.tokens import (
@@ -18,6 +18,45 @@ from identity.tokens import (
 type Json = dict[str, Any]
 
 LATEST = 10**12 - 1
+
+
+class TokenView(TypedDict):
+    """What people see of a token, in the words of LISA's token API; `models` is ours.
+
+    Times are in Unix seconds. `models` of null are all that the groups may call.
+    """
+
+    tokenUUID: str
+    name: str
+    username: str
+    groups: list[str]
+    models: list[str] | None
+    tokenExpiration: int | None
+    createdDate: int
+    createdBy: str
+    isSystemToken: bool
+    isExpired: bool
+    isLegacy: bool
+
+
+class NewTokenView(TokenView):
+    """A new token, with what nothing will show again."""
+
+    token: str
+
+
+class TokensAnswer(TypedDict):
+    """A page of tokens; `nextToken` asks for the next one, null at the end."""
+
+    tokens: list[TokenView]
+    nextToken: str | None
+
+
+class RevocationAnswer(TypedDict):
+    """What is said of a token that is no more."""
+
+    message: str
+    tokenUUID: str
 
 
 @dataclass(frozen=True)
@@ -80,8 +119,8 @@ class ApiToken:
     def expired(self, now: float) -> bool:
         return self.expires_at is not None and now >= self.expires_at
 
-    def view(self, now: float) -> Json:
-        """Return what people see, in the words of LISA's token API; `models` is ours."""
+    def view(self, now: float) -> TokenView:
+        """Return what people see."""
         return {
             "tokenUUID": self.token_id,
             "name": self.name,

@@ -5,9 +5,8 @@ import string
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
 
-from identity.api_token import ApiToken
+from identity.api_token import ApiToken, NewTokenView
 from identity.faults import TooManyTokensError
 from identity.payload import CreateToken, CreateTokenFor
 from identity.ports import TokenBook
@@ -36,8 +35,8 @@ class Issued:
     token: ApiToken
     secret: str = field(repr=False)
 
-    def view(self, now: float) -> dict[str, Any]:
-        return {"token": self.secret} | self.token.view(now)
+    def view(self, now: float) -> NewTokenView:
+        return {"token": self.secret, **self.token.view(now)}
 
 
 def require_sign_in(caller: Caller) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import Any
 
-from identity.api_token import ApiToken, page
+from identity.api_token import ApiToken, TokensAnswer, page
 from identity.faults import TokenNotFoundError
 from identity.issuing import require_end, require_membership, require_sign_in
 from identity.payload import ListTokens, UpdateToken
@@ -14,7 +13,7 @@ from kernel.faults import ForbiddenError
 from kernel.http import Caller
 
 
-def listed(book: TokenBook, wish: ListTokens, caller: Caller, now: float) -> dict[str, Any]:
+def listed(book: TokenBook, wish: ListTokens, caller: Caller, now: float) -> TokensAnswer:
     """Return a page of the caller's tokens; to administrators of everybody's, or of one user's."""
     require_sign_in(caller)
     if caller.admin:

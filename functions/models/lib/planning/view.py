@@ -1,26 +1,34 @@
 """A plan as the API shows it: camelCase, every number with its unit in its name."""
 
-from typing import Any
-
 from planning.instances import QUOTA_NAMES
 from planning.memory import BLOCK, Memory, cache_need
 from planning.plan import Candidate, Plan
 from planning.prices import HOURS_PER_MONTH, Price
+from planning.shown import (
+    CandidateView,
+    PlannedInstance,
+    PlannedMemory,
+    PlannedModel,
+    PlannedPrice,
+    PlannedWeights,
+    PlanView,
+    PriceTag,
+)
 
-type Json = dict[str, Any]
 
-
-def view(plan: Plan) -> Json:
+def view(plan: Plan) -> PlanView:
     """Return a plan as plain values; null is unknown."""
     reason = plan.reason
     return {
         "starts": plan.starts,
-        "reason": reason and {"code": reason.code, "message": reason.message, "fix": reason.fix},
+        "reason": None
+        if reason is None
+        else {"code": reason.code, "message": reason.message, "fix": reason.fix},
         "model": _model(plan),
         "weights": _weights(plan),
         "memory": _memory(plan.fit.memory),
         "context": {
-            "modelTokens": plan.subject and plan.subject.architecture.context,
+            "modelTokens": plan.subject.architecture.context if plan.subject else None,
             "requestedTokens": plan.fit.requested,
             "largestTokens": plan.fit.largest,
             "concurrentFullLengthSequences": plan.fit.sequences,
@@ -33,7 +41,7 @@ def view(plan: Plan) -> Json:
     }
 
 
-def _model(plan: Plan) -> Json | None:
+def _model(plan: Plan) -> PlannedModel | None:
     if plan.subject is None:
         return None
     model = plan.subject.architecture
@@ -52,7 +60,7 @@ def _model(plan: Plan) -> Json | None:
     }
 
 
-def _weights(plan: Plan) -> Json | None:
+def _weights(plan: Plan) -> PlannedWeights | None:
     if plan.subject is None:
         return None
     weights = plan.subject.weights
@@ -79,7 +87,7 @@ def _per_token(plan: Plan) -> int | None:
     )
 
 
-def _memory(on: Memory | None) -> Json | None:
+def _memory(on: Memory | None) -> PlannedMemory | None:
     return (
         None
         if on is None
@@ -95,9 +103,9 @@ def _memory(on: Memory | None) -> Json | None:
     )
 
 
-def _instance(plan: Plan) -> Json:
+def _instance(plan: Plan) -> PlannedInstance:
     instance, place = plan.instance, plan.place
-    shown: Json = {
+    shown: PlannedInstance = {
         "instanceType": plan.wish.instance_type,
         "region": plan.wish.region,
         "offered": place.offered,
@@ -105,12 +113,13 @@ def _instance(plan: Plan) -> Json:
     }
     if instance is None:
         return shown
-    return shown | {
+    return {
+        **shown,
         "vcpus": instance.vcpus,
         "memoryGib": instance.memory_gib,
         "gpus": instance.gpus,
-        "gpuName": instance.gpu and instance.gpu.name,
-        "gpuMemoryMib": instance.gpu and instance.gpu.memory_mib,
+        "gpuName": instance.gpu.name if instance.gpu else None,
+        "gpuMemoryMib": instance.gpu.memory_mib if instance.gpu else None,
         "nvmeGb": instance.nvme_gb,
         "volumeGib": plan.wish.volume_gib,
         "quota": {
@@ -122,11 +131,12 @@ def _instance(plan: Plan) -> Json:
     }
 
 
-def _price(price: Price | None, plan: Plan) -> Json | None:
+def _price(price: Price | None, plan: Plan) -> PlannedPrice | None:
     if price is None:
         return None
     few, many = plan.wish.min_capacity, plan.wish.max_capacity
-    return _tag(price) | {
+    return {
+        **_tag(price),
         "hoursPerMonth": HOURS_PER_MONTH,
         "perHourAtMinCapacity": round(price.per_hour * few, 6),
         "perHourAtMaxCapacity": round(price.per_hour * many, 6),
@@ -135,7 +145,7 @@ def _price(price: Price | None, plan: Plan) -> Json | None:
     }
 
 
-def _tag(price: Price) -> Json:
+def _tag(price: Price) -> PriceTag:
     return {
         "perHour": price.per_hour,
         "currency": price.currency,
@@ -144,13 +154,13 @@ def _tag(price: Price) -> Json:
     }
 
 
-def _candidate(candidate: Candidate) -> Json:
+def _candidate(candidate: Candidate) -> CandidateView:
     return {
         "instanceType": candidate.instance_type,
         "gpus": candidate.gpus,
         "largestTokens": candidate.largest,
         "changes": candidate.changes,
-        "price": candidate.price and _tag(candidate.price),
+        "price": _tag(candidate.price) if candidate.price else None,
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import AliasChoices, Field, model_validator
 
@@ -18,6 +18,9 @@ from catalogue.base import (
     Row,
 )
 from stores.port import Shelf
+
+if TYPE_CHECKING:
+    from catalogue.shown import CollectionView
 
 type CollectionStatus = Literal["ACTIVE", "DELETE_IN_PROGRESS", "DELETE_FAILED"]
 type Weight = Annotated[float, Field(ge=0, le=1, strict=False)]
@@ -128,11 +131,12 @@ class Collection(Row):
         """Return it with other values."""
         return self.model_copy(update={**changes, "updated_at": at})
 
-    def view(self, full: bool) -> dict[str, Any]:
+    def view(self, full: bool) -> "CollectionView":
         """Return it as the API shows it: what its database said to administrators only."""
         reason = self.reason if full or self.reason is None else self.reason.in_general
         shown = self.model_copy(update={"reason": reason})
-        return shown.model_dump(mode="json", by_alias=True, exclude={"revision"})
+        plain = shown.model_dump(mode="json", by_alias=True, exclude={"revision"})
+        return cast("CollectionView", plain)
 
 
 def collection_key(repository_id: str, collection_id: str) -> tuple[str, str]:

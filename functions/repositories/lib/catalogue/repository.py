@@ -1,7 +1,7 @@
 """A repository: a vector store, the collections on it, and who may see them. Pure."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
@@ -30,6 +30,9 @@ from catalogue.infrastructure import (
 )
 from catalogue.pipeline import Pipeline
 from stores.port import Shelf
+
+if TYPE_CHECKING:
+    from catalogue.shown import RepositoryView
 
 type StoreType = Literal["pgvector", "opensearch"]
 type RepositoryStatus = Literal[
@@ -197,13 +200,13 @@ class Repository(Row):
             return self.model_copy(update={"status": "CREATE_FAILED", "reason": INTERRUPTED})
         return self
 
-    def view(self, full: bool) -> dict[str, Any]:
+    def view(self, full: bool) -> "RepositoryView":
         """Return it as the API shows it: the database and the pipelines to administrators only."""
         hidden = set(_OURS)
         if not full:
             hidden |= _ADMINISTRATORS
         shown = self.model_dump(mode="json", by_alias=True, exclude=hidden)
-        return shown | {"supportsHybridSearch": True}
+        return cast("RepositoryView", shown | {"supportsHybridSearch": True})
 
 
 def repository_key(repository_id: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """A summary of an attachment: its row, how it changes, and what is shown of it. Pure."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, TypedDict, cast
 
 from pydantic import StringConstraints
 
@@ -19,6 +19,27 @@ _INTERRUPTED = Reason(
     message="The making of the summary was stopped before its end.",
     fix="Ask for it again.",
 )
+
+
+class Parts(TypedDict):
+    """How many parts of a summary are done, of how many so far."""
+
+    done: int
+    parts: int
+
+
+class SummaryView(TypedDict):
+    """A summary as the API shows it; its text is null until it is COMPLETED."""
+
+    summaryId: str
+    status: Status
+    model: str
+    title: str
+    summary: str | None
+    warnings: list[str]
+    reason: Reason | None
+    createdAt: datetime
+    progress: Parts
 
 
 class SummaryRequest(Payload):
@@ -97,12 +118,12 @@ class Summary(Row):
         """Return it with the reason why there is none."""
         return self._became("FAILED", at, reason=reason)
 
-    def view(self) -> dict[str, Any]:
+    def view(self) -> SummaryView:
         """Return what the API shows."""
         shown = {"summary_id", "status", "model", "title", "summary", "warnings", "reason"}
         view = self.model_dump(mode="json", by_alias=True, include=shown | {"created_at"})
-        progress = {"done": self.before + len(self.done), "parts": self.before + self.parts}
-        return view | {"progress": progress}
+        progress: Parts = {"done": self.before + len(self.done), "parts": self.before + self.parts}
+        return cast("SummaryView", view | {"progress": progress})
 
     def _became(self, status: Status, at: datetime, **more: Any) -> Self:
         return self.model_copy(update={"status": status, "updated_at": at, **more})

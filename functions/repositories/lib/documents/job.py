@@ -6,11 +6,14 @@ A job is a view of one generation of a document, kept beside it in the same tran
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from catalogue.base import Reason
 from documents.document import Document, Origin, Status
 from documents.row import Row
+
+if TYPE_CHECKING:
+    from documents.shown import JobTotals, JobView
 
 # In days; the table forgets a job by itself.
 KEPT = 90
@@ -53,9 +56,10 @@ class Job(Row):
     username: str | None = None
     reason: Reason | None = None
 
-    def view(self) -> dict[str, Any]:
+    def view(self) -> "JobView":
         """Return what the API shows."""
-        return self.model_dump(mode="json", by_alias=True, exclude={"owner"})
+        shown = self.model_dump(mode="json", by_alias=True, exclude={"owner"})
+        return cast("JobView", shown)
 
 
 def job_of(document: Document) -> Job:
@@ -111,7 +115,7 @@ def followed(job: Job, document: Document | None) -> Job:
     return job.model_copy(update={"progress": document.progress})
 
 
-def totals(jobs: Sequence[Job]) -> dict[str, Any]:
+def totals(jobs: Sequence[Job]) -> "JobTotals":
     """Return how jobs fare together: their number, how many ended well or not, and `progress`.
 
     That is how much of their work is over, 0 to 1: nothing is left of what failed.

@@ -1,14 +1,15 @@
 """Documents as the API shows them. Pure."""
 
-from typing import Any
+from typing import Any, cast
 
 from documents.document import Document
+from documents.shown import DocumentView
 
 
-def view(document: Document) -> dict[str, Any]:
+def view(document: Document) -> DocumentView:
     """Return what people see of a document."""
     found = document.figures
-    return {
+    shown = {
         "documentId": document.document_id,
         "repositoryId": document.repository_id,
         "collectionId": document.collection_id,
@@ -32,6 +33,7 @@ def view(document: Document) -> dict[str, Any]:
         "jobId": document.job_id,
         "reason": _plain(document.reason),
     }
+    return cast("DocumentView", shown)
 
 
 def _plain(value: Any) -> dict[str, Any] | None:

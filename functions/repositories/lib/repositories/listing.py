@@ -11,10 +11,10 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
 
 from catalogue.collection import Collection
 from catalogue.listing import CollectionsQuery, ListQuery
+from catalogue.shown import Counted, Paging
 from documents.errors import UnknownCursorError
 from documents.rows import moment
 
@@ -36,7 +36,7 @@ class Listed[Item]:
     pages: int | None = None
 
     @property
-    def paging(self) -> dict[str, Any]:
+    def paging(self) -> Paging:
         """Return what the API says of pages."""
         return {
             "lastEvaluatedKey": self.after,
@@ -45,7 +45,7 @@ class Listed[Item]:
         }
 
     @property
-    def counted(self) -> dict[str, int | None]:
+    def counted(self) -> Counted:
         """Return how many there are."""
         return {"totalCount": self.total, "currentPage": self.page, "totalPages": self.pages}
 

@@ -40,16 +40,6 @@ class SessionBusyError(Fault):
         super().__init__("The session is being written by other requests.")
 
 
-class FeatureOffError(Fault):
-    """An administrator does not want people to do this."""
-
-    kind = "forbidden"
-    fix = "Ask an administrator to switch it on again."
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f"An administrator has switched {what} off.")
-
-
 def unfit(field: str, message: str) -> ValidationError:
     """Return a refusal of one field, by the name that it has in JSON."""
     return ValidationError([{"field": field, "message": message}])

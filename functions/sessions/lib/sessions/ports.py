@@ -86,13 +86,3 @@ class Sessions(Protocol):
 
     def sweep_history(self, owner: str, history: int) -> None:
         """Remove the sessions of a history that is no longer the owner's."""
-
-
-class Switches(Protocol):
-    """What an administrator lets people do, as last heard."""
-
-    def is_on(self, name: str) -> bool:
-        """Return whether a component is on; one of which nothing was heard is."""
-
-    def keep(self, version: int, components: Mapping[str, bool]) -> None:
-        """Keep what was heard, unless a later version is known. Safe to repeat."""

@@ -4,17 +4,18 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from kernel.composition import Composition
+from kernel.switches import DynamoSwitches, Switches, SwitchSettings, require
 from sessions.settings import settings
 
 if TYPE_CHECKING:
-    from sessions.ports import Sessions, Switches
+    from sessions.ports import Sessions
 
 
 class Ports(TypedDict, total=False):
     """The ports that `use` may place, by name."""
 
     sessions: "Sessions"
-    switches: "Switches"
+    switches: Switches
 
 
 composed = Composition()
@@ -34,8 +35,11 @@ def sessions() -> "Sessions":
 
 
 @composed.kept
-def switches() -> "Switches":
-    """Return what is switched off, in the same table."""
-    from sessions.adapters.switches import DynamoSwitches
+def switches() -> Switches:
+    """Return what is switched off."""
+    return DynamoSwitches(SwitchSettings.load().switches_table)
 
-    return DynamoSwitches(settings().sessions_table)
+
+def deletion() -> None:
+    """Refuse to remove conversations while that is switched off."""
+    require(switches(), "deleteSessionHistory", "the deletion of conversations")

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
+from typing import TypedDict
 
 from usage.record import Record
 
@@ -10,7 +11,7 @@ from usage.record import Record
 # one more bin takes what is longer.
 BOUNDS: tuple[int, ...] = tuple(25 << power for power in range(15))
 TOTAL, FIRST = "total", "first"
-PERCENTILES = {"p50": 0.50, "p95": 0.95, "p99": 0.99}
+PERCENTILES = (0.50, 0.95, 0.99)
 
 type Figures = Counter[str]
 
@@ -40,7 +41,30 @@ def _time(counted: Figures, kind: str, milliseconds: float) -> None:
     counted[f"{kind}{bisect_left(BOUNDS, milliseconds)}"] += 1
 
 
-def view(counted: Mapping[str, int]) -> dict[str, object]:
+class Times(TypedDict):
+    """How long requests took, in milliseconds; null where there were none."""
+
+    mean: int | None
+    p50: int | None
+    p95: int | None
+    p99: int | None
+
+
+class FiguresView(TypedDict):
+    """Counts of requests and tokens, and times to the end and to the first token."""
+
+    requests: int
+    failures: int
+    unmetered: int
+    promptTokens: int
+    completionTokens: int
+    cachedTokens: int
+    totalTokens: int
+    latency: Times
+    firstToken: Times
+
+
+def view(counted: Mapping[str, int]) -> FiguresView:
     """Figures as people read them. Times are in milliseconds, None where there was nothing."""
     prompt, completion = counted.get("prompt", 0), counted.get("completion", 0)
     return {
@@ -56,11 +80,12 @@ def view(counted: Mapping[str, int]) -> dict[str, object]:
     }
 
 
-def _times(counted: Mapping[str, int], kind: str) -> dict[str, int | None]:
+def _times(counted: Mapping[str, int], kind: str) -> Times:
     bins = [counted.get(f"{kind}{number}", 0) for number in range(len(BOUNDS) + 1)]
     count = sum(bins)
     mean = round(counted.get(f"{kind}Sum", 0) / count) if count else None
-    return {"mean": mean, **{name: percentile(bins, part) for name, part in PERCENTILES.items()}}
+    p50, p95, p99 = (percentile(bins, part) for part in PERCENTILES)
+    return {"mean": mean, "p50": p50, "p95": p95, "p99": p99}
 
 
 def percentile(bins: list[int], part: float) -> int | None:

@@ -1,0 +1,1 @@
+"""Where configuration meets AWS."""

@@ -1,0 +1,13 @@
+"""PUT /configuration/global: a new version, beside all that were before it."""
+
+from configuration.changing import saved
+from configuration.payload import UpdateConfiguration
+from configuration.version import Version
+from configuration.wiring import versions
+from kernel.clock import now
+from kernel.http import Caller, api
+
+
+@api(role="admin", body=UpdateConfiguration)
+def handler(command: UpdateConfiguration, caller: Caller) -> Version:
+    return saved(versions(), command, caller.username, now())

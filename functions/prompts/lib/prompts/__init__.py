@@ -1,0 +1,1 @@
+"""Prompt templates: personas and directives, one's own and shared, in revisions."""

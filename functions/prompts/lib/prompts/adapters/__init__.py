@@ -1,0 +1,1 @@
+"""Where prompts meet AWS."""
