@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -87,15 +88,23 @@ def test_an_answer_that_streams_is_there_when_its_tab_is_closed(
     assert f"/session/{first['sessionId']}" == session
 
 
-def test_two_tabs_that_branch_lose_nothing(person: Admin, session: str) -> None:
-    add(person, session, question(1))
-    add(person, session, answer(2, 1))
-    add(person, session, answer(3, 1))
-    assert [one["parentId"] for one in messages(person, session)] == [
-        None,
-        message_id(1),
-        message_id(1),
-    ]
+def test_tabs_that_write_at_once_lose_nothing(person: Admin, session: str) -> None:
+    add(person, session, question(0))
+
+    def tab(number: int) -> None:
+        first = 100 * number
+        add(person, session, question(first, 0))
+        for one in range(first + 1, first + 6):
+            add(person, session, question(one, one - 1))
+
+    with ThreadPoolExecutor(4) as tabs:
+        list(tabs.map(tab, range(1, 5)))
+
+    expected = [0, *[100 * tab + one for tab in range(1, 5) for one in range(6)]]
+    assert [one["messageId"] for one in messages(person, session)] == list(
+        map(message_id, expected)
+    )
+    assert listed(person)[0]["messageCount"] == len(expected)
 
 
 def test_a_session_is_named_shown_and_found(person: Admin, session: str) -> None:

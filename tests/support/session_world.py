@@ -79,8 +79,11 @@ class InMemorySessions:
     def configuration(self, session: Session) -> Mapping[str, Any]:
         return dict(json.loads(self._configurations.get(session.contents, "{}")))
 
-    def messages(self, session: Session, after: str | None = None) -> Iterator[Message]:
-        for message_id, message in sorted(self._messages.get(session.contents, {}).items()):
+    def messages(
+        self, session: Session, after: str | None = None, *, newest_first: bool = False
+    ) -> Iterator[Message]:
+        there = self._messages.get(session.contents, {})
+        for message_id, message in sorted(there.items(), reverse=newest_first):
             if after is None or message_id > after:
                 yield message
 

@@ -514,10 +514,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your sessions, the latest first; with ?query= those that have its words */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Remove all of your sessions */
+        delete: operations["deleteSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A session of yours, and its active branch */
+        get: operations["getSession"];
+        /** What a session is called, where it goes on, its settings; from LISA's clients all messages, too */
+        put: operations["updateSession"];
+        post?: never;
+        /** Remove a session, and its messages */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/{sessionId}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What a session is called */
+        put: operations["renameSession"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/{sessionId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All messages of a session, the oldest first */
+        get: operations["listMessages"];
+        put?: never;
+        /** Add messages to a session, which the first one makes */
+        post: operations["addMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/{sessionId}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write what has come of an answer that streams */
+        put: operations["updateMessage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AddMessages
+         * @description The body of POST /session/{sessionId}/messages; a parent is stored, or before its child.
+         */
+        AddMessages: {
+            /** Messages */
+            messages: components["schemas"]["NewMessage"][];
+            /** @default null */
+            activeLeaf?: string | null;
+        };
         /**
          * Announcement
          * @description What administrators want everybody to know. Plain text.
@@ -543,6 +642,21 @@ export interface components {
             isEnabled: boolean;
             /** @default  */
             message: string;
+        };
+        /** AnswerTiming */
+        AnswerTiming: {
+            /** @default null */
+            firstTokenMs?: number | null;
+            /** @default null */
+            totalMs?: number | null;
+        };
+        /** AttachedText */
+        AttachedText: {
+            name: string;
+            mediaType: string;
+            tokens: number;
+            /** Text */
+            text: string;
         };
         /**
          * Attachment
@@ -696,6 +810,10 @@ export interface components {
                 [key: string]: string;
             };
             price: components["schemas"]["PriceTag"] | null;
+        };
+        /** ChangedSessionView */
+        ChangedSessionView: {
+            session: components["schemas"]["SessionSummaryView"];
         };
         /**
          * ChunkingStrategy
@@ -1238,6 +1356,11 @@ export interface components {
              */
             isSystemToken?: boolean;
         };
+        /** DeletedView */
+        DeletedView: {
+            /** Deleted */
+            deleted: boolean;
+        };
         /**
          * Deletion
          * @description What is said of a template that is no more.
@@ -1276,6 +1399,8 @@ export interface components {
             ingestionType: components["schemas"]["Origin"];
             /** Username */
             username: string | null;
+            /** Mine */
+            mine: boolean;
             /**
              * Uploaddate
              * Format: date-time
@@ -1577,6 +1702,25 @@ export interface components {
             defaultModel: string;
         };
         /**
+         * HistoryView
+         * @description A session, and the end of its active branch: all of it unless `historyTruncated`.
+         */
+        HistoryView: {
+            session: components["schemas"]["SessionView"];
+            /** History */
+            history: components["schemas"]["LisaMessageView"][];
+            /** Historytruncated */
+            historyTruncated: boolean;
+            /** Sessionid */
+            sessionId: string;
+            /** Userid */
+            userId: string;
+            /** Starttime */
+            startTime: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
          * HostingType
          * @description Who runs a model's servers: others, this product, or the organisation beside it.
          * @enum {string}
@@ -1768,6 +1912,36 @@ export interface components {
             document_id: string;
         };
         /**
+         * LisaMessage
+         * @description A message as LISA's clients send it; what else they say of it is not kept.
+         */
+        LisaMessage: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "human" | "ai" | "system";
+            content: string | (components["schemas"]["TextPart"] | components["schemas"]["PicturePart"])[];
+        };
+        /**
+         * LisaMessageView
+         * @description A message of the active branch as LISA's clients read it.
+         */
+        LisaMessageView: {
+            type: components["schemas"]["LisaType"];
+            /** Content */
+            content: string;
+            /** Messageid */
+            messageId: string;
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            };
+            usage?: components["schemas"]["UsageView"];
+        };
+        /** @enum {string} */
+        LisaType: "human" | "ai" | "system";
+        /**
          * LoadBalancerConfig
          * @description The load balancer in front of the model's servers.
          */
@@ -1860,6 +2034,60 @@ export interface components {
              * @default 2
              */
             unhealthyThresholdCount: number;
+        };
+        /** MessageFailure */
+        MessageFailure: {
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /** @enum {string} */
+        MessageStatus: "complete" | "streaming" | "stopped" | "failed";
+        /**
+         * MessageView
+         * @description A message of the tree as it was sent, and its revision.
+         */
+        MessageView: {
+            /** Messageid */
+            messageId: string;
+            /** Parentid */
+            parentId: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant" | "system";
+            /** Content */
+            content: string | (components["schemas"]["TextPartView"] | components["schemas"]["PicturePartView"])[];
+            status: components["schemas"]["MessageStatus"];
+            /** Createdat */
+            createdAt: string;
+            /** Revision */
+            revision: number;
+            /** Model */
+            model?: string | null;
+            /** Reasoning */
+            reasoning?: string | null;
+            /** Citations */
+            citations?: {
+                [key: string]: unknown;
+            }[] | null;
+            error?: components["schemas"]["MessageFailure"] | null;
+            usage?: components["schemas"]["UsageView"] | null;
+            timing?: components["schemas"]["TimingView"] | null;
+            /** Attachments */
+            attachments?: components["schemas"]["AttachedText"][] | null;
+            /** Parameters */
+            parameters?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** MessagesView */
+        MessagesView: {
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Metric
@@ -2297,6 +2525,52 @@ export interface components {
             volumeSize: number;
         };
         /**
+         * NewMessage
+         * @description A message of the tree: `parentId` is the one that it answers, null for a first one.
+         */
+        NewMessage: {
+            messageId: string;
+            parentId: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant" | "system";
+            content: string | (components["schemas"]["TextPart"] | components["schemas"]["PicturePart"])[];
+            status: components["schemas"]["MessageStatus"];
+            /** @default null */
+            createdAt?: string | null;
+            /** @default null */
+            model?: string | null;
+            /**
+             * Reasoning
+             * @default null
+             */
+            reasoning?: string | null;
+            /** @default null */
+            citations?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** @default null */
+            error?: components["schemas"]["MessageFailure"] | null;
+            /** @default null */
+            usage?: components["schemas"]["TokenUsage"] | null;
+            /** @default null */
+            timing?: components["schemas"]["AnswerTiming"] | null;
+            /**
+             * Attachments
+             * @default null
+             */
+            attachments?: components["schemas"]["AttachedText"][] | null;
+            /**
+             * Parameters
+             * @default null
+             */
+            parameters?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * NewTokenView
          * @description A new token, with what nothing will show again.
          */
@@ -2422,6 +2696,43 @@ export interface components {
             /** Page Content */
             page_content: string;
             metadata: components["schemas"]["PassageMetadata"];
+        };
+        /** PictureAddress */
+        PictureAddress: {
+            url: string;
+            /**
+             * Detail
+             * @default null
+             */
+            detail?: ("auto" | "low" | "high") | null;
+        };
+        /**
+         * PicturePart
+         * @description A picture in the message itself, with the names of OpenAI's protocol.
+         */
+        PicturePart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image_url";
+            image_url: components["schemas"]["PictureAddress"];
+        };
+        /** PicturePartView */
+        PicturePartView: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "image_url";
+            image_url: components["schemas"]["PictureView"];
+        };
+        /** PictureView */
+        PictureView: {
+            /** Url */
+            url: string;
+            /** Detail */
+            detail?: ("auto" | "low" | "high") | null;
         };
         /**
          * Pipeline
@@ -2856,6 +3167,14 @@ export interface components {
             documentIds: string[];
         };
         /**
+         * RenameSession
+         * @description The body of PUT /session/{sessionId}/name.
+         */
+        RenameSession: {
+            /** Name */
+            name: string;
+        };
+        /**
          * RepositoryRequest
          * @description The body of POST /repository.
          */
@@ -2945,6 +3264,18 @@ export interface components {
             /** Createdby */
             createdBy?: string;
             reason?: components["schemas"]["Reason"] | null;
+        };
+        /** RevisionView */
+        RevisionView: {
+            /** Messageid */
+            messageId: string;
+            /** Revision */
+            revision: number;
+        };
+        /** RevisionsView */
+        RevisionsView: {
+            /** Messages */
+            messages: components["schemas"]["RevisionView"][];
         };
         /**
          * RevocationAnswer
@@ -3053,6 +3384,71 @@ export interface components {
              * @default 0
              */
             neighbours: number;
+        };
+        /**
+         * SessionSummaryView
+         * @description A session in a list. Times are ISO 8601 in UTC; `snippet` says where words were found.
+         */
+        SessionSummaryView: {
+            /** Sessionid */
+            sessionId: string;
+            /** Name */
+            name: string | null;
+            /** Firsthumanmessage */
+            firstHumanMessage: string;
+            /** Starttime */
+            startTime: string;
+            /** Createtime */
+            createTime: string;
+            /** Lastupdated */
+            lastUpdated: string;
+            /** Messagecount */
+            messageCount: number;
+            /** Totaltokensused */
+            totalTokensUsed: number;
+            /** Pinned */
+            pinned: boolean;
+            /** Snippet */
+            snippet?: string;
+        };
+        /**
+         * SessionView
+         * @description A session without its messages.
+         */
+        SessionView: {
+            /** Sessionid */
+            sessionId: string;
+            /** Name */
+            name: string | null;
+            /** Firsthumanmessage */
+            firstHumanMessage: string;
+            /** Starttime */
+            startTime: string;
+            /** Createtime */
+            createTime: string;
+            /** Lastupdated */
+            lastUpdated: string;
+            /** Messagecount */
+            messageCount: number;
+            /** Totaltokensused */
+            totalTokensUsed: number;
+            /** Pinned */
+            pinned: boolean;
+            /** Snippet */
+            snippet?: string;
+            /** Configuration */
+            configuration: {
+                [key: string]: unknown;
+            };
+            /** Activeleaf */
+            activeLeaf: string | null;
+        };
+        /** SessionsView */
+        SessionsView: {
+            /** Sessions */
+            sessions: components["schemas"]["SessionSummaryView"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /** @enum {string} */
         SortOrder: "asc" | "desc";
@@ -3215,6 +3611,26 @@ export interface components {
             /** Cursor */
             cursor: string | null;
         };
+        /** TextPart */
+        TextPart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text";
+            /** Text */
+            text: string;
+        };
+        /** TextPartView */
+        TextPartView: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "text";
+            /** Text */
+            text: string;
+        };
         /**
          * Times
          * @description How long requests took, in milliseconds; null where there were none.
@@ -3228,6 +3644,26 @@ export interface components {
             p95: number | null;
             /** P99 */
             p99: number | null;
+        };
+        /**
+         * TimingView
+         * @description How long an answer took, in milliseconds.
+         */
+        TimingView: {
+            /** Firsttokenms */
+            firstTokenMs?: number | null;
+            /** Totalms */
+            totalMs?: number | null;
+        };
+        /** TokenUsage */
+        TokenUsage: {
+            promptTokens: number;
+            completionTokens: number;
+            totalTokens: number;
+            /** @default null */
+            cachedTokens?: number | null;
+            /** @default null */
+            cost?: number | null;
         };
         /**
          * TokenView
@@ -3291,6 +3727,33 @@ export interface components {
             versionId?: number | null;
         };
         /**
+         * UpdateMessage
+         * @description The body of PUT .../messages/{messageId}: what has come meanwhile of what was streaming.
+         */
+        UpdateMessage: {
+            /** Revision */
+            revision: number;
+            /** @default null */
+            content?: (string | (components["schemas"]["TextPart"] | components["schemas"]["PicturePart"])[]) | null;
+            /**
+             * Reasoning
+             * @default null
+             */
+            reasoning?: string | null;
+            /** @default null */
+            citations?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** @default null */
+            usage?: components["schemas"]["TokenUsage"] | null;
+            /** @default null */
+            timing?: components["schemas"]["AnswerTiming"] | null;
+            /** @default null */
+            status?: components["schemas"]["MessageStatus"] | null;
+            /** @default null */
+            error?: components["schemas"]["MessageFailure"] | null;
+        };
+        /**
          * UpdateModel
          * @description The body of PUT /models/{modelId}.
          *
@@ -3337,6 +3800,36 @@ export interface components {
              * @default null
              */
             apiKey?: string | null;
+        };
+        /**
+         * UpdateSession
+         * @description The body of PUT /session/{sessionId}. With `messages` it is that of LISA's clients.
+         *
+         *     These send all there is of the conversation: what is new of it is added. They may send other
+         *     fields, too, which are not kept.
+         */
+        UpdateSession: {
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            activeLeaf?: string | null;
+            /**
+             * Configuration
+             * @default null
+             */
+            configuration?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Pinned
+             * @default null
+             */
+            pinned?: boolean | null;
+            /**
+             * Messages
+             * @default null
+             */
+            messages?: components["schemas"]["LisaMessage"][] | null;
         };
         /**
          * UpdateToken
@@ -3430,6 +3923,22 @@ export interface components {
             token?: string;
             /** Group */
             group?: string;
+        };
+        /**
+         * UsageView
+         * @description What a message took, in tokens; `cost` is in dollars.
+         */
+        UsageView: {
+            /** Prompttokens */
+            promptTokens: number;
+            /** Completiontokens */
+            completionTokens: number;
+            /** Totaltokens */
+            totalTokens: number;
+            /** Cachedtokens */
+            cachedTokens?: number | null;
+            /** Cost */
+            cost?: number | null;
         };
         /**
          * UploadRequest
@@ -4692,6 +5201,242 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SummaryView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                pageSize?: number;
+                cursor?: string;
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    deleteSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    updateSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSession"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSessionView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    renameSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameSession"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSessionView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                pageSize?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    addMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMessages"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionsView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    updateMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];

@@ -81,6 +81,7 @@ def test_messages_are_added_with_what_they_bring(sessions: Sessions) -> None:
     assert session.first_human_message == "text 1"
     assert ids(sessions.messages(session)) == [1, 2, 3]
     assert ids(sessions.messages(session, a_message(1).message_id)) == [2, 3]
+    assert ids(sessions.messages(session, newest_first=True)) == [3, 2, 1]
 
 
 def test_the_first_words_may_come_later(sessions: Sessions) -> None:

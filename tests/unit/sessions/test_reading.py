@@ -1,10 +1,16 @@
 """What is answered is cut so that it can be sent: by messages, and by bytes."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
+from sessions.branch import MOST_READ, branch
+from sessions.errors import ConflictError
+from sessions.lisa import add_in_line
 from sessions.message import LARGEST, Message
-from sessions.payload import ListMessages
+from sessions.payload import LisaMessage, ListMessages
 from sessions.reading import LARGEST_ANSWER, messages_page, whole
 from sessions.session import Session, begun, growth
 from tests.support.session_world import AT, InMemorySessions, a_message
@@ -67,3 +73,39 @@ def test_a_branch_is_followed_whatever_the_order_of_the_ids() -> None:
     shown = whole(sessions, session, "ada")
     assert [one["content"] for one in shown["history"]] == ["text 5", "text 3", "text 4"]
     assert not shown["historyTruncated"]
+
+
+def test_a_branch_is_read_no_further_than_it_goes() -> None:
+    sessions, session = stored(*in_line(3, "old"), a_message(7, content="new"), a_message(8, 7))
+    read: list[str] = []
+
+    class Watched(InMemorySessions):
+        def messages(self, *asked: Any, **how: Any) -> Iterator[Message]:
+            for one in sessions.messages(*asked, **how):
+                read.append(one.message_id)
+                yield one
+
+    assert [one.text for one in branch(Watched(), session).messages] == ["new", "text 8"]
+    assert read == [a_message(8).message_id, a_message(7).message_id]
+
+
+def test_of_a_branch_beyond_all_bounds_the_end_is_read() -> None:
+    messages = in_line(MOST_READ // 300_000 + 5, "x" * 300_000)
+    found = branch(*stored(*messages))
+    assert not found.whole
+    assert found.messages[-1].message_id == messages[-1].message_id
+    assert 100 < len(found.messages) < len(messages)
+
+
+def test_what_is_too_long_to_be_compared_is_not_told_twice() -> None:
+    sessions, _ = stored(*in_line(MOST_READ // 300_000 + 5, "x" * 300_000))
+    told = [LisaMessage(type="human", content="Hello")]
+    with pytest.raises(ConflictError, match="POST /session"):
+        add_in_line(sessions, "ada", "session-0001", told, AT)
+
+
+def test_a_circle_is_walked_once() -> None:
+    sessions, session = stored(a_message(1, 2), a_message(2, 1))
+    found = branch(sessions, session)
+    assert len(found.messages) == 2
+    assert not found.whole

@@ -1,6 +1,5 @@
 """The active branch of a session: from its first message to the one where it goes on."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sessions.message import Message
@@ -20,22 +19,21 @@ class Branch:
 
 
 def branch(sessions: Sessions, session: Session) -> Branch:
-    """Return the branch that ends with the active message."""
-    known = {one.message_id: one for one in _read(sessions.messages(session))}
+    """Return the branch that ends with the active message.
+
+    The latest messages are read first, and no more than it takes: a parent is older than its child,
+    unless a clock was wrong.
+    """
+    known: dict[str, Message] = {}
     line: list[Message] = []
-    wanted = session.active_leaf
-    # Whoever stored a circle, by hand, must not have us walk it for ever.
-    while wanted is not None and wanted in known:
-        message = known.pop(wanted)
-        line.append(message)
-        wanted = message.parent_id
-    return Branch(line[::-1], whole=wanted is None)
-
-
-def _read(messages: Iterable[Message]) -> Iterable[Message]:
-    size = 0
-    for one in messages:
+    wanted, size = session.active_leaf, 0
+    for one in sessions.messages(session, newest_first=True):
+        known[one.message_id] = one
+        # Each is taken out: whoever stored a circle, by hand, must not have us walk it for ever.
+        while wanted is not None and (found := known.pop(wanted, None)):
+            line.append(found)
+            wanted = found.parent_id
         size += len(one.body)
-        if size > MOST_READ:
-            return
-        yield one
+        if wanted is None or size > MOST_READ:
+            break
+    return Branch(line[::-1], whole=wanted is None)

@@ -6,11 +6,12 @@ from datetime import datetime
 from itertools import batched
 
 from sessions.branch import branch
+from sessions.errors import ConflictError
 from sessions.message import Document, Message, text_of, written
 from sessions.moments import moment
 from sessions.payload import LisaMessage
 from sessions.ports import Sessions
-from sessions.session import begun, growth
+from sessions.session import Session, begun, growth
 from sessions.views import LisaMessageView, LisaType
 from sessions.writing import again, creatable
 
@@ -52,7 +53,7 @@ def _add(
     sessions: Sessions, owner: str, session_id: str, told: Sequence[LisaMessage], at: datetime
 ) -> None:
     session = sessions.get(owner, session_id)
-    standing = branch(sessions, session).messages if session else []
+    standing = _standing(sessions, session) if session else []
     shared = _shared(standing, told)
     parent = standing[shared - 1].message_id if shared else None
     for some in batched(told[shared:], MOST_AT_ONCE):
@@ -65,6 +66,16 @@ def _add(
             sessions.append(session, fresh, more, in_line=True)
         parent = more.leaf
         session = session.model_copy(update={"active_leaf": parent})
+
+
+def _standing(sessions: Sessions, session: Session) -> list[Message]:
+    found = branch(sessions, session)
+    if not found.whole:
+        raise ConflictError(
+            "The conversation is too long to be compared with what was sent.",
+            "Send its new messages alone, by POST /session/{sessionId}/messages.",
+        )
+    return found.messages
 
 
 def _shared(standing: Sequence[Message], told: Sequence[LisaMessage]) -> int:

@@ -39,7 +39,7 @@ type Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 type Measure = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
 type ShortText = Annotated[str, StringConstraints(max_length=500)]
 type Picture = Annotated[str, StringConstraints(pattern=r"^data:image/[a-z0-9.+-]+;base64,")]
-type Status = Literal["complete", "streaming", "stopped", "failed"]
+type MessageStatus = Literal["complete", "streaming", "stopped", "failed"]
 
 
 class Payload(BaseModel):
@@ -86,7 +86,7 @@ type Part = Annotated[TextPart | PicturePart, Field(discriminator="type")]
 type Content = str | Annotated[list[Part], Field(max_length=MOST_PARTS)]
 
 
-class Usage(Payload):
+class TokenUsage(Payload):
     prompt_tokens: Count
     completion_tokens: Count
     total_tokens: Count
@@ -94,17 +94,17 @@ class Usage(Payload):
     cost: Measure | None = None
 
 
-class Timing(Payload):
+class AnswerTiming(Payload):
     first_token_ms: Measure | None = None
     total_ms: Measure | None = None
 
 
-class Failure(Payload):
+class MessageFailure(Payload):
     code: ShortText
     message: Annotated[str, StringConstraints(max_length=5000)]
 
 
-class Attachment(Payload):
+class AttachedText(Payload):
     name: ShortText
     media_type: ShortText
     tokens: Count
@@ -121,15 +121,15 @@ class NewMessage(Payload):
     parent_id: MessageId | None
     role: Literal["user", "assistant", "system"]
     content: Content
-    status: Status
+    status: MessageStatus
     created_at: Moment | None = None
     model: ShortText | None = None
     reasoning: str | None = None
     citations: Citations | None = None
-    error: Failure | None = None
-    usage: Usage | None = None
-    timing: Timing | None = None
-    attachments: Annotated[list[Attachment], Field(max_length=MOST_ATTACHMENTS)] | None = None
+    error: MessageFailure | None = None
+    usage: TokenUsage | None = None
+    timing: AnswerTiming | None = None
+    attachments: Annotated[list[AttachedText], Field(max_length=MOST_ATTACHMENTS)] | None = None
     parameters: dict[str, JsonValue] | None = None
 
     @model_validator(mode="after")
@@ -153,10 +153,10 @@ class UpdateMessage(Payload):
     content: Content | None = None
     reasoning: str | None = None
     citations: Citations | None = None
-    usage: Usage | None = None
-    timing: Timing | None = None
-    status: Status | None = None
-    error: Failure | None = None
+    usage: TokenUsage | None = None
+    timing: AnswerTiming | None = None
+    status: MessageStatus | None = None
+    error: MessageFailure | None = None
 
     @model_validator(mode="after")
     def _keeps_what_it_must_have(self) -> Self:

@@ -67,7 +67,9 @@ class Sessions(Protocol):
     def configuration(self, session: Session) -> Mapping[str, Any]:
         """Return what was last stored as the session's configuration."""
 
-    def messages(self, session: Session, after: str | None = None) -> Iterator[Message]:
+    def messages(
+        self, session: Session, after: str | None = None, *, newest_first: bool = False
+    ) -> Iterator[Message]:
         """Yield the messages of a session in the order of their ids, read as they are needed."""
 
     def some(self, session: Session, message_ids: Collection[str]) -> Mapping[str, Message]:

@@ -15,7 +15,7 @@ from sessions.message import Message
 from sessions.payload import ListSessions, MessageId
 from sessions.ports import Place, Sessions
 from sessions.session import Session
-from sessions.views import SessionsView, SummaryView, summary
+from sessions.views import SessionSummaryView, SessionsView, summary
 
 # Bytes of messages that are read in one call, and sessions: each is at least a query.
 MOST_BYTES = 2_000_000
@@ -80,7 +80,7 @@ def searched(sessions: Sessions, owner: str, query: ListSessions) -> SessionsVie
     """Return sessions that have all words, in the order of the list. A page may be empty."""
     words = _words(query.query or "")
     stopped = opened(query.cursor, OF_SEARCHES) if query.cursor else Stopped()
-    budget, hits = Budget(), list[SummaryView]()
+    budget, hits = Budget(), list[SessionSummaryView]()
     for session in _onwards(sessions, owner, stopped):
         look = _look(words, session, stopped)
         _search(sessions, session, look, budget)

@@ -3,12 +3,13 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from sessions.message import Message
+from sessions.payload import AttachedText, MessageFailure, MessageStatus
 from sessions.session import Session
 
 type LisaType = Literal["human", "ai", "system"]
 
 
-class SummaryView(TypedDict):
+class SessionSummaryView(TypedDict):
     """A session in a list. Times are ISO 8601 in UTC; `snippet` says where words were found."""
 
     sessionId: str
@@ -24,11 +25,11 @@ class SummaryView(TypedDict):
 
 
 class SessionsView(TypedDict):
-    sessions: list[SummaryView]
+    sessions: list[SessionSummaryView]
     cursor: str | None
 
 
-class SessionView(SummaryView):
+class SessionView(SessionSummaryView):
     """A session without its messages."""
 
     configuration: dict[str, Any]
@@ -36,7 +37,17 @@ class SessionView(SummaryView):
 
 
 class ChangedSessionView(TypedDict):
-    session: SummaryView
+    session: SessionSummaryView
+
+
+class UsageView(TypedDict):
+    """What a message took, in tokens; `cost` is in dollars."""
+
+    promptTokens: int
+    completionTokens: int
+    totalTokens: int
+    cachedTokens: NotRequired[int | None]
+    cost: NotRequired[float | None]
 
 
 class LisaMessageView(TypedDict):
@@ -46,7 +57,7 @@ class LisaMessageView(TypedDict):
     content: str
     messageId: str
     metadata: dict[str, Any]
-    usage: NotRequired[dict[str, Any]]
+    usage: NotRequired[UsageView]
 
 
 class HistoryView(TypedDict):
@@ -61,23 +72,45 @@ class HistoryView(TypedDict):
     name: str | None
 
 
+class TimingView(TypedDict):
+    """How long an answer took, in milliseconds."""
+
+    firstTokenMs: NotRequired[float | None]
+    totalMs: NotRequired[float | None]
+
+
+class PictureView(TypedDict):
+    url: str
+    detail: NotRequired[Literal["auto", "low", "high"] | None]
+
+
+class TextPartView(TypedDict):
+    type: Literal["text"]
+    text: str
+
+
+class PicturePartView(TypedDict):
+    type: Literal["image_url"]
+    image_url: PictureView
+
+
 class MessageView(TypedDict):
     """A message of the tree as it was sent, and its revision."""
 
     messageId: str
     parentId: str | None
     role: Literal["user", "assistant", "system"]
-    content: str | list[dict[str, Any]]
-    status: Literal["complete", "streaming", "stopped", "failed"]
+    content: str | list[TextPartView | PicturePartView]
+    status: MessageStatus
     createdAt: str
     revision: int
     model: NotRequired[str | None]
     reasoning: NotRequired[str | None]
     citations: NotRequired[list[dict[str, Any]] | None]
-    error: NotRequired[dict[str, str] | None]
-    usage: NotRequired[dict[str, Any] | None]
-    timing: NotRequired[dict[str, Any] | None]
-    attachments: NotRequired[list[dict[str, Any]] | None]
+    error: NotRequired[MessageFailure | None]
+    usage: NotRequired[UsageView | None]
+    timing: NotRequired[TimingView | None]
+    attachments: NotRequired[list[AttachedText] | None]
     parameters: NotRequired[dict[str, Any] | None]
 
 
@@ -99,7 +132,7 @@ class DeletedView(TypedDict):
     deleted: bool
 
 
-def summary(session: Session) -> SummaryView:
+def summary(session: Session) -> SessionSummaryView:
     return {
         "sessionId": session.session_id,
         "name": session.name,

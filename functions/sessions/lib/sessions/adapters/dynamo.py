@@ -96,8 +96,11 @@ class DynamoSessions:
         found = self._item(items.key(items.contents_pk(session.contents), items.CONFIGURATION))
         return dict(json.loads(found["body"]["S"])) if found else {}
 
-    def messages(self, session: Session, after: str | None = None) -> Iterator[Message]:
+    def messages(
+        self, session: Session, after: str | None = None, *, newest_first: bool = False
+    ) -> Iterator[Message]:
         pages = self._pages(
+            ScanIndexForward=not newest_first,
             KeyConditionExpression="pk = :pk AND sk > :after",
             ExpressionAttributeValues={
                 ":pk": {"S": items.contents_pk(session.contents)},
