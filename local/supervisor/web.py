@@ -35,9 +35,10 @@ def start_build(state: State, tools: Toolchain) -> Job | None:
 def told(stack: Mapping[str, str], ports: Ports) -> str:
     """What the page is told of the stack, by its parameters and outputs."""
     origin, aws = web_origin(ports), f"http://127.0.0.1:{ports.emulator}"
+    issuer = stack["OidcIssuer"]
     # The emulator signs as Cognito, and answers here.
-    discovery, signs_out = stack["OidcMetadataUrl"], f"{aws}/logout"
-    sign_in = SignIn(stack["OidcIssuer"], stack["OidcClientId"], discovery, signs_out)
+    discovery = f"{aws}/{issuer.rpartition('/')[2]}/.well-known/openid-configuration"
+    sign_in = SignIn(issuer, stack["OidcClientId"], discovery, f"{aws}/logout")
     groups = Groups(stack["GroupsClaim"], stack["AdminGroup"], stack["RagAdminGroup"])
     return env_js(sign_in, groups, Addresses(origin, f"{origin}/v1"))
 
