@@ -27,6 +27,7 @@ class Settings:
     usage_queue_url: str
     retrieve_function: str
     admin_group: str
+    allowed_origin: str
     oidc: Oidc
     host: str
     port: int
@@ -70,6 +71,8 @@ class Settings:
             # The function that searches repositories; empty where there are none.
             retrieve_function=env.get("RETRIEVE_FUNCTION", ""),
             admin_group=env.get("ADMIN_GROUP", ""),
+            # The origin of the web application, whose pages call us; empty means that none do.
+            allowed_origin=env.get("ALLOWED_ORIGIN", ""),
             oidc=_oidc(env),
             host=env.get("HOST", "127.0.0.1"),
             port=int(env.get("PORT", "8080")),
