@@ -4,7 +4,7 @@ TOOLCHAIN := $(PYTHON) -m local.toolchain
 LISA := $(TOOLCHAIN) --run local python -m local.supervisor
 DEV := $(TOOLCHAIN) --run dev
 SAM := $(TOOLCHAIN) --run sam sam
-STAGING := PYTHONPATH=containers/staging:containers/model:layers/stacks $(TOOLCHAIN) --run staging python -m staging
+STAGING := PYTHONPATH=.:containers/staging:containers/model:layers/stacks $(TOOLCHAIN) --run staging python -m staging
 PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway
 ENVIRONMENT ?= dev
 CONFIG ?= config.yaml
@@ -14,7 +14,7 @@ WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
 .PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents test lock build deploy \
-	list-stacks format openapi stage-model stage-models modelCheck stage-image
+	list-stacks format openapi stage-site stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,8 +79,12 @@ lock: ## lock every dependency group anew, with hashes
 build: ## sam build
 	@$(SAM) build
 
-deploy: build ## deploy to AWS: make deploy ENVIRONMENT=dev
+deploy: build ## deploy to AWS, with the web application: make deploy ENVIRONMENT=dev
 	@$(SAM) deploy --config-env $(ENVIRONMENT)
+	@$(MAKE) --no-print-directory stage-site ENVIRONMENT='$(ENVIRONMENT)'
+
+stage-site: ## the web application alone: make stage-site ENVIRONMENT=dev
+	@$(STAGING) site --environment '$(ENVIRONMENT)' "$$($(TOOLCHAIN) --site)"
 
 stage-model: ## weights into the models bucket: make stage-model MODEL=org/name ENVIRONMENT=dev
 	@$(STAGING) model --environment '$(ENVIRONMENT)' --bucket '$(BUCKET)' \

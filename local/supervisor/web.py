@@ -37,8 +37,7 @@ def told(stack: Mapping[str, str], ports: Ports) -> str:
     origin, aws = web_origin(ports), f"http://127.0.0.1:{ports.emulator}"
     issuer = stack["OidcIssuer"]
     # The emulator signs as Cognito, and answers here.
-    pool = issuer.rpartition("/")[2]
-    discovery = f"{aws}/{pool}/.well-known/openid-configuration"
+    discovery = f"{aws}/{issuer.rpartition('/')[2]}/.well-known/openid-configuration"
     sign_in = SignIn(issuer, stack["OidcClientId"], discovery, f"{aws}/logout")
     groups = Groups(stack["GroupsClaim"], stack["AdminGroup"], stack["RagAdminGroup"])
     return env_js(sign_in, groups, Addresses(origin, f"{origin}/v1"))

@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser import Person, Session, window
-from tests.e2e.client import eventually
+from tests.e2e.client import Admin, eventually
 
 _ASSET = re.compile(r'(?:src|href)="(/assets/[^"]+)"')
 
@@ -127,3 +127,27 @@ def test_a_sign_in_that_ended_leads_to_the_provider_and_back(
         person.page.goto(f"{product['ui_url']}#/somewhere")
         person.sign_in(product["user"]["username"], product["user"]["password"])
         assert person.page.url == f"{product['ui_url']}#/somewhere"
+
+
+def test_a_file_goes_straight_to_its_bucket_and_nothing_goes_elsewhere(
+    as_user: Person, product: dict[str, Any]
+) -> None:
+    api = Admin(product, product["user"]["id_token"])
+    status, form = api.call("POST", "/attachment/presigned-url", {"fileName": "a.txt"})
+    assert status == 200, form
+    as_user.go("/")
+    assert as_user.page.evaluate(_SEND, [form["url"], form["fields"]]) in (200, 201, 204)
+    assert as_user.page.evaluate(_SEND, ["http://127.0.0.1:1/", {}]) == "TypeError"
+    refused = [as_user.errors.pop() for _ in as_user.errors.copy()]
+    assert any("Content Security Policy" in one for one in refused), refused
+
+
+_SEND = """
+async ([url, fields]) => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", new Blob(["hello"], { type: "text/plain" }), "a.txt");
+  const sent = fetch(url, { method: "POST", body: form });
+  return sent.then((answer) => answer.status, (error) => error.name);
+}
+"""

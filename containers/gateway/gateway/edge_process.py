@@ -20,6 +20,7 @@ from gateway.keys import Keys
 from gateway.ledger import Ledger
 from gateway.observation import Observation
 from gateway.observer import Observer
+from gateway.pages import Pages
 from gateway.settings import Settings
 from gateway.shared_snapshot import FOLLOW_SECONDS, Follower
 from gateway.usage.spool import Spool, keep_turning
@@ -50,7 +51,8 @@ async def main(settings: Settings) -> None:
     keeps = bool(settings.keep_function)
     inference = Inference(follower, upstreams, grounder, keeps, settings.max_body_bytes)
     edge = Edge(follower, access, inference, ledger, keeper)
-    hall = Hall(edge, Patience(idle=settings.keep_alive), Room(settings.body_room))
+    app = Pages(edge, settings.allowed_origin) if settings.allowed_origin else edge
+    hall = Hall(app, Patience(idle=settings.keep_alive), Room(settings.body_room))
     listener = socket.socket(fileno=settings.listen_fd)
 
     def sweep(now: float) -> None:

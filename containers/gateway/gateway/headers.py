@@ -28,6 +28,10 @@ KEPT_BACK = frozenset(
         b"www-authenticate",
         b"x-request-id",
         b"request-id",
+        # Whose pages may read an answer is ours to say.
+        b"access-control-allow-origin",
+        b"access-control-allow-credentials",
+        b"access-control-expose-headers",
     }
 )
 

@@ -28,6 +28,7 @@ class Settings:
     retrieve_function: str
     keep_function: str
     admin_group: str
+    allowed_origin: str
     oidc: Oidc
     host: str
     port: int
@@ -73,6 +74,8 @@ class Settings:
             # The function that keeps answers in sessions; empty where there are none.
             keep_function=env.get("KEEP_FUNCTION", ""),
             admin_group=env.get("ADMIN_GROUP", ""),
+            # The origin of the web application, whose pages call us; empty means that none do.
+            allowed_origin=env.get("ALLOWED_ORIGIN", ""),
             oidc=_oidc(env),
             host=env.get("HOST", "127.0.0.1"),
             port=int(env.get("PORT", "8080")),

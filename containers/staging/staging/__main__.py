@@ -1,4 +1,4 @@
-"""`python -m staging model|models|image ...`; the Makefile's stage-... targets run it."""
+"""`python -m staging model|models|image|site ...`; the Makefile's stage-... targets run it."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from frontend.site.headers import Headers
 from model_stack.image import staging_repository
 from staging.container_tool import container_tool
 from staging.desk import Desk
@@ -24,6 +25,7 @@ from staging.place import LOCAL, place_of
 from staging.progress import Progress
 from staging.registry import Registry
 from staging.settings import Settings, settings
+from staging.site import SiteShelf, deployed_site, discovery
 from staging.wishes import Wish, wishes_of
 
 _INTERRUPTED = 130
@@ -78,6 +80,19 @@ def _name_images(wishes: Sequence[Wish], environment: str, progress: Progress) -
             f"For its image: make stage-image CONTAINER={container} BASE_IMAGE={image} "
             f"ENVIRONMENT={environment}"
         )
+
+
+def _site(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
+    place = place_of(given.environment, setting)
+    site = deployed_site(place.parameters, place.outputs, discovery)
+    table = setting.root / "frontend" / "headers.json"
+    shelf = SiteShelf(place.s3, site.bucket, Headers.read(table, site.origins(place.s3)))
+    progress.say(f"{shelf.put(Path(given.build), site)} files put.")
+    if not place.parameters["AllowedOrigin"]:
+        progress.say(f"Letting people sign in at {site.origin}; this takes some minutes, once.")
+        place.allow_origin(site.origin)
+    progress.say(f"The web application: {site.address}")
+    return 0
 
 
 def _image(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
@@ -139,9 +154,12 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--directory", default="", help="a folder with a Dockerfile")
     image.add_argument("--replace", action="store_true", help="push it even if it is there")
     image.set_defaults(obey=_image)
+    site = orders.add_parser("site", help="put the built web application where it is served")
+    site.add_argument("build", help="the folder that python3 -m local.toolchain --site prints")
+    site.set_defaults(obey=_site)
     for order in (model, models):
         order.add_argument("--bucket", default="", help="instead of the deployment's own")
-    for order in (model, models, image):
+    for order in (model, models, image, site):
         order.add_argument("--environment", default="dev", help="one of samconfig.toml")
     return parser
 

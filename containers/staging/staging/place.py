@@ -15,7 +15,8 @@ from staging.faults import StagingFailed
 from staging.settings import Settings
 
 if TYPE_CHECKING:
-    from mypy_boto3_cloudformation.type_defs import StackTypeDef
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef
     from mypy_boto3_ecr import ECRClient
     from mypy_boto3_s3 import S3Client
 
@@ -43,6 +44,35 @@ class Place:
         return self.session.client("ecr", endpoint_url=self.endpoint, config=_PATIENT)
 
     @property
+    def parameters(self) -> dict[str, str]:
+        """Return what the deployment was given, by name."""
+        given = self._stack.get("Parameters", [])
+        return {one["ParameterKey"]: one["ParameterValue"] for one in given}
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """Return what the deployment tells, by name."""
+        told = self._stack.get("Outputs", [])
+        return {one["OutputKey"]: one["OutputValue"] for one in told}
+
+    def allow_origin(self, origin: str) -> None:
+        """Let people sign in at a web address, and its pages call what the deployment has."""
+        client = self._cloudformation
+        parameters: list[ParameterTypeDef] = [
+            {"ParameterKey": "AllowedOrigin", "ParameterValue": origin}
+            if name == "AllowedOrigin"
+            else {"ParameterKey": name, "UsePreviousValue": True}
+            for name in self.parameters
+        ]
+        client.update_stack(
+            StackName=self.stack_name,
+            UsePreviousTemplate=True,
+            Parameters=parameters,
+            Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+        )
+        client.get_waiter("stack_update_complete").wait(StackName=self.stack_name)
+
+    @property
     def models_bucket(self) -> str:
         """Name the bucket that the deployment's servers read weights from."""
         for output in self._stack.get("Outputs", []):
@@ -56,16 +86,16 @@ class Place:
     @property
     def deployment_name(self) -> str:
         """Return what the names of the deployment's resources begin with."""
-        for parameter in self._stack.get("Parameters", []):
-            if parameter.get("ParameterKey") == "DeploymentName":
-                return parameter["ParameterValue"]
-        return self.stack_name
+        return self.parameters.get("DeploymentName", self.stack_name)
+
+    @property
+    def _cloudformation(self) -> "CloudFormationClient":
+        return self.session.client("cloudformation", endpoint_url=self.endpoint, config=_PATIENT)
 
     @cached_property
     def _stack(self) -> "StackTypeDef":
-        client = self.session.client("cloudformation", endpoint_url=self.endpoint, config=_PATIENT)
         try:
-            return client.describe_stacks(StackName=self.stack_name)["Stacks"][0]
+            return self._cloudformation.describe_stacks(StackName=self.stack_name)["Stacks"][0]
         except ClientError as error:
             if error.response["Error"]["Code"] != "ValidationError":
                 raise

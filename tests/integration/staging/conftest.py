@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -21,11 +21,31 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 REPOSITORY = Path(__file__).parents[3]
-BUCKET = "lisa-dev-models"
-STACK = {
-    "Parameters": {"DeploymentName": {"Type": "String"}},
-    "Resources": {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": BUCKET}}},
-    "Outputs": {"ModelsBucketName": {"Value": {"Ref": "Bucket"}}},
+BUCKET, SITE_BUCKET = "lisa-dev-models", "lisa-dev-site"
+STACK: dict[str, Any] = {
+    "Parameters": {
+        "DeploymentName": {"Type": "String"},
+        "AllowedOrigin": {"Type": "String", "Default": ""},
+        "OidcIssuer": {"Type": "String", "Default": ""},
+        "OidcMetadataUrl": {"Type": "String", "Default": ""},
+        "GroupsClaim": {"Type": "String", "Default": "cognito:groups"},
+        "AdminGroup": {"Type": "String", "Default": "lisa-admins"},
+        "RagAdminGroup": {"Type": "String", "Default": ""},
+    },
+    "Resources": {
+        "Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": BUCKET}},
+        "Site": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": SITE_BUCKET}},
+    },
+    "Outputs": {
+        "ModelsBucketName": {"Value": {"Ref": "Bucket"}},
+        "SiteBucketName": {"Value": {"Ref": "Site"}},
+        "DocumentsBucketName": {"Value": "lisa-dev-documents"},
+        "ApiUrl": {"Value": "https://abc.execute-api.us-east-1.amazonaws.com/v1"},
+        "ServeUrl": {"Value": "https://serve.example/v2/serve"},
+        "OidcClientId": {"Value": "client"},
+        "OidcIssuer": {"Value": "https://idp.example"},
+        "OidcMetadataUrl": {"Value": {"Ref": "OidcMetadataUrl"}},
+    },
 }
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "testing",
@@ -105,7 +125,7 @@ type Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def begin(cloud: Cloud, hub: FakeHub, root: Path, interpreter: str) -> Iterator[Command]:
     """Starts the program; what still runs at the end is ended."""
-    places = ("containers/staging", "containers/model", "layers/stacks")
+    places = (".", "containers/staging", "containers/model", "layers/stacks")
     packages = (REPOSITORY / place for place in places)
     environment = CREDENTIALS | {
         "AWS_ENDPOINT_URL": cloud.address,

@@ -69,6 +69,7 @@ class Exchange:
         "_parts",
         "_size",
         "_waiting",
+        "beside",
         "headers",
         "is_full",
         "method",
@@ -86,6 +87,8 @@ class Exchange:
         self.started = False
         self.is_full = False
         self.throttled: Throttle | None = None
+        # Headers of the answer that are not for whoever gives it to know.
+        self.beside: tuple[Pair, ...] = ()
         self._link = link
         self._modern = head.modern
         self._keep = head.keep
@@ -123,7 +126,7 @@ class Exchange:
     def start(self, status: int, headers: Pairs) -> None:
         """Begin to answer. The head leaves with the first bytes of the body, or by `flush`."""
         lines, sized, kept = [], False, self._keep and self._link.may_stay() and self.received
-        for name, value in headers:
+        for name, value in (*headers, *self.beside) if self.beside else headers:
             sized = sized or name == b"content-length"
             lines.append(b"%b: %b\r\n" % (name, value))
         self._body = not heads.bodiless(status) and self.method != "HEAD"

@@ -1,0 +1,126 @@
+"""The web application in its bucket, told where everything of its deployment answers."""
+
+import json
+import urllib.request
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from frontend.site.environment import Addresses, Groups, SignIn, env_js
+from frontend.site.files import files
+from frontend.site.headers import Headers
+from staging.faults import StagingFailed
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_POLICY = "Content-Security-Policy"
+_SECONDS = 15
+# What a page fetches of a provider. To other addresses of it a page goes, which needs no leave.
+_FETCHED = ("token_endpoint", "userinfo_endpoint", "jwks_uri")
+type Discovery = Callable[[str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a deployment's web application stands, and what it is told."""
+
+    bucket: str
+    documents_bucket: str
+    address: str
+    env_js: str
+    called: tuple[str, ...]
+
+    @property
+    def origin(self) -> str:
+        return _origin(self.address)
+
+    @property
+    def base(self) -> str:
+        return urlsplit(self.address).path
+
+    def origins(self, s3: "S3Client") -> dict[str, str]:
+        """What the table of headers leaves open: files are sent to where they were signed for."""
+        signed = s3.generate_presigned_post(Bucket=self.documents_bucket, Key="any")["url"]
+        # Which of the two it is depends on the region and on how it is signed.
+        regional = f"https://{self.documents_bucket}.{urlsplit(s3.meta.endpoint_url).netloc}"
+        storage = tuple(dict.fromkeys((_origin(signed), regional)))
+        return {"called": " ".join((*self.called, *storage)), "storage": " ".join(storage)}
+
+
+@dataclass(frozen=True)
+class SiteShelf:
+    """The bucket that the REST API reads."""
+
+    s3: "S3Client"
+    bucket: str
+    headers: Headers
+
+    def put(self, build: Path, site: Site) -> int:
+        """Put every file with its headers, and say how many.
+
+        Those of earlier builds stay: somebody may have a page open that still loads them.
+        """
+        number = 0
+        for name, content in files(build, site.env_js, site.base):
+            told = self.headers.of(name)
+            self.s3.put_object(
+                Bucket=self.bucket,
+                Key=name,
+                Body=content,
+                ContentType=told["Content-Type"],
+                CacheControl=told["Cache-Control"],
+                Metadata={_POLICY.lower(): told[_POLICY]},
+            )
+            number += 1
+        return number
+
+
+def deployed_site(given: Mapping[str, str], told: Mapping[str, str], ask: Discovery) -> Site:
+    """Return the site of a stack that was given these parameters and tells these outputs."""
+    address = _address(told["ApiUrl"].rstrip("/"), given["AllowedOrigin"].rstrip("/"))
+    issuer, metadata = told["OidcIssuer"], told["OidcMetadataUrl"]
+    provider = ask(metadata or f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    # Of our own user pool one signs out in Cognito's way; others know OpenID Connect's.
+    signs_out = "" if given["OidcIssuer"] else str(provider.get("end_session_endpoint", ""))
+    sign_in = SignIn(issuer, told["OidcClientId"], metadata, signs_out)
+    groups = Groups(given["GroupsClaim"], given["AdminGroup"], given["RagAdminGroup"])
+    gateway = _origin(told["ServeUrl"])
+    fetched = [str(provider[name]) for name in _FETCHED if name in provider]
+    return Site(
+        bucket=told["SiteBucketName"],
+        documents_bucket=told["DocumentsBucketName"],
+        address=address,
+        env_js=env_js(sign_in, groups, Addresses(gateway, address.rstrip("/"))),
+        called=_origins([gateway, metadata or issuer, *fetched]),
+    )
+
+
+def discovery(url: str) -> Mapping[str, Any]:
+    """Return what a provider says of itself."""
+    try:
+        with urllib.request.urlopen(url, timeout=_SECONDS) as reply:  # noqa: S310
+            found: Mapping[str, Any] = json.load(reply)
+    except (OSError, ValueError) as error:
+        raise StagingFailed(
+            f"The identity provider's discovery document at {url} could not be read: {error}.",
+            "Check OidcIssuer and OidcMetadataUrl, and that this machine reaches them; then make "
+            "stage-site.",
+        ) from error
+    return found
+
+
+def _address(api: str, chosen: str) -> str:
+    """Return the API's own address, or that of a domain which somebody has put in front of it."""
+    return f"{api}/" if chosen in ("", _origin(api)) else f"{chosen}/"
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _origins(urls: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_origin(url) for url in urls))
