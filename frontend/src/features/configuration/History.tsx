@@ -40,7 +40,7 @@ function columnsFor(
 ): TableProps.ColumnDefinition<Version>[] {
   return [
     { id: "version", header: "Version", cell: (one) => one.versionId, isRowHeader: true },
-    { id: "when", minWidth: 180, header: "When", cell: (one) => moment(one.createdAt) },
+    { id: "when", minWidth: 180, header: "When", cell: (one) => moment(one.createdAt ?? "") },
     { id: "who", header: "Who", cell: (one) => one.changedBy },
     { id: "why", minWidth: 160, header: "Why", cell: (one) => one.changeReason || "not said" },
     { id: "what", minWidth: 280, header: "What", cell: (one) => changed(one, versions) },

@@ -18,6 +18,8 @@ export function useVersions() {
       return versions.map((one) => ({ ...one, configuration: complete(one.configuration) }));
     },
     staleTime: 60_000,
+    // Every page reads it: one that opens must not ask a server again that has just failed.
+    retryOnMount: false,
   });
 }
 

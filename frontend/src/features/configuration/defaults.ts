@@ -19,7 +19,7 @@ export const DEFAULTS: Configuration = {
     enableModelComparisonUtility: true,
     enableUserApiTokens: true,
   },
-  systemBanner: { isEnabled: false, text: "", textColor: "#ffffff", backgroundColor: "#7d2105" },
+  systemBanner: { isEnabled: false, text: "", textColor: "#000000", backgroundColor: "#ffffff" },
   announcement: { isEnabled: false, message: "" },
   global: { defaultModel: "" },
 };

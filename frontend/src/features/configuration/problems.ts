@@ -1,7 +1,7 @@
 import { contrast, ENOUGH, isColor } from "./contrast";
 import type { Configuration, SystemBanner } from "./types";
 
-export const LONGEST_BANNER = 200;
+export const LONGEST_BANNER = 500;
 export const LONGEST_ANNOUNCEMENT = 500;
 
 /** What is wrong with a field, in words; a field that is right is not in it. */

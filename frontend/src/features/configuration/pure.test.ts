@@ -43,7 +43,7 @@ test("the default banner can be read", () => {
 
 test("what is wrong with a banner is said where it is wrong", () => {
   expect(problemsOf(banner({ isEnabled: true })).text).toBe("Say what it tells.");
-  expect(problemsOf(banner({ text: "x".repeat(201) })).text).toBe("At most 200 characters.");
+  expect(problemsOf(banner({ text: "x".repeat(501) })).text).toBe("At most 500 characters.");
   expect(problemsOf(banner({ backgroundColor: "red" }))).toHaveProperty("backgroundColor");
   expect(problemsOf(banner({ textColor: "url(//x)" }))).toHaveProperty("textColor");
 });

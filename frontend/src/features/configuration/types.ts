@@ -45,6 +45,6 @@ export interface Version {
   configuration: Configuration;
   changedBy: string;
   changeReason: string;
-  /** ISO 8601, UTC. */
-  createdAt: string;
+  /** ISO 8601, UTC; null of version 0, which nobody saved. */
+  createdAt: string | null;
 }

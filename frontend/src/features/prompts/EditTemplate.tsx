@@ -1,10 +1,9 @@
-import Input from "@cloudscape-design/components/input";
-import RadioGroup from "@cloudscape-design/components/radio-group";
 import Textarea from "@cloudscape-design/components/textarea";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 import { Field } from "@/app/Field";
 import { FormModal } from "@/app/FormModal";
+import { ChoiceField, TextField } from "@/app/fields";
 import { useNotices } from "@/app/notices";
 import { useTemplateActions } from "./api";
 import { draftOf, draftRules, EMPTY, LONGEST_BODY, type TemplateDraft, wishOf } from "./draft";
@@ -44,20 +43,8 @@ export function EditTemplate({ template, close }: Props) {
   const header = template ? `Change “${template.title}”` : "Create a prompt template";
   return (
     <FormModal header={header} verb="Save" size="large" submit={submit} close={close}>
-      <Field control={control} name="title" label="Title">
-        {({ value, onChange, ref }) => (
-          <Input ref={ref} value={value} onChange={({ detail }) => onChange(detail.value)} />
-        )}
-      </Field>
-      <Field control={control} name="type" label="Type">
-        {({ value, onChange }) => (
-          <RadioGroup
-            items={TYPES}
-            value={value}
-            onChange={({ detail }) => onChange(detail.value)}
-          />
-        )}
-      </Field>
+      <TextField control={control} name="title" label="Title" />
+      <ChoiceField control={control} name="type" label="Type" items={TYPES} />
       <Field
         control={control}
         name="body"

@@ -113,9 +113,7 @@ test("filters are asked of the server, or kept to what others share", async () =
   const [whose, type] = createWrapper().findAllSelects();
   type?.openDropdown();
   type?.selectOptionByValue("persona");
-  await waitFor(() =>
-    expect(asked.at(-1)?.query).toMatchObject({ type: "persona", public: "true" }),
-  );
+  await waitFor(() => expect(asked.at(-1)?.query).toEqual({ type: "persona", pageSize: "100" }));
   whose?.openDropdown();
   whose?.selectOptionByValue("shared");
   await waitFor(() => expect(screen.queryByText("Patient teacher")).toBeNull());

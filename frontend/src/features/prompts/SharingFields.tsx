@@ -1,9 +1,7 @@
-import Input from "@cloudscape-design/components/input";
-import Multiselect from "@cloudscape-design/components/multiselect";
-import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { UseFormReturn } from "react-hook-form";
 import { Field } from "@/app/Field";
+import { ChoiceField, Names, TextField } from "@/app/fields";
 import { namesIn } from "@/app/names";
 import { useCaller } from "@/auth/session";
 import type { TemplateDraft } from "./draft";
@@ -23,15 +21,7 @@ export function SharingFields({ form }: Props) {
   if (admin || began === "public") choices.push(PUBLIC);
   return (
     <SpaceBetween size="l">
-      <Field control={form.control} name="sharing" label="Shared with">
-        {({ value, onChange }) => (
-          <RadioGroup
-            items={choices}
-            value={value}
-            onChange={({ detail }) => onChange(detail.value)}
-          />
-        )}
-      </Field>
+      <ChoiceField control={form.control} name="sharing" label="Shared with" items={choices} />
       {sharing === "groups" && (admin ? <AnyGroups form={form} /> : <OwnGroups form={form} />)}
     </SpaceBetween>
   );
@@ -39,16 +29,12 @@ export function SharingFields({ form }: Props) {
 
 function AnyGroups({ form }: Props) {
   return (
-    <Field
+    <TextField
       control={form.control}
       name="groupNames"
       label="Groups"
       description="Names with commas between them."
-    >
-      {({ value, onChange, ref }) => (
-        <Input ref={ref} value={value} onChange={({ detail }) => onChange(detail.value)} />
-      )}
-    </Field>
+    />
   );
 }
 
@@ -57,19 +43,13 @@ function OwnGroups({ form }: Props) {
   return (
     <Field control={form.control} name="groupNames" label="Groups">
       {({ value, onChange }) => (
-        <Multiselect
-          options={groups.map(optionOf)}
-          selectedOptions={namesIn(value).map(optionOf)}
-          onChange={({ detail }) =>
-            onChange(detail.selectedOptions.map((one) => one.value).join(", "))
-          }
+        <Names
+          names={groups}
+          chosen={namesIn(value)}
+          choose={(names) => onChange(names.join(", "))}
           placeholder="Choose groups"
         />
       )}
     </Field>
   );
-}
-
-function optionOf(name: string) {
-  return { value: name, label: name };
 }

@@ -17,7 +17,8 @@ export interface Wanted {
 export function useTemplates({ type, mine = false }: Wanted = {}) {
   const api = useApi();
   return useParts([KEY, type, mine], async (cursor) => {
-    const query = { type, public: !mine, pageSize: 100, cursor };
+    // `public=true` would ask for those of everybody alone.
+    const query = { type, public: mine ? false : undefined, pageSize: 100, cursor };
     const page = await ask<TemplatePage>(api, "get", "/prompt-templates", { query });
     return { items: page.Items, next: page.cursor };
   });

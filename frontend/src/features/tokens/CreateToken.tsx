@@ -1,8 +1,7 @@
-import Input from "@cloudscape-design/components/input";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
-import { Field } from "@/app/Field";
 import { FormModal } from "@/app/FormModal";
+import { TextField } from "@/app/fields";
 import { useCaller } from "@/auth/session";
 import { useTokenActions } from "./api";
 import { LastsFields, RightsFields, WhoseFields } from "./CreateTokenFields";
@@ -28,22 +27,13 @@ export function CreateToken({ created, close }: Props) {
   });
   return (
     <FormModal header="Create an API token" verb="Create" submit={submit} close={close}>
-      <Field
+      <TextField
         control={form.control}
         name="name"
         label="Name"
         description="What it is for, so that you know later which one to revoke."
-      >
-        {({ value, onChange, onBlur, ref }) => (
-          <Input
-            ref={ref}
-            value={value}
-            onBlur={onBlur}
-            onChange={({ detail }) => onChange(detail.value)}
-            placeholder="notebook"
-          />
-        )}
-      </Field>
+        placeholder="notebook"
+      />
       {caller.admin && <WhoseFields form={form} />}
       <LastsFields form={form} />
       <RightsFields form={form} />

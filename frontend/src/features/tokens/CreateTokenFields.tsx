@@ -1,13 +1,11 @@
 import DatePicker from "@cloudscape-design/components/date-picker";
-import Input from "@cloudscape-design/components/input";
-import Multiselect from "@cloudscape-design/components/multiselect";
-import RadioGroup from "@cloudscape-design/components/radio-group";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { UseFormReturn } from "react-hook-form";
 import { sentence } from "@/api/errors";
 import { useServedModels } from "@/api/served";
 import { Field } from "@/app/Field";
+import { ChoiceField, Names, TextField } from "@/app/fields";
 import { useCaller } from "@/auth/session";
 import { MOST_DAYS, type TokenDraft } from "./draft";
 
@@ -31,26 +29,14 @@ export function WhoseFields({ form }: Props) {
   const whose = form.watch("whose");
   return (
     <SpaceBetween size="l">
-      <Field control={form.control} name="whose" label="For">
-        {({ value, onChange }) => (
-          <RadioGroup
-            items={WHOSE}
-            value={value}
-            onChange={({ detail }) => onChange(detail.value)}
-          />
-        )}
-      </Field>
+      <ChoiceField control={form.control} name="whose" label="For" items={WHOSE} />
       {whose !== "mine" && (
-        <Field
+        <TextField
           control={form.control}
           name="username"
           label={whose === "user" ? "User name" : "The program's name"}
           description="Usage is counted under this name."
-        >
-          {({ value, onChange, ref }) => (
-            <Input ref={ref} value={value} onChange={({ detail }) => onChange(detail.value)} />
-          )}
-        </Field>
+        />
       )}
     </SpaceBetween>
   );
@@ -104,7 +90,6 @@ export function RightsFields({ form }: Props) {
 function OwnGroups({ form }: Props) {
   const { groups, admin } = useCaller();
   if (groups.length === 0) return null;
-  const usual = admin ? "All of mine but the administrators'" : "All of mine";
   return (
     <Field
       control={form.control}
@@ -113,11 +98,11 @@ function OwnGroups({ form }: Props) {
       description="They decide which models and documents the token may use."
     >
       {({ value, onChange }) => (
-        <Multiselect
-          options={groups.map(optionOf)}
-          selectedOptions={value.map(optionOf)}
-          onChange={({ detail }) => onChange(detail.selectedOptions.map((one) => one.value))}
-          placeholder={usual}
+        <Names
+          names={groups}
+          chosen={value}
+          choose={onChange}
+          placeholder={admin ? "All of mine but the administrators'" : "All of mine"}
         />
       )}
     </Field>
@@ -126,16 +111,12 @@ function OwnGroups({ form }: Props) {
 
 function AnyGroups({ form }: Props) {
   return (
-    <Field
+    <TextField
       control={form.control}
       name="groupNames"
       label="Groups"
       description="Names with commas between them; none if you leave it empty."
-    >
-      {({ value, onChange }) => (
-        <Input value={value} onChange={({ detail }) => onChange(detail.value)} />
-      )}
-    </Field>
+    />
   );
 }
 
@@ -149,10 +130,10 @@ function Models({ form }: Props) {
       description="A token of chosen models may call those, and nothing else."
     >
       {({ value, onChange }) => (
-        <Multiselect
-          options={(models.data ?? []).map(optionOf)}
-          selectedOptions={value.map(optionOf)}
-          onChange={({ detail }) => onChange(detail.selectedOptions.map((one) => one.value))}
+        <Names
+          names={models.data ?? []}
+          chosen={value}
+          choose={onChange}
           placeholder="All that its groups may call"
           statusType={models.error ? "error" : models.isPending ? "loading" : "finished"}
           loadingText="Loading models…"
@@ -165,8 +146,4 @@ function Models({ form }: Props) {
       )}
     </Field>
   );
-}
-
-function optionOf(name: string) {
-  return { value: name, label: name };
 }

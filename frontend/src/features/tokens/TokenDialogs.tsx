@@ -47,7 +47,7 @@ function EndNow({ token, close }: Props) {
   return (
     <Confirm header={`End “${token.name}” now?`} verb="End now" act={act} close={close}>
       Whoever uses it is refused within a second. It stays in the list, so that you still see whose
-      it was.
+      it was.{warning(token)}
     </Confirm>
   );
 }
@@ -62,6 +62,11 @@ function Revoke({ token, close }: Props) {
   return (
     <Confirm header={`Revoke “${token.name}”?`} verb="Revoke" act={act} close={close}>
       Whoever uses it is refused within a second, and it leaves the list. It cannot be brought back.
+      {warning(token)}
     </Confirm>
   );
+}
+
+function warning({ isSystemToken }: ApiToken): string {
+  return isSystemToken ? " It belongs to a program, which stops working until it has another." : "";
 }

@@ -79,6 +79,14 @@ test.each([
   await waitFor(() => expect(asked.find((one) => one.route === route)?.body).toEqual(body));
 });
 
+test("to take a program its token is warned of", async () => {
+  network({ [LIST]: page(token({ isSystemToken: true })) });
+  shown(<TokensPage />, ADMIN);
+  await screen.findByText("notebook");
+  act("revoke");
+  expect(await screen.findByText(/It belongs to a program, which stops working/)).toBeVisible();
+});
+
 test("a token gets another name", async () => {
   const route = `PUT /v1/api-tokens/${UUID}`;
   const asked = network({ [LIST]: page(token({})), [route]: token({}) });

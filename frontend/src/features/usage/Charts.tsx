@@ -1,6 +1,6 @@
 import BarChart from "@cloudscape-design/components/bar-chart";
 import LineChart from "@cloudscape-design/components/line-chart";
-import { type Bar, type Metric, pointsOf } from "./figures";
+import { type Bar, beside, type Metric, pointsOf } from "./figures";
 
 interface Props {
   title: string;
@@ -36,7 +36,7 @@ export function Bars({ title, metric, bars, byDay }: Props) {
       ariaLabel={title}
       i18nStrings={{
         yTickFormatter: metric.format,
-        xTickFormatter: (name) => (byDay ? shortDay(name) : name),
+        xTickFormatter: (name) => (byDay ? shortDay(name) : beside(name)),
       }}
     />
   );

@@ -65,6 +65,7 @@ export const METRICS: [Metric, ...Metric[]] = [
 ];
 
 const MOST_BARS = 15;
+const LONGEST_NAME = 20;
 
 /** Milliseconds as people read them: `840 ms`, `1.3 s`, `2.5 min`. */
 export function milliseconds(value: number | null): string {
@@ -77,8 +78,9 @@ export function milliseconds(value: number | null): string {
 /** Failures of requests as `2.5 %`. */
 export function share(part: number, whole: number): string {
   if (whole === 0) return "none";
+  if (part === 0) return "0 %";
   const percent = (100 * part) / whole;
-  return part > 0 && percent < 0.1 ? "< 0.1 %" : `${percent.toFixed(1)} %`;
+  return percent < 0.1 ? "< 0.1 %" : `${percent.toFixed(1)} %`;
 }
 
 /** What a row is about: a day, or a name; a token's own name where it is known. */
@@ -112,6 +114,11 @@ export function pointsOf(bars: Bar[], { value }: Series, stacked: boolean) {
     const y = (figures && value(figures)) ?? (stacked ? 0 : null);
     return y === null ? [] : [{ x: times > 1 ? `${name} (${times})` : name, y }];
   });
+}
+
+/** A name as it fits beside a bar; the table below has all of it. */
+export function beside(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 }
 
 /** The sums that stand above the chart. */

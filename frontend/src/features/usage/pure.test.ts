@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { csvOf, fileName } from "./csv";
-import { barsOf, METRICS, milliseconds, nameOf, pointsOf, share, tilesOf } from "./figures";
+import { barsOf, beside, METRICS, milliseconds, nameOf, pointsOf, share, tilesOf } from "./figures";
 import { eachDay, FIRST, kindsFor, queryOf, type Range, rangeProblem } from "./question";
 import { figures, report } from "./testing";
 
@@ -84,11 +84,16 @@ test.each([
 
 test.each([
   [0, 0, "none"],
-  [0, 5, "0.0 %"],
+  [0, 5, "0 %"],
   [1, 40, "2.5 %"],
   [1, 100_000, "< 0.1 %"],
 ])("%s of %s is %s", (part, whole, words) => {
   expect(share(part, whole)).toBe(words);
+});
+
+test("a long name is shortened beside its bar", () => {
+  expect(beside("7f2e5733-8e81-4045-b12a-84aefebd2b77")).toBe("7f2e5733-8e81-4045-…");
+  expect(beside("nightly")).toBe("nightly");
 });
 
 test("sums are told for people", () => {
