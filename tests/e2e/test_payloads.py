@@ -6,25 +6,23 @@ import statistics
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from frontend.site.headers import Headers
 from local.supervisor.state import REPOSITORY
+from local.toolchain.places import cache_folder
+from local.toolchain.web import linked_packages
 
 FRONTEND = REPOSITORY / "frontend"
 ADDRESS = "http://page.example/"
 _PAYLOADS = 58
 _SETTLED_MS = 250
 _MOST_MS_PER_UPDATE = 25
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+_NOWHERE = {"storage": "", "called": ""}
 # Whatever a text made that a person could press; a link to elsewhere is theirs to follow.
 _PRESS_ALL = """() => {
   const pressed = [...document.querySelectorAll("main a, main button, main summary, main img")]
@@ -38,6 +36,7 @@ _PRESS_ALL = """() => {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of `frontend/browser`, built as the application is."""
     folder = tmp_path_factory.mktemp("page")
+    linked_packages(cache_folder())
     vite = FRONTEND / "node_modules" / ".bin" / "vite"
     command = [vite, "build", "browser", "--config", "vite.config.ts", "--outDir", folder]
     options = ["--emptyOutDir", "--logLevel", "warn"]
@@ -59,11 +58,14 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Browser, site: Path, policy: str | None) -> Iterator[Visit]:
+def visit(browser: Browser, site: Path, policy: bool) -> Iterator[Visit]:
     """Open the page; every request ends here, so that each to elsewhere is seen."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     one = Visit(context.new_page())
-    context.route("**/*", lambda route: _answer(route, site, policy, one.foreign))
+    headers = Headers.read(FRONTEND / "headers.json", _NOWHERE)
+    if not policy:
+        headers = replace(headers, always={})
+    context.route("**/*", lambda route: _answer(route, site, headers, one.foreign))
     one.page.on("pageerror", lambda error: one.broken.append(str(error)))
     one.page.goto(ADDRESS)
     one.page.wait_for_function("window.driver !== undefined")
@@ -71,20 +73,17 @@ def visit(browser: Browser, site: Path, policy: str | None) -> Iterator[Visit]:
     context.close()
 
 
-def _answer(route: Route, site: Path, policy: str | None, foreign: list[str]) -> None:
-    name = route.request.url.removeprefix(ADDRESS)
-    file = site / (name or "index.html")
-    if not route.request.url.startswith(ADDRESS) or not file.is_file():
+def _answer(route: Route, site: Path, headers: Headers, foreign: list[str]) -> None:
+    name = route.request.url.removeprefix(ADDRESS) or "index.html"
+    if not route.request.url.startswith(ADDRESS) or not (site / name).is_file():
         foreign.append(route.request.url)
         route.abort()
         return
-    headers = {"content-type": _TYPES.get(file.suffix, "application/octet-stream")}
-    policies = {"content-security-policy": policy} if policy else {}
-    route.fulfill(body=file.read_bytes(), headers=headers | policies)
+    route.fulfill(body=(site / name).read_bytes(), headers=headers.of(name))
 
 
-@pytest.mark.parametrize("policy", [_POLICY, None], ids=["strict", "none"])
-def test_hostile_texts_do_nothing(browser: Browser, site: Path, policy: str | None) -> None:
+@pytest.mark.parametrize("policy", [True, False], ids=["with-policy", "without"])
+def test_hostile_texts_do_nothing(browser: Browser, site: Path, policy: bool) -> None:
     """Without the policy, too: it is the second wall, and the first must stand by itself."""
     with visit(browser, site, policy) as one:
         assert one.page.evaluate("window.driver.count") == _PAYLOADS
@@ -100,7 +99,7 @@ def test_hostile_texts_do_nothing(browser: Browser, site: Path, policy: str | No
 
 def test_an_answer_that_grows_costs_little(browser: Browser, site: Path) -> None:
     """20 kB in 100 updates; the first times, in which parts are loaded, are not counted."""
-    with visit(browser, site, _POLICY) as one:
+    with visit(browser, site, True) as one:
         one.page.evaluate("window.driver.stream(4000, 20)")
         one.page.wait_for_timeout(2_000)
         costs: list[float] = one.page.evaluate("window.driver.stream(20000, 100)")

@@ -3,11 +3,12 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
+import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { Link } from "react-router";
 import { moment } from "@/app/format";
 import { useModels } from "@/features/models/api";
+import { addressOf } from "@/features/models/status";
 import type { Model } from "@/features/models/types";
 import { useGatewayHealth } from "./api";
 import { type Check, checkOf, countsOf, troubled } from "./checks";
@@ -54,7 +55,9 @@ function Models({ models }: { models: Model[] }) {
   if (models.length === 0) {
     return (
       <Container header={header}>
-        There are none yet. <Link to="/models/create">Create one.</Link>
+        <Box>
+          There are none yet. <Link href="#/models/create">Create one.</Link>
+        </Box>
       </Container>
     );
   }
@@ -64,7 +67,7 @@ function Models({ models }: { models: Model[] }) {
         <Checks checks={countsOf(models)} />
         {troubled(models).map((model) => (
           <Box key={model.modelId}>
-            <Link to={`/models/${encodeURIComponent(model.modelId)}`}>{model.modelId}</Link>:{" "}
+            <Link href={addressOf(model.modelId)}>{model.modelId}</Link>:{" "}
             {model.failureReason?.message} {model.failureReason?.fix}
           </Box>
         ))}

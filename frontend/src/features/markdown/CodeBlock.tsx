@@ -3,8 +3,9 @@ import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type JSX, lazy, type ReactNode, Suspense, useContext, useState } from "react";
 import type { ExtraProps } from "react-markdown";
+import { download } from "@/app/download";
 import { OpenContext } from "./context";
-import { fileNameOf, save } from "./saving";
+import { fileNameOf } from "./fileName";
 import { textOf } from "./tree";
 
 const Diagram = lazy(() => import("./Diagram"));
@@ -52,7 +53,7 @@ function Source({ text, language, children }: SourceProps) {
             variant="inline-icon"
             iconName="download"
             ariaLabel="Download this code"
-            onClick={() => save(text, fileNameOf(language))}
+            onClick={() => download(fileNameOf(language), text, "text/plain;charset=utf-8")}
           />
           <CopyToClipboard
             variant="icon"

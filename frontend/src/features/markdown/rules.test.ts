@@ -3,9 +3,9 @@ import { imageOf, linkOf } from "./addresses";
 import { blocksOf, isFenceOpen, isMathOpen } from "./blocks";
 import { csvOf } from "./csv";
 import { diagramCodeOf } from "./diagramCode";
+import { fileNameOf } from "./fileName";
 import { tooMuch } from "./limits";
 import { withMathMarks } from "./mathMarks";
-import { fileNameOf } from "./saving";
 import type { Node } from "./tree";
 
 describe("addresses", () => {

@@ -17,7 +17,7 @@ interface Props {
 export function PurposeFields({ control, types }: Props) {
   const type = useWatch({ control, name: "modelType" });
   return (
-    <>
+    <SpaceBetween size="l">
       <ChoiceField control={control} name="modelType" label="Type" choices={types} />
       <LinesField
         control={control}
@@ -33,7 +33,7 @@ export function PurposeFields({ control, types }: Props) {
           description="Words appear as they are written."
         />
       )}
-    </>
+    </SpaceBetween>
   );
 }
 

@@ -10,24 +10,18 @@ import { Problem } from "@/app/Problem";
 import { useSession } from "@/auth/session";
 import { serveUrl } from "@/environment";
 
+/** A model's name is all that a request needs, and all that the gateway tells. */
 const CARD = {
-  header: (modelId: string) => modelId,
-  sections: [
-    {
-      id: "copy",
-      header: "Name in a request",
-      content: (modelId: string) => (
-        <CopyToClipboard
-          variant="inline"
-          textToDisplay={modelId}
-          textToCopy={modelId}
-          copyButtonAriaLabel={`Copy ${modelId}`}
-          copySuccessText="Copied"
-          copyErrorText="Your browser did not let this page copy."
-        />
-      ),
-    },
-  ],
+  header: (modelId: string) => (
+    <CopyToClipboard
+      variant="inline"
+      textToDisplay={modelId}
+      textToCopy={modelId}
+      copyButtonAriaLabel={`Copy ${modelId}`}
+      copySuccessText="Copied"
+      copyErrorText="Your browser did not let this page copy."
+    />
+  ),
 };
 
 /** The models that the caller may call. */
@@ -61,7 +55,7 @@ export default function LibraryPage() {
             </>
           }
         >
-          Models
+          Model library
         </Header>
       }
       filter={

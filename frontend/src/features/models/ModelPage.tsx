@@ -1,8 +1,10 @@
+import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
+import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { Link, useNavigate, useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { Loading } from "@/app/Loading";
 import { Problem } from "@/app/Problem";
 import { useModel } from "./api";
@@ -60,7 +62,9 @@ function Shown({ model }: { model: Model }) {
 function Gone({ modelId }: { modelId: string }) {
   return (
     <ContentLayout header={<Header variant="h1">There is no model {modelId}</Header>}>
-      It may have been deleted. <Link to="/models">See all models.</Link>
+      <Box>
+        It may have been deleted. <Link href="#/models">See all models.</Link>
+      </Box>
     </ContentLayout>
   );
 }

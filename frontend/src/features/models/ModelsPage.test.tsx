@@ -40,7 +40,10 @@ test("models are listed with who serves them and how they fare", async () => {
   network({ [LIST]: { models: [hosted({ status: "Starting" }), FAILED] } });
   shown(<ModelsPage />, ADMIN);
 
-  expect(await screen.findByRole("link", { name: "tiny" })).toHaveAttribute("href", "/models/tiny");
+  expect(await screen.findByRole("link", { name: "tiny" })).toHaveAttribute(
+    "href",
+    "#/models/tiny",
+  );
   expect(screen.getByText("Hosted here (llamacpp)")).toBeInTheDocument();
   expect(screen.getByText("Starting")).toBeInTheDocument();
   expect(screen.getByText("Failed: WeightsMissing")).toBeInTheDocument();

@@ -37,6 +37,7 @@ export default function ModelsPage() {
           </Empty>
         }
         actions={create}
+        sticky
       />
       {open && <ModelDialog {...open} close={() => setOpen(null)} />}
     </>

@@ -97,7 +97,7 @@ function numbersOf(plan: Plan) {
     {
       label: "Price",
       value: price
-        ? `${price.perMonthAtMinCapacity} ${price.currency} a month at least, as of ${price.asOf}`
+        ? `${count(Math.round(price.perMonthAtMinCapacity))} ${price.currency} a month at least (${price.asOf})`
         : "unknown",
     },
   ];

@@ -1,9 +1,9 @@
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import Link from "@cloudscape-design/components/link";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { Link } from "react-router";
 import { count, moment } from "@/app/format";
-import { type Action, actionsFor, lookOf, providerOf } from "./status";
+import { type Action, actionsFor, addressOf, lookOf, providerOf } from "./status";
 import type { Model } from "./types";
 
 const WORDS: Record<Action, string> = {
@@ -23,7 +23,7 @@ export function modelColumns(act: Act): TableProps.ColumnDefinition<Model>[] {
     {
       id: "name",
       header: "Name",
-      cell: ({ modelId }) => <Link to={`/models/${encodeURIComponent(modelId)}`}>{modelId}</Link>,
+      cell: ({ modelId }) => <Link href={addressOf(modelId)}>{modelId}</Link>,
       sortingField: "modelId",
       isRowHeader: true,
     },
@@ -53,7 +53,12 @@ export function modelColumns(act: Act): TableProps.ColumnDefinition<Model>[] {
       cell: ({ updatedAt }) => moment(updatedAt),
       sortingField: "updatedAt",
     },
-    { id: "actions", header: "Actions", cell: (model) => <Actions model={model} act={act} /> },
+    {
+      id: "actions",
+      header: "Actions",
+      cell: (model) => <Actions model={model} act={(action) => act(action, model)} small />,
+      minWidth: 90,
+    },
   ];
 }
 
@@ -64,16 +69,24 @@ export function ModelStatus({ model }: { model: Model }) {
   return <StatusIndicator type={type}>{code ? `${text}: ${code}` : text}</StatusIndicator>;
 }
 
+interface ActionsProps {
+  model: Model;
+  act: (action: Action) => void;
+  /** As an icon, in a table's row. */
+  small?: boolean;
+}
+
 /** What can be done with one model, in a menu. */
-export function Actions({ model, act }: { model: Model; act: Act }) {
+export function Actions({ model, act, small = false }: ActionsProps) {
   return (
     <ButtonDropdown
+      variant={small ? "inline-icon" : "normal"}
       ariaLabel={`Actions for ${model.modelId}`}
       expandToViewport
       items={actionsFor(model).map((id) => ({ id, text: WORDS[id] }))}
-      onItemClick={({ detail }) => act(detail.id as Action, model)}
+      onItemClick={({ detail }) => act(detail.id as Action)}
     >
-      Actions
+      {small ? null : "Actions"}
     </ButtonDropdown>
   );
 }

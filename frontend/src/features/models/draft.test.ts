@@ -9,7 +9,7 @@ import {
   shownWish,
   wishOf,
 } from "./draft";
-import { linesOf, namesOf, pairsOf, typedValue } from "./lines";
+import { linesOf, pairsOf, typedValue } from "./lines";
 import { scalingChange } from "./ScalingDialog";
 import { hosted, model } from "./testing";
 
@@ -109,10 +109,9 @@ describe("an edit", () => {
   });
 });
 
-test("lines hold pairs, commas names, and values their types", () => {
+test("lines hold pairs, and values their types", () => {
   expect(pairsOf("A=1\n\n B = x=y")).toEqual({ A: "1", B: "x=y" });
   expect(pairsOf("A=1\nno pair")).toEqual({ wrong: "no pair" });
   expect(linesOf({ a: 0.5, b: true })).toBe("a=0.5\nb=true");
-  expect(namesOf("a, b,, a")).toEqual(["a", "b"]);
   expect(["1", "-0.5", "true", "1e", ""].map(typedValue)).toEqual([1, -0.5, true, "1e", ""]);
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { linesOf, namesOf, pairsOf, typedValue } from "./lines";
+import { namesIn } from "@/app/names";
+import { linesOf, pairsOf, typedValue } from "./lines";
 import type { Definition, Model, ModelChange, ModelWish } from "./types";
 
 export const HOSTED_TYPES = ["textgen", "embedding"];
@@ -143,9 +144,9 @@ function fieldsOf(draft: AboutDraft) {
     modelType,
     streaming: streaming && !NEVER_STREAMED.includes(modelType),
     ...(modelDescription && { modelDescription }),
-    allowedGroups: namesOf(draft.allowedGroups),
-    features: namesOf(draft.features).map((name) => ({ name })),
-    fallbacks: namesOf(draft.fallbacks),
+    allowedGroups: namesIn(draft.allowedGroups),
+    features: namesIn(draft.features).map((name) => ({ name })),
+    fallbacks: namesIn(draft.fallbacks),
     retries: Number(draft.retries),
     cooldownSeconds: Number(draft.cooldownSeconds),
     litellmParams: Object.fromEntries(parameters.map(([name, text]) => [name, typedValue(text)])),

@@ -1,9 +1,3 @@
-/** Return the names in a text that has commas between them. */
-export function namesOf(text: string): string[] {
-  const names = text.split(",").map((name) => name.trim());
-  return [...new Set(names)].filter((name) => name !== "");
-}
-
 /** Return the `NAME=value` pairs of a text's lines, or the first line that is none. */
 export function pairsOf(text: string): Record<string, string> | { wrong: string } {
   const pairs: [string, string][] = [];

@@ -33,7 +33,7 @@ export const pages: Page[] = [
   },
   {
     path: "/library/models",
-    text: "Models",
+    text: "Model library",
     section: "Library",
     order: 10,
     component: lazy(() => import("./LibraryPage")),

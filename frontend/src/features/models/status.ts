@@ -38,6 +38,11 @@ export function actionsFor(model: Model): Action[] {
   return [turn, "edit", own, "context", "delete"];
 }
 
+/** Where a model's page is. */
+export function addressOf(modelId: string): string {
+  return `#/models/${encodeURIComponent(modelId)}`;
+}
+
 export function isHosted(model: Model): boolean {
   return model.hostingType === "lisa_hosted";
 }

@@ -77,7 +77,7 @@ export function ModelStep() {
 function ProviderFields() {
   const { control } = useFormContext<Draft>();
   return (
-    <>
+    <SpaceBetween size="l">
       <TextField
         control={control}
         name="modelUrl"
@@ -92,7 +92,7 @@ function ProviderFields() {
         label="API key (optional)"
         description="It goes into the vault, and is shown nowhere afterwards. Bedrock needs none."
       />
-    </>
+    </SpaceBetween>
   );
 }
 
@@ -173,7 +173,7 @@ export function ReviewStep({ error }: { error: unknown }) {
   return (
     <SpaceBetween size="l">
       {draft.hosting === "hosted" && (
-        <>
+        <SpaceBetween size="l">
           <Planned />
           <SwitchField
             control={control}
@@ -181,7 +181,7 @@ export function ReviewStep({ error }: { error: unknown }) {
             label="Create it even if the plan says that it cannot start"
             description="Plans know the usual, not every server."
           />
-        </>
+        </SpaceBetween>
       )}
       <Container header={<Header variant="h2">What is sent</Header>}>
         <Code label="what is sent" text={JSON.stringify(shownWish(wishOf(draft)), null, 2)} />
