@@ -25,7 +25,15 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
   const tell = useCallback<Notices["tell"]>((type, header, content) => {
     const id = crypto.randomUUID();
     const dismiss = () => setItems((now) => now.filter((item) => item.id !== id));
-    const item = { id, type, header, content, dismissible: true, onDismiss: dismiss };
+    const item = {
+      id,
+      type,
+      header,
+      content,
+      dismissible: true,
+      dismissLabel: "Close",
+      onDismiss: dismiss,
+    };
     setItems((now) => [item, ...now].slice(0, 5));
     if (type === "success") window.setTimeout(dismiss, 6000);
   }, []);

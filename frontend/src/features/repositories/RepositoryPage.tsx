@@ -34,6 +34,7 @@ export default function RepositoryPage() {
 
 function Shown({ repository }: { repository: Repository }) {
   const status = repositoryStatus(repository.status);
+  const navigate = useNavigate();
   return (
     <SpaceBetween size="l">
       <Header
@@ -44,7 +45,17 @@ function Shown({ repository }: { repository: Repository }) {
         {repository.repositoryName}
       </Header>
       {repository.reason && (
-        <Alert type="error" header={status.text}>
+        <Alert
+          type="error"
+          header={status.text}
+          action={
+            repository.status === "CREATE_FAILED" && (
+              <Button onClick={() => navigate("/repositories/_new", { state: repository })}>
+                Change it and try again
+              </Button>
+            )
+          }
+        >
           <Why reason={repository.reason} />
         </Alert>
       )}

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { ApiError } from "@/api/errors";
@@ -40,9 +40,9 @@ test("the list is asked for again while a document is under way, and no longer",
   const log = network({ ...PLACE, [DOCUMENTS]: () => pages.shift() ?? documentsPage() });
   visit(PATH, USER);
   expect(await screen.findByText("Embedding")).toBeVisible();
-  await vi.advanceTimersByTimeAsync(2_100);
+  await act(() => vi.advanceTimersByTimeAsync(2_100));
   expect(await screen.findByText("Ready")).toBeVisible();
-  await vi.advanceTimersByTimeAsync(10_000);
+  await act(() => vi.advanceTimersByTimeAsync(10_000));
   expect(log.filter(({ route }) => route === DOCUMENTS)).toHaveLength(2);
   vi.useRealTimers();
 });
