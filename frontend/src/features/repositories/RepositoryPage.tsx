@@ -19,12 +19,7 @@ export default function RepositoryPage() {
   const answer = useRepository(repositoryId);
   return (
     <SpaceBetween size="l">
-      <Trail
-        steps={[
-          { text: "Repositories", path: "/repositories" },
-          { text: answer.data?.repositoryName ?? repositoryId },
-        ]}
-      />
+      <Trail repositoryId={repositoryId} repository={answer.data} />
       <Loaded what="repository" answer={answer}>
         {(repository) => <Shown repository={repository} />}
       </Loaded>

@@ -30,6 +30,7 @@ export function DocumentsTable({ list, uploads, selected, select, mayRemove, rem
   const actions = useDocumentActions();
   const { answer, pages, many, sorting } = list;
   const total = answer.data?.totalDocuments ?? undefined;
+  const count = answer.isPlaceholderData ? undefined : total;
   const mayAdd = uploads !== undefined;
   const columns = [...COLUMNS, actionsColumn({ actions, mayAdd, mayRemove, remove })];
   return (
@@ -54,7 +55,7 @@ export function DocumentsTable({ list, uploads, selected, select, mayRemove, rem
           : "Curators add documents here. Ask one for what you miss.",
         action: uploads && <UploadButton uploads={uploads} />,
       }}
-      filter={many ? undefined : { text: list.text, change: list.find, by: "name", count: total }}
+      filter={many ? undefined : { text: list.text, change: list.find, by: "name", count }}
       header={
         <Header
           variant="h2"
