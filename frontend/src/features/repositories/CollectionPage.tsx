@@ -21,15 +21,12 @@ export default function CollectionPage() {
   const { repositoryId = "", collectionId = "" } = useParams();
   const repository = useRepository(repositoryId);
   const answer = useCollection(repositoryId, collectionId);
-  const above = repository.data?.repositoryName ?? repositoryId;
   return (
     <SpaceBetween size="l">
       <Trail
-        steps={[
-          { text: "Repositories", path: "/repositories" },
-          { text: above, path: `/repositories/${repositoryId}` },
-          { text: answer.data?.name ?? "Collection" },
-        ]}
+        repositoryId={repositoryId}
+        repository={repository.data}
+        here={answer.data?.name ?? "Collection"}
       />
       <Loaded what="collection" answer={answer}>
         {(collection) => <Shown key={collection.collectionId} collection={collection} />}

@@ -34,7 +34,7 @@ export function CollectionsTable({ repository }: { repository: Repository }) {
       filter={{
         text,
         by: "name or description",
-        count: filter ? total : undefined,
+        count: filter && !answer.isPlaceholderData ? total : undefined,
         change: (now) => {
           setText(now);
           pages.restart();

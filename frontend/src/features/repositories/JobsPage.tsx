@@ -34,16 +34,9 @@ export default function JobsPage() {
     timeLimit: Number(hours),
     lastEvaluatedKey: pages.cursor,
   });
-  const name = repository.data?.repositoryName ?? repositoryId;
   return (
     <SpaceBetween size="l">
-      <Trail
-        steps={[
-          { text: "Repositories", path: "/repositories" },
-          { text: name, path: `/repositories/${repositoryId}` },
-          { text: "Jobs" },
-        ]}
-      />
+      <Trail repositoryId={repositoryId} repository={repository.data} here="Jobs" />
       <FormField label="When">
         <Select
           options={SPANS}

@@ -19,12 +19,7 @@ export default function RepositoryPage() {
   const answer = useRepository(repositoryId);
   return (
     <SpaceBetween size="l">
-      <Trail
-        steps={[
-          { text: "Repositories", path: "/repositories" },
-          { text: answer.data?.repositoryName ?? repositoryId },
-        ]}
-      />
+      <Trail repositoryId={repositoryId} repository={answer.data} />
       <Loaded what="repository" answer={answer}>
         {(repository) => <Shown repository={repository} />}
       </Loaded>
@@ -34,6 +29,7 @@ export default function RepositoryPage() {
 
 function Shown({ repository }: { repository: Repository }) {
   const status = repositoryStatus(repository.status);
+  const navigate = useNavigate();
   return (
     <SpaceBetween size="l">
       <Header
@@ -44,7 +40,17 @@ function Shown({ repository }: { repository: Repository }) {
         {repository.repositoryName}
       </Header>
       {repository.reason && (
-        <Alert type="error" header={status.text}>
+        <Alert
+          type="error"
+          header={status.text}
+          action={
+            repository.status === "CREATE_FAILED" && (
+              <Button onClick={() => navigate("/repositories/_new", { state: repository })}>
+                Change it and try again
+              </Button>
+            )
+          }
+        >
           <Why reason={repository.reason} />
         </Alert>
       )}

@@ -25,6 +25,7 @@ test("a document that is gone leaves the citation, and says so", async () => {
   network({});
   shown(<SourcePanel citation={CITATION} />, USER);
   expect(await screen.findByText(/was removed since/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: /Download/ })).toBeNull();
   expect(screen.getByRole("region", { name: "Source 1: Leave" })).toBeVisible();
 });
 

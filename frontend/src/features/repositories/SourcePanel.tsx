@@ -1,4 +1,3 @@
-import "./search/search.css";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
@@ -9,6 +8,7 @@ import { Aside } from "./parts";
 import { useDocument, useSearch } from "./queries";
 import { type Citation, passageOf, questionFor } from "./search/citation";
 import { OpenSource } from "./search/OpenSource";
+import { PassageText } from "./search/PassageText";
 
 export type { Citation } from "./search/citation";
 
@@ -57,11 +57,7 @@ function Text({ citation, question }: Pick<Props, "citation" | "question">) {
   if (!problem && answer.isPending) return <Loading what="passage" />;
   const text = answer.data && passageOf(citation, answer.data);
   if (problem || !text) return <Unavailable gone={document.error !== null} />;
-  return (
-    <div className="passage" dir="auto">
-      {text}
-    </div>
-  );
+  return <PassageText label={`Passage ${citation.number}`} text={text} />;
 }
 
 function Unavailable({ gone }: { gone: boolean }) {

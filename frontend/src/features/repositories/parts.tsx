@@ -5,7 +5,6 @@ import Popover from "@cloudscape-design/components/popover";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
-import { useNavigate } from "react-router";
 import { Loading } from "@/app/Loading";
 import { Problem } from "@/app/Problem";
 import type { Shown } from "./status";
@@ -52,19 +51,22 @@ export function Badges({ words }: { words: string[] }) {
   );
 }
 
-/** The way to this page: pairs of a text and a path, the last one without. */
-export function Trail({ steps }: { steps: { text: string; path?: string }[] }) {
-  const navigate = useNavigate();
-  return (
-    <BreadcrumbGroup
-      ariaLabel="Where this page is"
-      items={steps.map(({ text, path }) => ({ text, href: path ? `#${path}` : "#" }))}
-      onFollow={(event) => {
-        event.preventDefault();
-        if (event.detail.href !== "#") navigate(event.detail.href.slice(1));
-      }}
-    />
-  );
+interface TrailProps {
+  repositoryId: string;
+  repository: { repositoryName: string } | undefined;
+  /** The page below the repository's own, if this is one. */
+  here?: string;
+}
+
+/** The way from all repositories to this page. */
+export function Trail({ repositoryId, repository, here }: TrailProps) {
+  const all = { text: "Repositories", href: "#/repositories" };
+  const one = {
+    text: repository?.repositoryName ?? repositoryId,
+    href: `#/repositories/${repositoryId}`,
+  };
+  const items = here === undefined ? [all, one] : [all, one, { text: here, href: "#" }];
+  return <BreadcrumbGroup ariaLabel="Where this page is" items={items} />;
 }
 
 interface Answer<Data> {

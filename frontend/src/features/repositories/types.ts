@@ -81,8 +81,20 @@ export interface Repository {
   pipelines?: Pipeline[];
   rdsConfig?: RdsConfig | null;
   opensearchConfig?: OpenSearchConfig | null;
+  /** The database that LISA makes, or has made, for it. */
+  infrastructure?: Infrastructure | null;
   reason?: Reason | null;
   createdBy?: string;
+}
+
+/** Of a PostgreSQL the first three, of an OpenSearch domain the others. */
+export interface Infrastructure {
+  instanceClass?: string;
+  storage?: number;
+  multiAz?: boolean;
+  dataNodes?: number;
+  dataNodeInstanceType?: string;
+  volumeSize?: number;
 }
 
 export type CollectionStatus = "ACTIVE" | "DELETE_IN_PROGRESS" | "DELETE_FAILED";

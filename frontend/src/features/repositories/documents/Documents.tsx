@@ -1,6 +1,6 @@
 import Alert from "@cloudscape-design/components/alert";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Confirm } from "@/app/Confirm";
 import { useCaller } from "@/auth/session";
 import { useConfiguration } from "@/features/configuration/useConfiguration";
@@ -64,14 +64,18 @@ function alive(selected: Document[], all: Document[]): Document[] {
 function useCollectionUploads({ repositoryId, collectionId }: Collection) {
   const api = useRepositoriesApi();
   const refresh = useRefresh(repositoryId);
-  return useUploads({
-    mostBytes: MOST_BYTES,
-    form: (file) => api.uploadForm(repositoryId, collectionId, file.name),
-    accept: async (key) => {
-      await api.ingest(repositoryId, collectionId, [key]);
-      await refresh();
-    },
-  });
+  const destination = useMemo(
+    () => ({
+      mostBytes: MOST_BYTES,
+      form: (file: File) => api.uploadForm(repositoryId, collectionId, file.name),
+      accept: async (key: string) => {
+        await api.ingest(repositoryId, collectionId, [key]);
+        await refresh();
+      },
+    }),
+    [api, refresh, repositoryId, collectionId],
+  );
+  return useUploads(`${repositoryId}/${collectionId}`, destination);
 }
 
 function DeleteDocuments(props: {

@@ -12,6 +12,7 @@ import { UploadButton } from "../uploads/UploadButton";
 import type { Uploads } from "../uploads/useUploads";
 import { DocumentName } from "./DocumentName";
 import { DocumentState } from "./DocumentState";
+import { showable } from "./opening";
 import { useDocumentActions } from "./useDocumentActions";
 import type { DocumentList } from "./useDocumentList";
 
@@ -29,7 +30,9 @@ export function DocumentsTable({ list, uploads, selected, select, mayRemove, rem
   const actions = useDocumentActions();
   const { answer, pages, many, sorting } = list;
   const total = answer.data?.totalDocuments ?? undefined;
-  const columns = [...COLUMNS, actionsColumn(actions, mayRemove, remove)];
+  const count = answer.isPlaceholderData ? undefined : total;
+  const mayAdd = uploads !== undefined;
+  const columns = [...COLUMNS, actionsColumn({ actions, mayAdd, mayRemove, remove })];
   return (
     <ListTable<Document>
       what="documents"
@@ -52,7 +55,7 @@ export function DocumentsTable({ list, uploads, selected, select, mayRemove, rem
           : "Curators add documents here. Ask one for what you miss.",
         action: uploads && <UploadButton uploads={uploads} />,
       }}
-      filter={many ? undefined : { text: list.text, change: list.find, by: "name", count: total }}
+      filter={many ? undefined : { text: list.text, change: list.find, by: "name", count }}
       header={
         <Header
           variant="h2"
@@ -119,11 +122,13 @@ function unsorted(column: TableProps.ColumnDefinition<Document>) {
   return { ...column, sortingField: undefined };
 }
 
-function actionsColumn(
-  actions: ReturnType<typeof useDocumentActions>,
-  mayRemove: Props["mayRemove"],
-  remove: Props["remove"],
-): TableProps.ColumnDefinition<Document> {
+interface Choices extends Pick<Props, "mayRemove" | "remove"> {
+  mayAdd: boolean;
+  actions: ReturnType<typeof useDocumentActions>;
+}
+
+function actionsColumn(choices: Choices): TableProps.ColumnDefinition<Document> {
+  const { actions, remove } = choices;
   const run = (id: string, one: Document) =>
     id === "delete" ? remove([one]) : void actions[id as keyof typeof actions](one);
   return {
@@ -135,18 +140,21 @@ function actionsColumn(
         variant="inline-icon"
         expandToViewport
         ariaLabel={`Actions for ${one.documentName}`}
-        items={choices(one, mayRemove(one))}
+        items={itemsFor(one, choices)}
         onItemClick={({ detail }) => run(detail.id, one)}
       />
     ),
   };
 }
 
-function choices(one: Document, removable: boolean) {
-  const open = { id: "open", text: "Open" };
-  const download = { id: "download", text: "Download" };
-  const again =
-    removable && one.ingestionType === "manual" ? [{ id: "again", text: "Read again" }] : [];
-  const remove = removable ? [{ id: "delete", text: "Delete" }] : [];
-  return [open, download, ...again, ...remove];
+/** What the caller may do with a document, and a browser can. */
+function itemsFor(one: Document, { mayAdd, mayRemove }: Choices) {
+  const removable = mayRemove(one);
+  const readable = removable && mayAdd && one.ingestionType === "manual";
+  return [
+    { id: "open", text: "Open", offered: showable(one.mediaType) !== undefined },
+    { id: "download", text: "Download", offered: true },
+    { id: "again", text: "Read again", offered: readable },
+    { id: "delete", text: "Delete", offered: removable },
+  ].filter(({ offered }) => offered);
 }

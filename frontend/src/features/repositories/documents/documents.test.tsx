@@ -1,9 +1,12 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { ApiError } from "@/api/errors";
+import { DEFAULTS } from "@/features/configuration/defaults";
+import { version } from "@/features/configuration/testing";
 import { network } from "@/test/api";
 import { USER } from "@/test/session";
+import { caught } from "../testing/requests";
 import {
   COLLECTION_ID,
   collection,
@@ -40,9 +43,9 @@ test("the list is asked for again while a document is under way, and no longer",
   const log = network({ ...PLACE, [DOCUMENTS]: () => pages.shift() ?? documentsPage() });
   visit(PATH, USER);
   expect(await screen.findByText("Embedding")).toBeVisible();
-  await vi.advanceTimersByTimeAsync(2_100);
+  await act(() => vi.advanceTimersByTimeAsync(2_100));
   expect(await screen.findByText("Ready")).toBeVisible();
-  await vi.advanceTimersByTimeAsync(10_000);
+  await act(() => vi.advanceTimersByTimeAsync(10_000));
   expect(log.filter(({ route }) => route === DOCUMENTS)).toHaveLength(2);
   vi.useRealTimers();
 });
@@ -73,6 +76,49 @@ test("many documents are removed at once, by whoever types that", async () => {
   expect(log.find(({ route }) => route.startsWith("DELETE"))?.body).toEqual({
     documentIds: [document().documentId, "other"],
   });
+});
+
+test("a file is uploaded, ingested, and listed on its way", async () => {
+  const form = { url: "https://bucket.example/", fields: { key: "uploads/a" }, key: "uploads/a" };
+  const listed = [documentsPage(), documentsPage(document({ status: "PENDING" }))];
+  const log = network({
+    ...PLACE,
+    [DOCUMENTS]: () => listed.shift() ?? documentsPage(document()),
+    "POST /v1/repository/presigned-url": form,
+    "POST /v1/repository/hr-docs/bulk": { jobs: [] },
+  });
+  const sent = caught();
+  const { container } = visit(PATH, USER);
+  expect(await screen.findByText("No documents yet")).toBeVisible();
+  const input = container.querySelector<HTMLInputElement>("input[type=file]");
+  await userEvent.upload(input as HTMLInputElement, new File(["text"], "leave.pdf"));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  act(() => sent[0]?.upload.onprogress?.({ loaded: 1, total: 2 }));
+  expect(screen.getByRole("list", { name: "Uploads" })).toHaveTextContent("50%");
+  act(() => sent[0]?.answer());
+  expect(await screen.findByText("Waiting")).toBeVisible();
+  expect(screen.queryByRole("list", { name: "Uploads" })).toBeNull();
+  const bodies = log.filter(({ route }) => route.startsWith("POST")).map(({ body }) => body);
+  const place = { collectionId: COLLECTION_ID };
+  expect(bodies).toEqual([
+    { ...place, repositoryId: "hr-docs", fileName: "leave.pdf" },
+    { ...place, keys: ["uploads/a"] },
+  ]);
+});
+
+test("where uploads are switched off, none are offered", async () => {
+  const { enabledComponents } = DEFAULTS;
+  network({
+    ...PLACE,
+    [DOCUMENTS]: documentsPage(document()),
+    "GET /v1/configuration": [
+      version(1, { enabledComponents: { ...enabledComponents, uploadRagDocs: false } }),
+    ],
+  });
+  visit(PATH, USER);
+  await userEvent.click(await screen.findByRole("button", { name: "Actions for leave.pdf" }));
+  expect(screen.queryByRole("menuitem", { name: "Read again" })).toBeNull();
+  expect(screen.queryByText("Upload files")).toBeNull();
 });
 
 test("a question shows passages with their places and scores", async () => {

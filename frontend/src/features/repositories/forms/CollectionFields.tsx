@@ -136,7 +136,7 @@ function Searching({ form }: Pick<Props, "form">) {
           hint="Chunks before and after a hit that are shown with it."
           type="number"
         />
-        {(reranking.length > 0 || form.values.rerankModel) && (
+        {(reranking.length > 0 || form.values.rerankModel !== "") && (
           <SelectRow
             form={form}
             name="rerankModel"

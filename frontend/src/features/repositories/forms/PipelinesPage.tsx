@@ -21,16 +21,7 @@ export default function PipelinesPage() {
   const answer = useRepository(repositoryId);
   return (
     <SpaceBetween size="l">
-      <Trail
-        steps={[
-          { text: "Repositories", path: "/repositories" },
-          {
-            text: answer.data?.repositoryName ?? repositoryId,
-            path: `/repositories/${repositoryId}`,
-          },
-          { text: "Pipelines" },
-        ]}
-      />
+      <Trail repositoryId={repositoryId} repository={answer.data} here="Pipelines" />
       <Loaded what="repository" answer={answer}>
         {(repository) => <Pipelines repository={repository} />}
       </Loaded>

@@ -2,14 +2,15 @@ import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { useNotices } from "@/app/notices";
 import { useRepositoriesApi } from "../api";
 import { useModelIds, useRefresh } from "../queries";
+import type { Repository } from "../types";
 import { LANGUAGES } from "../words";
 import { FormPage } from "./FormPage";
 import { SelectRow, TextareaRow, TextRow, WordsRow } from "./fields";
-import { EMPTY, type RepositoryDraft, RULES, requestOf } from "./repositoryDraft";
+import { draftOf, EMPTY, type RepositoryDraft, RULES, requestOf } from "./repositoryDraft";
 import { StoreFields } from "./StoreFields";
 import { type FormState, useForm } from "./useForm";
 
@@ -18,7 +19,8 @@ export default function RepositoryCreatePage() {
   const refresh = useRefresh();
   const notices = useNotices();
   const navigate = useNavigate();
-  const form = useForm(EMPTY, RULES, async (draft) => {
+  const failed = useLocation().state as Repository | null;
+  const form = useForm(failed ? draftOf(failed) : EMPTY, RULES, async (draft) => {
     const made = await api.createRepository(requestOf(draft));
     await refresh();
     if (made.status === "CREATE_COMPLETE") {

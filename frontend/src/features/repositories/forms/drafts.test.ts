@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError } from "@/api/errors";
 import { collection, repository } from "../testing/samples";
+import type { Infrastructure, RdsConfig } from "../types";
 import * as ofCollection from "./collectionDraft";
 import * as ofRepository from "./repositoryDraft";
 import { problemsOf, refusalOf } from "./useForm";
@@ -34,6 +35,17 @@ test("a database that exists is named, and one to be made is described", () => {
   const domain = ofRepository.requestOf({ ...REPOSITORY, type: "opensearch", place: "new" });
   expect(domain).not.toHaveProperty("rdsConfig");
   expect(domain.opensearchConfig).toMatchObject({ dataNodes: 2, volumeSize: 20 });
+});
+
+test("a repository that failed is asked for again as it was filled in", () => {
+  const filled = { ...REPOSITORY, repositoryName: "HR", dbHost: "db", username: "lisa" };
+  const { rdsConfig, ...said } = ofRepository.requestOf(filled);
+  const existing = repository({ ...said, rdsConfig: rdsConfig as RdsConfig });
+  expect(ofRepository.draftOf(existing)).toEqual(filled);
+  const made = { ...filled, place: "new" as const, dbHost: "", username: "", storage: "40" };
+  const { rdsConfig: wished, ...rest } = ofRepository.requestOf(made);
+  const failed = repository({ ...rest, rdsConfig: null, infrastructure: wished as Infrastructure });
+  expect(ofRepository.draftOf(failed)).toEqual(made);
 });
 
 test("a repository keeps its own fields when its tags change", () => {

@@ -173,11 +173,24 @@ function opensearchConfig(draft: RepositoryDraft): Record<string, unknown> {
   return { endpoint, ...(username && passwordSecretId ? { username, passwordSecretId } : {}) };
 }
 
-/** What of a repository may be changed, as it is. */
+/** A repository as it was filled in: to be changed, or asked for again after it failed. */
 export function draftOf(one: Repository): RepositoryDraft {
   const { repositoryId, repositoryName, description, embeddingModelId, language, type } = one;
-  const fixed = { repositoryId, repositoryName, description, embeddingModelId, language, type };
-  return { ...EMPTY, ...fixed, allowedGroups: one.allowedGroups, tags: one.metadata.tags };
+  const said = { repositoryId, repositoryName, description, embeddingModelId, language, type };
+  const about = { allowedGroups: one.allowedGroups, tags: one.metadata.tags };
+  const place = one.infrastructure ? "new" : "existing";
+  const made = texts({ ...one.infrastructure, multiAz: undefined });
+  const reached = texts({ ...one.rdsConfig, ...one.opensearchConfig, engine: undefined });
+  const multiAz = one.infrastructure?.multiAz ?? false;
+  return { ...EMPTY, ...said, ...about, ...made, ...reached, place, multiAz };
+}
+
+/** The values that the form has fields for, as texts. */
+function texts(values: Record<string, unknown>): Partial<RepositoryDraft> {
+  const known = Object.entries(values).filter(
+    ([name, value]) => name in EMPTY && value !== null && value !== undefined,
+  );
+  return Object.fromEntries(known.map(([name, value]) => [name, String(value)]));
 }
 
 /** The body of PUT /repository/{repositoryId}; its own fields stay, which this page has none for. */

@@ -1,4 +1,3 @@
-import "./search.css";
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
@@ -9,6 +8,7 @@ import { Aside } from "../parts";
 import type { Passage, Scores, SearchAnswer } from "../types";
 import { MODES } from "../words";
 import { OpenSource } from "./OpenSource";
+import { PassageText } from "./PassageText";
 
 /** The passages of an answer, the best first, each with what every stage said of it. */
 export function Hits({ answer, repositoryId }: { answer: SearchAnswer; repositoryId: string }) {
@@ -56,9 +56,7 @@ function Hit({ doc, repositoryId }: { doc: Passage; repositoryId: string }) {
       }
     >
       <SpaceBetween size="xs">
-        <div className="passage" dir="auto">
-          {doc.page_content}
-        </div>
+        <PassageText label={`Passage ${rank}`} text={doc.page_content} />
         <Aside>{scoresOf(scores)}</Aside>
       </SpaceBetween>
     </Container>

@@ -14,7 +14,7 @@ interface Props {
   page?: number;
 }
 
-/** Opens a document at a page; what a browser cannot show is downloaded. */
+/** Opens a document at a page; what a browser cannot show is downloaded, and what is gone is not there. */
 export function OpenSource({ repositoryId, documentId, page }: Props) {
   const api = useRepositoriesApi();
   const document = useDocument(repositoryId, documentId);
@@ -30,6 +30,7 @@ export function OpenSource({ repositoryId, documentId, page }: Props) {
       setState({ busy: false, problem: sentence(error) });
     }
   };
+  if (document.error) return null;
   const at = document.isPending || mediaType === "application/pdf" ? page : undefined;
   return (
     <SpaceBetween size="xs">

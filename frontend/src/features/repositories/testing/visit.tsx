@@ -6,7 +6,8 @@ import type { Caller } from "@/auth/caller";
 import { shown } from "@/test/session";
 import { pages } from "../pages";
 
-// A page is compiled when it is first visited, which takes seconds on a busy machine.
+// A page that is compiled when it is first visited takes longer than a test should wait.
+import.meta.glob("../**/*Page.tsx", { eager: true });
 configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -1,42 +1,21 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { caught, type UploadRequest } from "../testing/requests";
 import { post, refusal } from "./post";
 
 const FORM = { url: "https://bucket.example/", fields: { key: "uploads/a", policy: "p" } };
 const FILE = new File(["text"], "a.txt");
 
-/** A browser's request as far as `post` uses it; what becomes of it is the test's to say. */
-class Request {
-  static last: Request;
-  upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
-  status = 204;
-  responseText = "";
-  sent?: FormData;
-  onload?: () => void;
-  onerror?: () => void;
-  onabort?: () => void;
-  constructor() {
-    Request.last = this;
-  }
-  open() {}
-  send(data: FormData) {
-    this.sent = data;
-  }
-  abort() {
-    this.onabort?.();
-  }
-}
-
 function posting(signal?: AbortSignal) {
-  vi.stubGlobal("XMLHttpRequest", Request);
+  const requests = caught();
   const shares: number[] = [];
   const done = post(FORM, FILE, (share) => shares.push(share), signal);
-  return { done, shares, request: Request.last };
+  return { done, shares, request: requests[0] as UploadRequest };
 }
 
 test("the form's fields come before its file, and progress is told", async () => {
   const { done, shares, request } = posting();
   request.upload.onprogress?.({ loaded: 1, total: 4 });
-  request.onload?.();
+  request.answer();
   await done;
   expect([...(request.sent?.keys() ?? [])]).toEqual(["key", "policy", "file"]);
   expect(shares).toEqual([0.25]);
@@ -44,9 +23,7 @@ test("the form's fields come before its file, and progress is told", async () =>
 
 test("a refusal, a broken line and an end by the person are told apart", async () => {
   const refused = posting();
-  refused.request.status = 400;
-  refused.request.responseText = "<Error><Code>EntityTooLarge</Code></Error>";
-  refused.request.onload?.();
+  refused.request.answer(400, "<Error><Code>EntityTooLarge</Code></Error>");
   await expect(refused.done).rejects.toThrow(/too large/);
   const broken = posting();
   broken.request.onerror?.();
