@@ -1,5 +1,4 @@
 import Box from "@cloudscape-design/components/box";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { facts } from "../core/format";
 import { textOf } from "../core/text";
@@ -15,7 +14,7 @@ export function Answer({ message, live, busy, doing }: ItemProps) {
   const open = (number: number) => doing.open(message, number);
   const known = facts(message);
   return (
-    <SpaceBetween size="xs">
+    <div className="chat-answer">
       {message.reasoning && <Reasoning text={message.reasoning} thinking={live && text === ""} />}
       {text !== "" && (
         <MessageBoundary raw={text}>
@@ -40,6 +39,6 @@ export function Answer({ message, live, busy, doing }: ItemProps) {
           {known.join(" · ")}
         </Box>
       )}
-    </SpaceBetween>
+    </div>
   );
 }
