@@ -28,6 +28,7 @@ const doing: Doing = {
   goOn() {},
   choose() {},
   open() {},
+  refresh() {},
 };
 
 function Shown({ conversation }: { conversation: Conversation }) {

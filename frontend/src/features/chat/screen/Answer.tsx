@@ -7,12 +7,15 @@ import type { ItemProps } from "./MessageItem";
 import { Reasoning } from "./Reasoning";
 import { Markdown, MessageBoundary } from "./Rendering";
 import { Sources } from "./Sources";
+import { useElsewhere } from "./useElsewhere";
 
 /** What a model said, with its thoughts, sources and numbers. */
 export function Answer({ message, live, busy, doing }: ItemProps) {
   const text = textOf(message);
   const open = (number: number) => doing.open(message, number);
   const known = facts(message);
+  const unfinished = message.status === "streaming" && !live;
+  const elsewhere = useElsewhere(message.messageId, unfinished, doing.refresh);
   return (
     <div className="chat-answer">
       {message.reasoning && <Reasoning text={message.reasoning} thinking={live && text === ""} />}
@@ -25,7 +28,8 @@ export function Answer({ message, live, busy, doing }: ItemProps) {
         <Box color="text-body-secondary">Waiting for the first words…</Box>
       )}
       {message.citations && <Sources citations={message.citations} onOpen={open} />}
-      {!live && (
+      {elsewhere && <StatusIndicator type="loading">It comes in another tab</StatusIndicator>}
+      {!live && !elsewhere && (
         <Failure
           message={message}
           disabled={busy}

@@ -45,6 +45,7 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
       edit: (message, text) => conversation.edit(message, text),
       goOn: (message) => conversation.goOn(message),
       choose: (message, step) => conversation.choose(message, step),
+      refresh: () => void conversation.refresh(),
       open: ({ messageId }, number) => setSide({ kind: "source", messageId, number }),
     }),
     [conversation],
