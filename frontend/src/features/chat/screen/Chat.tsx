@@ -38,7 +38,7 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
   const [help, setHelp] = useState(false);
   useKept(conversation, view.live !== null);
   const last = window.localStorage.getItem(LAST_MODEL) ?? undefined;
-  const model = view.setup.model || preferred(models.all, last);
+  const model = view.setup.model || (models.loading ? "" : preferred(models.all, last));
   const doing = useMemo<Doing>(
     () => ({
       regenerate: (message, other) => conversation.regenerate(message, other),
