@@ -1,5 +1,7 @@
 // node bench/run.mjs: what an update of a streaming answer costs in Chromium (CHROMIUM names another).
+// `cpuEach` is all that a page's main thread does, with painting; `wall` suffers from others.
 import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,18 +23,55 @@ const root = new URL("..", import.meta.url).pathname;
 const folder = await mkdtemp(join(tmpdir(), "lisa-bench-"));
 const outDir = join(folder, "dist");
 
-function results() {
+// Linux counts a process's time on the processor in hundredths of a second.
+const TICK_MS = 10;
+
+/** Milliseconds that the main threads of the browser's pages have had a processor: nobody else's work counts. */
+function used(browser) {
+  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  const parents = new Map(all.map((pid) => [pid, fields(pid)?.[1]]));
+  const ours = (pid) => pid === String(browser.pid) || (parents.get(pid) && ours(parents.get(pid)));
+  const pages = all.filter((pid) => ours(pid) && command(pid).includes("--type=renderer"));
+  const ticks = pages.map((pid) => fields(`${pid}/task/${pid}`));
+  return (
+    ticks.reduce((sum, one) => sum + (one ? Number(one[11]) + Number(one[12]) : 0), 0) * TICK_MS
+  );
+}
+
+function fields(path) {
+  return text(`/proc/${path}/stat`).split(") ")[1]?.split(" ");
+}
+
+function command(pid) {
+  return text(`/proc/${pid}/cmdline`);
+}
+
+function text(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function results(browser) {
   let told;
+  let before = 0;
   const result = new Promise((resolve) => {
     told = resolve;
   });
   const listen = (request, response, next) => {
+    if (request.url === "/begun") {
+      before = used(browser());
+      return response.end();
+    }
     if (request.url !== "/result") return next();
+    const cpu = used(browser()) - before;
     const parts = [];
     request.on("data", (part) => parts.push(part));
     request.on("end", () => {
       response.end();
-      told(JSON.parse(Buffer.concat(parts).toString()));
+      told({ cpu, ...JSON.parse(Buffer.concat(parts).toString()) });
     });
   };
   const plugin = {
@@ -42,7 +81,8 @@ function results() {
   return { result, plugin };
 }
 
-const { result, plugin } = results();
+let browser;
+const { result, plugin } = results(() => browser);
 const input = join(root, "bench/stream.html");
 const page = { outDir, emptyOutDir: true, rollupOptions: { input } };
 await build({ root, base: "/", logLevel: "error", build: page });
@@ -51,14 +91,14 @@ const server = await preview({ root, plugins: [plugin], build: { outDir }, previ
 const { port } = server.httpServer.address();
 const profile = `--user-data-dir=${join(folder, "profile")}`;
 const address = `http://127.0.0.1:${port}/bench/stream.html`;
-const browser = spawn(process.env.CHROMIUM ?? "chromium", [...FLAGS, profile, address], {
+browser = spawn(process.env.CHROMIUM ?? "chromium", [...FLAGS, profile, address], {
   stdio: "ignore",
 });
 const late = setTimeout(() => {
   process.stderr.write("The page told no result within two minutes.\n");
   process.exit(1);
 }, 120_000);
-const { times, shown } = await result;
+const { cpu, times, shown } = await result;
 clearTimeout(late);
 browser.kill();
 await new Promise((resolve) => browser.once("exit", resolve));
@@ -67,7 +107,7 @@ await rm(folder, { recursive: true, force: true });
 
 const sorted = [...times].sort((one, other) => one - other);
 const mean = times.reduce((sum, one) => sum + one, 0) / times.length;
-const p95 = sorted[Math.floor(sorted.length * 0.95)];
-const told = { updates: times.length, shown, mean, p95, most: sorted.at(-1) };
-process.stdout.write(`${JSON.stringify(told)}\n`);
-process.exit(mean <= MOST_MS ? 0 : 1);
+const each = cpu / times.length;
+const wall = { mean, median: sorted[Math.floor(sorted.length / 2)], most: sorted.at(-1) };
+process.stdout.write(`${JSON.stringify({ updates: times.length, shown, cpuEach: each, wall })}\n`);
+process.exit(each <= MOST_MS ? 0 : 1);

@@ -28,6 +28,7 @@ const doing: Doing = {
   goOn() {},
   choose() {},
   open() {},
+  refresh() {},
 };
 
 function Shown({ conversation }: { conversation: Conversation }) {
@@ -66,6 +67,7 @@ async function measured(): Promise<number[]> {
     createRoot(root).render(<StrictMode>{<Shown conversation={conversation} />}</StrictMode>);
   conversation.send("Tell me all.");
   await pause(500);
+  await fetch("/begun", { method: "POST" });
   const times: number[] = [];
   for (const content of chunks(ANSWER, UPDATES)) {
     send(JSON.stringify({ choices: [{ index: 0, delta: { content } }] }));

@@ -94,7 +94,7 @@ def listing(snapshot: Snapshot | None, caller: Caller) -> dict[str, object]:
 
 
 def description(route: Route) -> dict[str, object]:
-    """A model as OpenAI's clients know it, with what Anthropic's read beside that."""
+    """A model as OpenAI's clients know it, with what Anthropic's and the console read besides."""
     return {
         "id": route.model_id,
         "object": "model",
@@ -102,5 +102,7 @@ def description(route: Route) -> dict[str, object]:
         "owned_by": "lisa",
         "type": "model",
         "display_name": route.model_id,
+        "model_type": route.model_type,
+        "context_window": route.context_window,
         "created_at": f"{datetime.fromtimestamp(route.created_at, UTC):%Y-%m-%dT%H:%M:%SZ}",
     }

@@ -137,6 +137,12 @@ def test_clients_of_anthropic_can_read_the_list_too() -> None:
     assert listing(snapshot(), NOBODY)["first_id"] is None
 
 
+def test_the_list_says_what_a_model_is_for_and_how_much_it_reads() -> None:
+    models = snapshot(route("embeds", model_type="embedding", context_window=256))
+    model = listing(models, NOBODY)["data"][0]  # type: ignore[index]
+    assert (model["model_type"], model["context_window"]) == ("embedding", 256)
+
+
 def test_a_gateway_that_has_read_nothing_yet_does_not_deny_a_model() -> None:
     for ask in (lambda: find(None, "m1", NOBODY), lambda: listing(None, NOBODY)):
         with pytest.raises(Refusal) as refused:

@@ -3,6 +3,8 @@ import type { Page } from "@/app/pages";
 
 const component = lazy(() => import("./screen/ChatPage"));
 
+const compare = lazy(() => import("./comparison/ComparePage"));
+
 export const pages: Page[] = [
   { path: "/chat", text: "Chat", section: "Chat", order: 1, component, fills: true },
   {
@@ -13,5 +15,13 @@ export const pages: Page[] = [
     component,
     fills: true,
     hidden: true,
+  },
+  {
+    path: "/compare",
+    text: "Compare models",
+    section: "Chat",
+    order: 2,
+    component: compare,
+    fills: true,
   },
 ];

@@ -1,5 +1,4 @@
 import Box from "@cloudscape-design/components/box";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { facts } from "../core/format";
 import { textOf } from "../core/text";
@@ -8,14 +7,17 @@ import type { ItemProps } from "./MessageItem";
 import { Reasoning } from "./Reasoning";
 import { Markdown, MessageBoundary } from "./Rendering";
 import { Sources } from "./Sources";
+import { useElsewhere } from "./useElsewhere";
 
 /** What a model said, with its thoughts, sources and numbers. */
 export function Answer({ message, live, busy, doing }: ItemProps) {
   const text = textOf(message);
   const open = (number: number) => doing.open(message, number);
   const known = facts(message);
+  const unfinished = message.status === "streaming" && !live;
+  const elsewhere = useElsewhere(message.messageId, unfinished, doing.refresh);
   return (
-    <SpaceBetween size="xs">
+    <div className="chat-answer">
       {message.reasoning && <Reasoning text={message.reasoning} thinking={live && text === ""} />}
       {text !== "" && (
         <MessageBoundary raw={text}>
@@ -26,7 +28,8 @@ export function Answer({ message, live, busy, doing }: ItemProps) {
         <Box color="text-body-secondary">Waiting for the first words…</Box>
       )}
       {message.citations && <Sources citations={message.citations} onOpen={open} />}
-      {!live && (
+      {elsewhere && <StatusIndicator type="loading">It comes in another tab</StatusIndicator>}
+      {!live && !elsewhere && (
         <Failure
           message={message}
           disabled={busy}
@@ -40,6 +43,6 @@ export function Answer({ message, live, busy, doing }: ItemProps) {
           {known.join(" · ")}
         </Box>
       )}
-    </SpaceBetween>
+    </div>
   );
 }

@@ -38,13 +38,14 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
   const [help, setHelp] = useState(false);
   useKept(conversation, view.live !== null);
   const last = window.localStorage.getItem(LAST_MODEL) ?? undefined;
-  const model = view.setup.model || preferred(models.all, last);
+  const model = view.setup.model || (models.loading ? "" : preferred(models.all, last));
   const doing = useMemo<Doing>(
     () => ({
       regenerate: (message, other) => conversation.regenerate(message, other),
       edit: (message, text) => conversation.edit(message, text),
       goOn: (message) => conversation.goOn(message),
       choose: (message, step) => conversation.choose(message, step),
+      refresh: () => void conversation.refresh(),
       open: ({ messageId }, number) => setSide({ kind: "source", messageId, number }),
     }),
     [conversation],

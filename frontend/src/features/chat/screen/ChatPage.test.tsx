@@ -31,14 +31,19 @@ function open(caller = USER, path = "/chat") {
     caller,
     path,
   );
+  const ask = async (text: string) => {
+    await screen.findByText("tiny-chat");
+    await user.click(box());
+    await user.paste(text);
+    await user.keyboard("{Enter}");
+  };
   const box = () => screen.getByRole("textbox", { name: "Your message" });
-  return { user, box };
+  return { user, box, ask };
 }
 
 test("a question gets its answer, with what is known of it", async () => {
-  const { user, box } = open();
-  await screen.findByText("tiny-chat");
-  await user.type(box(), "Is it?{Enter}");
+  const { box, ask } = open();
+  await ask("Is it?");
   expect(await screen.findByText("Yes, it is.")).toBeVisible();
   expect(await screen.findByText(/tiny-chat · 3 in, 2 out/)).toBeVisible();
   expect(box()).toHaveValue("");
@@ -65,9 +70,8 @@ test("what is being written is there again", async () => {
 
 test("an answer that is refused says why, and can be asked for again", async () => {
   server.refusal = { status: 503, code: "model_unavailable", message: "It may be starting" };
-  const { user, box } = open();
-  await screen.findByText("tiny-chat");
-  await user.type(box(), "Is it?{Enter}");
+  const { user, ask } = open();
+  await ask("Is it?");
   expect(await screen.findByText("It may be starting.")).toBeVisible();
   server.refusal = null;
   await user.click(screen.getByRole("button", { name: "Try again" }));
@@ -78,9 +82,8 @@ test("an answer that is refused says why, and can be asked for again", async () 
 });
 
 test("an edited question is sent again beside the first", async () => {
-  const { user, box } = open();
-  await screen.findByText("tiny-chat");
-  await user.type(box(), "Is it?{Enter}");
+  const { user, ask } = open();
+  await ask("Is it?");
   await screen.findByText("Yes, it is.");
   await user.click(screen.getByRole("button", { name: "Edit" }));
   const words = screen.getByRole("textbox", { name: "Your message in other words" });

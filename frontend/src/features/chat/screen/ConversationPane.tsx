@@ -67,6 +67,7 @@ export function ConversationPane(props: Props) {
   const loading = view.path.length === 0 && view.state !== "ready";
   return (
     <div className="chat-pane">
+      {view.path.length > 0 && <h1 className="chat-title">{view.name || "Chat"}</h1>}
       <PaneHeader {...props} onModel={(id) => onConfigure({ model: id })} />
       <Messages
         view={view}

@@ -14,6 +14,8 @@ export interface Doing {
   goOn: (message: Message) => void;
   choose: (message: Message, step: number) => void;
   open: (message: Message, number: number) => void;
+  /** Read what other tabs have written. */
+  refresh: () => void;
 }
 
 export interface ItemProps {

@@ -13,20 +13,21 @@ interface Props {
   bottom: Bottom;
   /** In the place of messages where there are none. */
   empty: ReactNode;
+  label?: string;
 }
 
 /** The branch that is shown, in a frame that scrolls by itself. */
-export function Messages({ view, models, doing, bottom, empty }: Props) {
+export function Messages(props: Props) {
+  const { view, models, doing, bottom, empty, label = "Conversation" } = props;
   const busy = view.live !== null;
   return (
     <div className="chat-middle">
-      {view.path.length > 0 && <h1 className="chat-title">{view.name || "Chat"}</h1>}
       <section
         className="chat-scroller"
         ref={bottom.scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         tabIndex={0}
-        aria-label="Conversation"
+        aria-label={label}
       >
         <div className="chat-messages" ref={bottom.content}>
           {view.path.length === 0

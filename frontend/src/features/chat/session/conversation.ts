@@ -8,15 +8,16 @@ import type { Gateway } from "../stream/answer";
 import type { Delta } from "../stream/chunk";
 import type { Schedule } from "../stream/frames";
 import type { Attachment, Message, Setup } from "../types";
+import { hold } from "./elsewhere";
 import { grown, received } from "./hearing";
 import { Journal } from "./journal";
-import type { Outbox } from "./outbox";
+import type { Unsent } from "./outbox";
 import { BLANK, UNSEEN, type View } from "./view";
 
 export interface Services {
   sessions: Sessions;
   gateway: Gateway;
-  outbox: Outbox;
+  outbox: Unsent;
   schedule?: Schedule;
 }
 
@@ -156,7 +157,9 @@ export class Conversation {
     this.show({ live: id });
     const request = requestFor(path, this.view.setup);
     const show = (delta: Delta) => this.hear(id, delta);
-    const end = await received(this.services, request, show, stopping.signal);
+    const ending = received(this.services, request, show, stopping.signal);
+    hold(id, ending);
+    const end = await ending;
     this.stopping = null;
     this.replace(id, end);
     this.show({ live: null });

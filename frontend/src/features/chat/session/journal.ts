@@ -2,7 +2,7 @@ import { ApiError } from "@/api/errors";
 import type { Revision, SessionChange, Sessions } from "../api";
 import { messageId } from "../core/identity";
 import type { Message } from "../types";
-import type { Outbox } from "./outbox";
+import type { Unsent } from "./outbox";
 
 export type Saving = "saved" | "saving" | "waiting" | "refused";
 
@@ -37,7 +37,7 @@ export class Journal {
   constructor(
     private readonly sessions: Sessions,
     private readonly sessionId: string,
-    private readonly outbox: Outbox,
+    private readonly outbox: Unsent,
     private readonly events: JournalEvents,
   ) {}
 

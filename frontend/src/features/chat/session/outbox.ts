@@ -1,7 +1,14 @@
 import type { Message } from "../types";
 
-/** Messages that have not yet arrived at the service: they outlive a reload of the tab. */
-export class Outbox {
+/** Messages that have not yet arrived at the service. */
+export interface Unsent {
+  waiting(sessionId: string): Message[];
+  put(sessionId: string, messages: readonly Message[]): void;
+  drop(sessionId: string, messages: readonly Message[]): void;
+}
+
+/** They outlive a reload of the tab. */
+export class Outbox implements Unsent {
   constructor(private readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem">) {}
 
   waiting(sessionId: string): Message[] {

@@ -22,11 +22,12 @@ export function deltaOf(chunk: unknown): Delta {
 
 /** Return two additions as one. */
 export function joined(one: Delta, other: Delta): Delta {
-  const citations = [...(one.citations ?? []), ...(other.citations ?? [])];
+  const both = one.citations && other.citations && [...one.citations, ...other.citations];
   return {
     content: (one.content ?? "") + (other.content ?? ""),
     reasoning: (one.reasoning ?? "") + (other.reasoning ?? ""),
-    citations: citations.length > 0 ? citations : undefined,
+    // None at all and an empty list differ: documents were searched, and had nothing.
+    citations: both ?? one.citations ?? other.citations,
     usage: other.usage ?? one.usage,
     finishReason: other.finishReason ?? one.finishReason,
   };

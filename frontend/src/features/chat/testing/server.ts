@@ -89,6 +89,7 @@ const FIXED: Record<string, unknown> = {
     ],
   },
   "/v1/session": { sessions: [], cursor: null },
+  "/v1/repository": [],
 };
 
 function json(body: unknown, status = 200): Response {
