@@ -56,10 +56,9 @@ class Inference:
 
     def _placed(self, visit: Visit, asked: Asked) -> Asked:
         """The request without its answer's place in a session, if it names one."""
-        if not self.keeps:
-            return asked
-        visit.place = place(asked, visit.operation, visit.caller.subject)
-        return without_place(asked) if visit.place else asked
+        found = place(asked, visit.operation, visit.caller.subject)
+        visit.place = found if self.keeps else None
+        return without_place(asked) if found else asked
 
     async def _grounded(self, visit: Visit, asked: Asked, candidates: Candidates) -> Asked:
         """The request with what a repository says in its prompt, if it names one."""

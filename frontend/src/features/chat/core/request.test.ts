@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { message, reply } from "../testing/messages";
 import type { Setup } from "../types";
-import { requestFor } from "./request";
+import { placed, requestFor } from "./request";
 import { contentOf } from "./text";
 
 const SETUP: Setup = { model: "tiny-chat", systemPrompt: "", parameters: {} };
@@ -71,4 +71,13 @@ test("a repository is named in the metadata, in strings", () => {
   const setup = { ...SETUP, repository: "demo", collection: "manuals", passages: 4 };
   const wished = { repository: "demo", collection: "manuals", top_k: "4" };
   expect(requestFor(PATH, setup).metadata).toEqual(wished);
+});
+
+test("an answer's place goes with what else is wished", () => {
+  const request = requestFor(PATH, { ...SETUP, repository: "demo" });
+  const place = { session: "session-1", message: "m-1" };
+  expect(placed(request, place.session, place.message).metadata).toEqual({
+    repository: "demo",
+    ...place,
+  });
 });

@@ -41,6 +41,11 @@ export function requestFor(path: readonly Message[], setup: Setup): ChatRequest 
   };
 }
 
+/** Say where the answer belongs: the gateway reads it to its end should this page be closed. */
+export function placed(request: ChatRequest, session: string, message: string): ChatRequest {
+  return { ...request, metadata: { ...request.metadata, session, message } };
+}
+
 /** The last messages: as many as the setup says, and what is asked now. */
 function recent(path: readonly Message[], historyLength: number | undefined): readonly Message[] {
   if (historyLength === undefined) return path;

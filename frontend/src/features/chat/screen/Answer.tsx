@@ -7,7 +7,7 @@ import type { ItemProps } from "./MessageItem";
 import { Reasoning } from "./Reasoning";
 import { Markdown, MessageBoundary } from "./Rendering";
 import { Sources } from "./Sources";
-import { useElsewhere } from "./useElsewhere";
+import { useComing } from "./useComing";
 
 /** What a model said, with its thoughts, sources and numbers. */
 export function Answer({ message, live, busy, doing }: ItemProps) {
@@ -15,7 +15,7 @@ export function Answer({ message, live, busy, doing }: ItemProps) {
   const open = (number: number) => doing.open(message, number);
   const known = facts(message);
   const unfinished = message.status === "streaming" && !live;
-  const elsewhere = useElsewhere(message.messageId, unfinished, doing.refresh);
+  const coming = useComing(message, unfinished, doing.refresh);
   return (
     <div className="chat-answer">
       {message.reasoning && <Reasoning text={message.reasoning} thinking={live && text === ""} />}
@@ -28,10 +28,13 @@ export function Answer({ message, live, busy, doing }: ItemProps) {
         <Box color="text-body-secondary">Waiting for the first words…</Box>
       )}
       {message.citations && <Sources citations={message.citations} onOpen={open} />}
-      {elsewhere && <StatusIndicator type="loading">It comes in another tab</StatusIndicator>}
-      {!live && !elsewhere && (
+      {coming === "tab" && (
+        <StatusIndicator type="loading">It comes in another tab</StatusIndicator>
+      )}
+      {!live && coming !== "tab" && (
         <Failure
           message={message}
+          coming={coming === "gateway"}
           disabled={busy}
           onRetry={() => doing.regenerate(message)}
           onGoOn={() => doing.goOn(message)}

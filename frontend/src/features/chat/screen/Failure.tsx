@@ -7,6 +7,8 @@ import type { Message, MessageFailure } from "../types";
 
 interface Props {
   message: Message;
+  /** Whether its rest may still come. */
+  coming: boolean;
   onRetry: () => void;
   onGoOn: () => void;
   disabled: boolean;
@@ -16,12 +18,17 @@ const INTERRUPTED: MessageFailure = {
   code: "interrupted",
   message: "Interrupted: the page was closed, or lost its connection, while this answer came.",
 };
+const COMING: MessageFailure = {
+  code: "interrupted",
+  message: "Its page was closed while this answer came. Its rest appears here when it has ended.",
+};
 // After these an answer exists, and is only not whole.
 const MILD = ["length", "interrupted"];
 
 /** Why an answer is not whole, and what to do now. Nothing for one that is. */
-export function Failure({ message, onRetry, onGoOn, disabled }: Props) {
-  const failure = message.status === "streaming" ? INTERRUPTED : message.error;
+export function Failure({ message, coming, onRetry, onGoOn, disabled }: Props) {
+  const interrupted = coming ? COMING : INTERRUPTED;
+  const failure = message.status === "streaming" ? interrupted : message.error;
   if (!failure) return null;
   const mild = MILD.includes(failure.code);
   const begun = textOf(message) !== "";

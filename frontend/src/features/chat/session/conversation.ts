@@ -1,7 +1,7 @@
 import { ApiError } from "@/api/errors";
 import type { Sessions } from "../api";
 import { replyTo, userMessage } from "../core/messages";
-import { requestFor } from "../core/request";
+import { placed, requestFor } from "../core/request";
 import { contentOf, imagesOf, nameFrom, textOf } from "../core/text";
 import { changed, merged, neighbour, newestBelow, pathTo, type Tree } from "../core/tree";
 import type { Gateway } from "../stream/answer";
@@ -155,7 +155,7 @@ export class Conversation {
     const stopping = new AbortController();
     this.stopping = stopping;
     this.show({ live: id });
-    const request = requestFor(path, this.view.setup);
+    const request = placed(requestFor(path, this.view.setup), this.sessionId, id);
     const show = (delta: Delta) => this.hear(id, delta);
     const ending = received(this.services, request, show, stopping.signal);
     hold(id, ending);
