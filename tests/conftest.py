@@ -59,6 +59,7 @@ REPOSITORIES_ENVIRONMENT = {
     "VPC_ID": "vpc-0123456789abcdef0",
     "DATABASE_SUBNETS": "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
     "CLIENT_SECURITY_GROUP": "sg-0123456789abcdef2",
+    "SWITCHES_TABLE": "lisa-test-LISAConfigurationTable",
 }
 
 

@@ -12,13 +12,14 @@ from models.wiring import use as place_in_models
 from prompts.wiring import use as place_in_prompts
 from sessions.wiring import use as place_in_sessions
 from tests.support.calling import authorized, invoke, request
-from tests.support.configuration_world import InMemorySwitches, InMemoryVersions
+from tests.support.configuration_world import InMemoryVersions
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.library_world import LibraryWorld
 from tests.support.prompts_world import InMemoryTemplates, a_template
 from tests.support.routes import Route, routes
 from tests.support.session_world import eves_sessions
+from tests.support.switching import InMemorySwitches
 from tests.support.usage_world import InMemoryLedger
 from usage.wiring import use as place_in_usage
 
@@ -117,7 +118,9 @@ def library(models_environment: None, repositories_environment: None) -> Iterato
     library = LibraryWorld()
     with (
         place_in_models(models=InMemoryModels()),
-        place_in_identity(book=InMemoryTokenBook(), registry=InMemoryRegistry()),
+        place_in_identity(
+            book=InMemoryTokenBook(), registry=InMemoryRegistry(), switches=InMemorySwitches()
+        ),
         place_in_usage(InMemoryLedger()),
         place_in_sessions(sessions=eves_sessions(), switches=InMemorySwitches()),
         place_in_configuration(InMemoryVersions()),

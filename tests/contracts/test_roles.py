@@ -12,13 +12,14 @@ from models.wiring import use as place_in_models
 from prompts.wiring import use as place_in_prompts
 from sessions.wiring import use as place_in_sessions
 from tests.support.calling import authorized, invoke, request
-from tests.support.configuration_world import InMemorySwitches, InMemoryVersions
+from tests.support.configuration_world import InMemoryVersions
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.prompts_world import InMemoryTemplates
 from tests.support.repository_world import World
 from tests.support.routes import Route, routes
 from tests.support.session_world import InMemorySessions
+from tests.support.switching import InMemorySwitches
 from tests.support.usage_world import InMemoryLedger
 from usage.wiring import use as place_in_usage
 
@@ -33,7 +34,7 @@ def product(models_environment: None, repositories_environment: None) -> Iterato
     book, registry = InMemoryTokenBook(), InMemoryRegistry()
     with (
         place_in_models(models=InMemoryModels()),
-        place_in_identity(book=book, registry=registry),
+        place_in_identity(book=book, registry=registry, switches=InMemorySwitches()),
         place_in_usage(InMemoryLedger()),
         place_in_sessions(sessions=InMemorySessions(), switches=InMemorySwitches()),
         place_in_configuration(InMemoryVersions()),

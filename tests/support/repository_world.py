@@ -13,6 +13,7 @@ from repositories.ports import LostRaceError, TakenError
 from repositories.wiring import use
 from stores.port import Shelf, VectorStore
 from tests.support.in_memory_store import InMemoryStore
+from tests.support.switching import InMemorySwitches
 
 AT = datetime(2026, 11, 30, 12, 0, 0, 123456, tzinfo=UTC)
 _MADE = {"created_by": "ada", "created_at": AT, "updated_at": AT}
@@ -165,7 +166,8 @@ class World:
     def placed(self) -> Iterator["World"]:
         """Let the service's functions run on these."""
         stored = use(rows=self.rows, stores=self.stores, objects=self.objects)
-        with stored, use(models=self.models, patient_models=self.models):
+        called = use(models=self.models, patient_models=self.models, switches=InMemorySwitches())
+        with stored, called:
             yield self
 
 

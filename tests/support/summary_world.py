@@ -19,6 +19,7 @@ from tests.support.calling import Reply, call, invoke
 from tests.support.deployed_workflows import workflows
 from tests.support.document_fakes import InMemoryFiles
 from tests.support.repository_world import InMemoryRows
+from tests.support.switching import InMemorySwitches
 from tests.support.workflow import Execution, Invoke
 
 BUCKET = REPOSITORIES_ENVIRONMENT["DOCUMENTS_BUCKET"]
@@ -162,5 +163,6 @@ def new_summary_world() -> Iterator[SummaryWorld]:
         writer=world.writer,
         chat_models=InMemoryChatModels(*MODELS),
         doors=PlainDoors(),
+        switches=InMemorySwitches(),
     ):
         yield world

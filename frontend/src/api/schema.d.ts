@@ -1087,6 +1087,35 @@ export interface components {
             global: components["schemas"]["GlobalDefaults-Output"];
         };
         /**
+         * ConfigurationVersion
+         * @description A version as it is kept, for ever. Version 0 is what was delivered: nobody made it.
+         */
+        ConfigurationVersion: {
+            /**
+             * @default global
+             * @constant
+             */
+            configScope: "global";
+            /** Versionid */
+            versionId: number;
+            configuration: components["schemas"]["Configuration-Output"];
+            /**
+             * Changedby
+             * @default
+             */
+            changedBy: string;
+            /**
+             * Changereason
+             * @default
+             */
+            changeReason: string;
+            /**
+             * Createdat
+             * @default null
+             */
+            createdAt: string | null;
+        };
+        /**
          * ContainerChange
          * @description What may change of a container: its servers are replaced, one after the other.
          */
@@ -3419,39 +3448,6 @@ export interface components {
             /** Cursor */
             cursor: string | null;
         };
-        /**
-         * Shown
-         * @description A template as the API shows it; `mine` says whether it is the caller's.
-         */
-        Shown: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Body */
-            body: string;
-            type: components["schemas"]["PromptType"];
-            /** Groups */
-            groups: string[];
-            /** Owner */
-            owner: string;
-            /** Ownername */
-            ownerName: string;
-            /**
-             * Created
-             * Format: date-time
-             */
-            created: string;
-            /**
-             * Updated
-             * Format: date-time
-             */
-            updated: string;
-            /** Revision */
-            revision: number;
-            /** Mine */
-            mine: boolean;
-        };
         /** @enum {string} */
         SortOrder: "asc" | "desc";
         /**
@@ -3557,6 +3553,39 @@ export interface components {
             revision: number;
         };
         /**
+         * TemplateView
+         * @description A template as the API shows it; `mine` says whether it is the caller's.
+         */
+        TemplateView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            type: components["schemas"]["PromptType"];
+            /** Groups */
+            groups: string[];
+            /** Owner */
+            owner: string;
+            /** Ownername */
+            ownerName: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            updated: string;
+            /** Revision */
+            revision: number;
+            /** Mine */
+            mine: boolean;
+        };
+        /**
          * TemplateWish
          * @description The body of POST. `groups` are `lisa:public` and `group:<name>`; none keeps it to oneself.
          */
@@ -3576,7 +3605,7 @@ export interface components {
          */
         TemplatesPage: {
             /** Items */
-            Items: components["schemas"]["Shown"][];
+            Items: components["schemas"]["TemplateView"][];
             /** Cursor */
             cursor: string | null;
         };
@@ -3908,35 +3937,6 @@ export interface components {
             cachedTokens?: number | null;
             /** Cost */
             cost?: number | null;
-        };
-        /**
-         * Version
-         * @description A version as it is kept, for ever. Version 0 is what was delivered: nobody made it.
-         */
-        Version: {
-            /**
-             * @default global
-             * @constant
-             */
-            configScope: "global";
-            /** Versionid */
-            versionId: number;
-            configuration: components["schemas"]["Configuration-Output"];
-            /**
-             * Changedby
-             * @default
-             */
-            changedBy: string;
-            /**
-             * Changereason
-             * @default
-             */
-            changeReason: string;
-            /**
-             * Createdat
-             * @default null
-             */
-            createdAt: string | null;
         };
         /**
          * UploadRequest
@@ -4358,7 +4358,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Version"][];
+                    "application/json": components["schemas"]["ConfigurationVersion"][];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -4384,7 +4384,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Version"];
+                    "application/json": components["schemas"]["ConfigurationVersion"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -4437,7 +4437,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shown"];
+                    "application/json": components["schemas"]["TemplateView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -4461,7 +4461,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shown"];
+                    "application/json": components["schemas"]["TemplateView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];
@@ -4489,7 +4489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shown"];
+                    "application/json": components["schemas"]["TemplateView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];

@@ -7,10 +7,12 @@ from ingestion.wiring import files
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.settings import settings
-from repositories.wiring import rows
+from repositories.switching import require_summaries
+from repositories.wiring import rows, switches
 
 
 @api(role="user", body=SummaryRequest, status=202)
 def handler(command: SummaryRequest, caller: Caller) -> SummaryView:
+    require_summaries(switches())
     asking = Asking(rows(), files(), chat_models(), settings().documents_bucket)
     return asking(command, caller, now()).view()

@@ -8,11 +8,13 @@ from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.access import opened
 from repositories.settings import settings
-from repositories.wiring import rows
+from repositories.switching import require_uploads
+from repositories.wiring import rows, switches
 
 
 @api(role="user", body=UploadRequest)
 def handler(command: UploadRequest, caller: Caller) -> UploadAnswer:
+    require_uploads(switches(), caller)
     place = (command.repository_id, command.collection_id)
     repository, collection = opened(rows(), caller, *place, now())
     key = upload_key(

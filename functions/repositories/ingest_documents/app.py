@@ -7,10 +7,13 @@ from ingestion.wiring import cabinet
 from kernel.clock import now
 from kernel.http import Caller, api
 from repositories.filing import ingested
+from repositories.switching import require_uploads
+from repositories.wiring import switches
 
 
 @api(role="user", body=IngestRequest, query=IngestQuery)
 def handler(command: IngestRequest, caller: Caller, repository_id: str) -> IngestAnswer:
+    require_uploads(switches(), caller)
     found, collection = ingested(cabinet(), caller, repository_id, command, now())
     return {
         "jobs": [job_of(document).view() for document in found],

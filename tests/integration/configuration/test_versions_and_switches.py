@@ -7,10 +7,11 @@ import pytest
 from configuration.adapters.dynamo import DynamoVersions
 from configuration.payload import Configuration
 from configuration.ports import TakenError, Versions
-from configuration.version import Version
+from configuration.version import ConfigurationVersion
 from kernel.switches import DynamoSwitches, FeatureOffError, Switches, require
 from tests.integration.configuration.conftest import TABLE
-from tests.support.configuration_world import InMemorySwitches, InMemoryVersions
+from tests.support.configuration_world import InMemoryVersions
+from tests.support.switching import InMemorySwitches
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 type World = tuple[Versions, Switches]
@@ -20,14 +21,14 @@ type World = tuple[Versions, Switches]
 def world(request: pytest.FixtureRequest) -> World:
     if request.param == "memory":
         kept = InMemoryVersions()
-        return kept, InMemorySwitches(kept)
+        return kept, InMemorySwitches(further=kept.switched_off)
     request.getfixturevalue("aws")
     return DynamoVersions(TABLE), DynamoSwitches(TABLE)
 
 
-def version(number: int, **switches: bool) -> Version:
+def version(number: int, **switches: bool) -> ConfigurationVersion:
     configuration = Configuration.model_validate({"enabledComponents": switches})
-    return Version(
+    return ConfigurationVersion(
         version_id=number, configuration=configuration, changed_by="ada", created_at=NOON
     )
 

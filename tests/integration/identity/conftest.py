@@ -26,6 +26,7 @@ ENVIRONMENT = {
     "BUS_NAME": "test-bus",
     "TOKENS_TABLE": "test-LISAApiTokenTable",
     "REGISTRY_TABLE": "test-LISARegistryTable",
+    "SWITCHES_TABLE": "test-LISAConfigurationTable",
     "POWERTOOLS_TRACE_DISABLED": "true",
 }
 

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from identity.tokens import digest, grant
+from identity.wiring import use
 from tests.support.calling import Reply, authorized, call, invoke, request
+from tests.support.switching import InMemorySwitches
 
 TOKENS, REGISTRY = "test-LISAApiTokenTable", "test-LISARegistryTable"
 pytestmark = pytest.mark.usefixtures("dynamodb")
@@ -152,3 +154,15 @@ def test_no_log_tells_a_token(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr()
     assert made["token"] not in told.out + told.err
     assert digest(made["token"]) not in told.out + told.err
+
+
+def test_users_make_no_tokens_while_that_is_switched_off_and_administrators_do() -> None:
+    before = created("bob")
+    with use(switches=InMemorySwitches("enableUserApiTokens")):
+        refused = create("bob")
+        assert (refused.status, refused.body["error"]) == (403, "FeatureOffError")
+        assert "Ask an administrator" in refused.body["message"]
+        assert created("ada")
+        assert call("identity.create_token_for", body={"name": "n"}, subject="bob").status == 200
+        mine = call("identity.get_token", user="bob", subject=before["tokenUUID"])
+        assert mine.status == 200

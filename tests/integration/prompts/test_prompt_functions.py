@@ -9,7 +9,7 @@ import pytest
 from kernel.switches import DynamoSwitches
 from prompts.wiring import use
 from tests.support.calling import Reply, authorized, call, invoke, request
-from tests.support.configuration_world import InMemorySwitches
+from tests.support.switching import InMemorySwitches
 
 BODY = {"title": "Pirate", "body": "Talk like one.", "type": "persona", "groups": []}
 
@@ -123,7 +123,7 @@ def test_pages_follow_each_other() -> None:
 @pytest.mark.parametrize("user", ["bob", "ada"])
 def test_what_administrators_switched_off_is_refused(user: str) -> None:
     mine = made(user)
-    with use(switches=InMemorySwitches(None, "editPromptTemplate")):
+    with use(switches=InMemorySwitches("editPromptTemplate")):
         replies = [create(user), send("update", mine["id"], user, mine)]
         replies.append(send("delete", mine["id"], user))
         assert titles(user) == ["Pirate"]

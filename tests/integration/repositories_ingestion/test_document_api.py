@@ -12,6 +12,7 @@ from tests.support.documents import SOME
 from tests.support.ingesting import BUCKET, notice, send, upload, work
 from tests.support.repository_calls import collection, made
 from tests.support.repository_world import InMemoryStores, WordModels
+from tests.support.switching import InMemorySwitches
 
 TEAM = {"repository_id": "hr-docs"}
 HOLIDAYS = b"# Leave\n\nWhoever wants a holiday asks for it.\n\n# Money\n\nThe salary comes late.\n"
@@ -229,3 +230,14 @@ def test_an_upload_to_a_collection_that_is_gone_becomes_nothing(repository: str)
     notice(upload("hr-docs", "0" * 36, "bob", "leave.md", HOLIDAYS))
     notice(upload("others", repository, "bob", "leave.md", HOLIDAYS))
     assert work() == []
+
+
+def test_users_add_no_documents_while_that_is_switched_off_and_curators_do(repository: str) -> None:
+    keys = {user: upload("hr-docs", repository, user, "a.md", HOLIDAYS) for user in ("bob", "cora")}
+    body = {"repositoryId": "hr-docs", "fileName": "b.md"}
+    with use(switches=InMemorySwitches("uploadRagDocs")):
+        refused = [bulk(keys["bob"]), send("create_upload", body=body, user="bob")]
+        done = [bulk(keys["cora"], user="cora"), send("create_upload", body=body, user="cora")]
+        assert listed("bob")
+    assert [(one.status, one.body["error"]) for one in refused] == [(403, "FeatureOffError")] * 2
+    assert [one.status for one in done] == [200, 200]

@@ -8,8 +8,8 @@ from sessions.wiring import use
 from tests.integration.sessions.calls import USER, add, ask, ids, listed
 from tests.integration.sessions.conftest import TABLE
 from tests.support.calling import authorized, invoke
-from tests.support.configuration_world import InMemorySwitches
 from tests.support.session_world import SESSION_ID, told
+from tests.support.switching import InMemorySwitches
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -33,7 +33,7 @@ def test_all_sessions_are_gone_at_once_but_not_those_of_others() -> None:
 
 def test_an_administrator_may_switch_deletion_off() -> None:
     add(told(1))
-    with use(switches=InMemorySwitches(None, "deleteSessionHistory")):
+    with use(switches=InMemorySwitches("deleteSessionHistory")):
         one, every = ask("delete_session", session_id=SESSION_ID), ask("delete_sessions")
     for reply in (one, every):
         assert (reply.status, reply.body["error"]) == (403, "FeatureOffError")

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from configuration.changing import saved
 from configuration.errors import ConfigurationConflictError
 from configuration.payload import Configuration, UpdateConfiguration
-from configuration.version import Version
+from configuration.version import ConfigurationVersion
 from kernel.clock import now
 from tests.support.configuration_world import InMemoryVersions
 
@@ -68,7 +68,7 @@ def test_all_parts_are_kept_as_they_were_sent() -> None:
 class Overtaken(InMemoryVersions):
     """Somebody else saves between what one reads and what one writes."""
 
-    def add(self, version: Version) -> None:
+    def add(self, version: ConfigurationVersion) -> None:
         super().add(version.model_copy(update={"changed_by": "eve"}))
         super().add(version)
 

@@ -9,9 +9,11 @@ from context.attachment import LARGEST
 from context.summary import LONGEST, Summary
 from documents.keys import Where
 from kernel.clock import now
+from repositories.wiring import use
 from tests.support.calling import Reply, call
 from tests.support.repository_world import InMemoryRows
 from tests.support.summary_world import BUCKET, CLOSED, SECRET, SMALL, SummaryWorld
+from tests.support.switching import InMemorySwitches
 
 PUMPS = b"# Pumps\n\nPumps move water.\n"
 
@@ -146,3 +148,20 @@ def test_two_requests_at_once_are_both_counted(world: SummaryWorld) -> None:
     world.rows.__class__ = RacingRows
     key = world.attach(PUMPS)
     assert [world.ask(key).status for _ in range(4)] == [202, 202, 202, 429]
+
+
+@pytest.mark.parametrize("user", ["bob", "cora", "ada"])
+def test_what_administrators_switched_off_nobody_does(world: SummaryWorld, user: str) -> None:
+    key = world.attach(PUMPS, "pumps.md")
+    asked = {"key": key, "model": SMALL}
+    with use(switches=InMemorySwitches("uploadContextDocs", "documentSummarization")):
+        replies = [
+            read(key, user),
+            call("repositories.create_attachment_form", body={"fileName": "a.md"}, user=user),
+            call("repositories.create_summary", body=asked, user=user),
+        ]
+    assert [(one.status, one.body["error"]) for one in replies] == [(403, "FeatureOffError")] * 3
+    said = [one.body["message"].partition(" off.")[0] for one in replies]
+    attachment = "An administrator has switched the attachment of files"
+    summary = "An administrator has switched the summary of documents"
+    assert said == [attachment, attachment, summary]

@@ -236,3 +236,15 @@ def test_a_function_says_what_it_promises() -> None:
     contract = keep.contract  # type: ignore[attr-defined]
     assert (contract.role, contract.body, contract.status) == ("user", Note, 201)
     assert contract.path_parameters == {"note_id"}
+
+
+@api(role="user")
+def keep_many() -> dict[str, Any]:
+    kept = Kept(note_id="n1", text="é", by="bob")
+    return {"notes": [kept, kept], "last": kept, "count": 2}
+
+
+def test_an_answer_may_hold_models() -> None:
+    answer = keep_many(request("", authorized("bob")), Context())
+    note = {"note_id": "n1", "text": "é", "by": "bob"}
+    assert json.loads(answer["body"]) == {"notes": [note, note], "last": note, "count": 2}

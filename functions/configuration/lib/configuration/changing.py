@@ -5,16 +5,18 @@ from datetime import datetime
 from configuration.errors import ConfigurationConflictError
 from configuration.payload import UpdateConfiguration
 from configuration.ports import TakenError, Versions
-from configuration.version import Version
+from configuration.version import ConfigurationVersion
 
 
-def saved(versions: Versions, wish: UpdateConfiguration, username: str, at: datetime) -> Version:
+def saved(
+    versions: Versions, wish: UpdateConfiguration, username: str, at: datetime
+) -> ConfigurationVersion:
     """Keep a new version and return it; ConfigurationConflictError if another came in between."""
     newest = versions.newest(1)
     latest = newest[0].version_id if newest else 0
     if wish.version_id not in (None, latest):
         raise ConfigurationConflictError
-    version = Version(
+    version = ConfigurationVersion(
         version_id=latest + 1,
         configuration=wish.configuration,
         changed_by=username,

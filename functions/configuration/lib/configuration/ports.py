@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from configuration.version import Version
+from configuration.version import ConfigurationVersion
 
 # How many versions people are shown.
 SHOWN = 20
@@ -15,8 +15,8 @@ class TakenError(Exception):
 class Versions(Protocol):
     """Every version there ever was; none is changed or removed."""
 
-    def newest(self, count: int = SHOWN) -> list[Version]:
+    def newest(self, count: int = SHOWN) -> list[ConfigurationVersion]:
         """Return the newest versions as they are now, the newest first."""
 
-    def add(self, version: Version) -> None:
+    def add(self, version: ConfigurationVersion) -> None:
         """Add a version, or raise TakenError."""

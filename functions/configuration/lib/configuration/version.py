@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 from configuration.payload import Configuration, Scope
 
 
-class Version(BaseModel):
+class ConfigurationVersion(BaseModel):
     """A version as it is kept, for ever. Version 0 is what was delivered: nobody made it."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)

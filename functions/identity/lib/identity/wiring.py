@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from identity.door import Door
     from identity.oidc import Verifier
     from identity.ports import Registry, Secrets, TokenBook, Tokens
+    from kernel.switches import Switches
 
 
 class Ports(TypedDict, total=False):
@@ -19,6 +20,7 @@ class Ports(TypedDict, total=False):
     book: "TokenBook"
     registry: "Registry"
     secrets: "Secrets"
+    switches: "Switches"
 
 
 composed = Composition()
@@ -83,3 +85,11 @@ def secrets() -> "Secrets":
     from identity.adapters.secrets import SecretsManagerSecrets
 
     return SecretsManagerSecrets()
+
+
+@composed.kept
+def switches() -> "Switches":
+    """Return what is switched off."""
+    from kernel.switches import DynamoSwitches, SwitchSettings
+
+    return DynamoSwitches(SwitchSettings.load().switches_table)

@@ -7,7 +7,7 @@ from typing import TypedDict
 from kernel.http import Caller
 from prompts.payload import PUBLIC, TemplatesQuery
 from prompts.ports import Templates
-from prompts.template import Shown, Template
+from prompts.template import Template, TemplateView
 
 # Of one call: what others share with others must be looked at, too.
 MOST_EXAMINED = 1000
@@ -18,13 +18,13 @@ MOST_CHARACTERS = 900_000
 class TemplatesPage(TypedDict):
     """A page of templates. `cursor` asks for the next one, null at the end: a page may be short."""
 
-    Items: list[Shown]
+    Items: list[TemplateView]
     cursor: str | None
 
 
 def page(templates: Templates, query: TemplatesQuery, caller: Caller) -> TemplatesPage:
     """Return a page of the templates that a caller asks for and may see."""
-    shown: list[Shown] = []
+    shown: list[TemplateView] = []
     room, last = MOST_CHARACTERS, None
     for examined, template in enumerate(_candidates(templates, query, caller)):
         if len(shown) == query.page_size or examined == MOST_EXAMINED or room < 0:

@@ -56,12 +56,12 @@ class Template(BaseModel):
         names = {share.removeprefix(OF_A_GROUP) for share in self.groups}
         return bool(names) if caller.admin else not names.isdisjoint(caller.groups)
 
-    def shown_to(self, caller: Caller) -> "Shown":
+    def shown_to(self, caller: Caller) -> "TemplateView":
         """Return it as the API shows it to a caller."""
-        return Shown(**dict(self), mine=self.owner == caller.subject)
+        return TemplateView(**dict(self), mine=self.owner == caller.subject)
 
 
-class Shown(Template):
+class TemplateView(Template):
     """A template as the API shows it; `mine` says whether it is the caller's."""
 
     mine: bool

@@ -4,10 +4,10 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from kernel.composition import Composition
-from kernel.switches import DynamoSwitches, Switches, SwitchSettings, require
 from prompts.settings import settings
 
 if TYPE_CHECKING:
+    from kernel.switches import Switches
     from prompts.ports import Templates
 
 
@@ -15,7 +15,7 @@ class Ports(TypedDict, total=False):
     """The ports that `use` may place, by name."""
 
     templates: "Templates"
-    switches: Switches
+    switches: "Switches"
 
 
 composed = Composition()
@@ -35,11 +35,8 @@ def templates() -> "Templates":
 
 
 @composed.kept
-def switches() -> Switches:
+def switches() -> "Switches":
     """Return what is switched off."""
+    from kernel.switches import DynamoSwitches, SwitchSettings
+
     return DynamoSwitches(SwitchSettings.load().switches_table)
-
-
-def editing() -> None:
-    """Refuse to change templates while that is switched off."""
-    require(switches(), "editPromptTemplate", "the editing of prompt templates")

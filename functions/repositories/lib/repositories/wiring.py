@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from context.ports import ChatModels, Notebook, Parser, Writer
     from infrastructure.ports import Stacks
     from ingestion.ports import Documents, Doors, Embedder, Files, Notices, Places, Reader, Staging
+    from kernel.switches import Switches
     from repositories.adapters.gateway import GatewayModels
     from repositories.founding import Ground
     from repositories.ports import Models, Objects, Rows, Stores
@@ -40,6 +41,7 @@ class Ports(TypedDict, total=False):
     parser: "Parser"
     writer: "Writer"
     stacks: "Stacks"
+    switches: "Switches"
 
 
 composed = Composition()
@@ -94,6 +96,14 @@ def objects() -> "Objects":
     from repositories.adapters.objects import S3Objects
 
     return S3Objects(settings().documents_bucket)
+
+
+@composed.kept
+def switches() -> "Switches":
+    """Return what is switched off."""
+    from kernel.switches import DynamoSwitches, SwitchSettings
+
+    return DynamoSwitches(SwitchSettings.load().switches_table)
 
 
 def ground() -> "Ground":

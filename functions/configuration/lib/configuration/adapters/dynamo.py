@@ -3,7 +3,7 @@
 from botocore.exceptions import ClientError
 
 from configuration.ports import SHOWN, TakenError
-from configuration.version import Version
+from configuration.version import ConfigurationVersion
 from kernel.items import CONDITION, plain, refusals, typed
 from kernel.observability import client
 
@@ -14,7 +14,7 @@ class DynamoVersions:
     def __init__(self, table: str) -> None:
         self._table = table
 
-    def newest(self, count: int = SHOWN) -> list[Version]:
+    def newest(self, count: int = SHOWN) -> list[ConfigurationVersion]:
         found = client("dynamodb").query(
             TableName=self._table,
             KeyConditionExpression="configScope = :scope",
@@ -24,9 +24,9 @@ class DynamoVersions:
             Limit=count,
         )["Items"]
         # A version may have been made by a later release, which knew more.
-        return [Version.model_validate(plain(item), extra="ignore") for item in found]
+        return [ConfigurationVersion.model_validate(plain(item), extra="ignore") for item in found]
 
-    def add(self, version: Version) -> None:
+    def add(self, version: ConfigurationVersion) -> None:
         try:
             client("dynamodb").put_item(
                 TableName=self._table,
