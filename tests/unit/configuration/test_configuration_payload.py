@@ -11,6 +11,7 @@ from configuration.payload import Configuration, UpdateConfiguration
 from configuration.version import ConfigurationVersion
 from kernel.clock import now
 from tests.support.configuration_world import InMemoryVersions
+from tests.support.sources import ROOT
 
 
 def configuration(**parts: Any) -> Configuration:
@@ -79,3 +80,12 @@ def test_of_two_who_save_at_once_one_is_told() -> None:
     with pytest.raises(ConfigurationConflictError):
         saved(versions, wish, "ada", now())
     assert [one.changed_by for one in versions.newest()] == ["eve"]
+
+
+def test_the_example_is_taken_and_says_what_it_seems_to_say() -> None:
+    text = (ROOT / "events/http/update_configuration.json").read_text("utf-8")
+    wish = UpdateConfiguration.model_validate_json(text)
+    switches = wish.configuration.enabled_components
+    assert (switches.delete_session_history, switches.view_meta_data) == (False, True)
+    assert wish.configuration.system_banner.is_enabled
+    assert (wish.version_id, wish.change_reason) == (0, "The retention rule of 2026.")

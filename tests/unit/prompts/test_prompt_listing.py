@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from prompts.listing import MOST_CHARACTERS, MOST_EXAMINED, page
 from prompts.payload import TemplatesQuery, TemplateWish
 from tests.support.prompts_world import InMemoryTemplates, a_template, caller, wish
+from tests.support.sources import ROOT
 
 BOB = caller("bob", "readers")
 
@@ -85,3 +86,8 @@ def test_a_group_counts_once() -> None:
     assert wish("Pirate", "group:x", "group:x").groups == ["group:x"]
     assert isinstance(wish(" Pirate "), TemplateWish)
     assert wish(" Pirate ").title == "Pirate"
+
+
+def test_the_example_is_taken() -> None:
+    text = (ROOT / "events/http/create_prompt_template.json").read_text("utf-8")
+    assert TemplateWish.model_validate_json(text).groups == ["group:readers"]
