@@ -181,3 +181,22 @@ def test_all_sessions_are_gone_at_once_and_their_messages_soon(
     add(person, session, question(1))
     eventually(lambda: rows(product, word) == 0 or None, within=60)
     assert len(listed(person)) == 1
+
+
+def test_an_administrator_may_switch_deletion_off(
+    product: dict[str, Any], person: Admin, session: str
+) -> None:
+    admin = Admin(product)
+    saved = admin.call("GET", "/configuration?configScope=global")[1][0]["configuration"]
+    components = saved["enabledComponents"] | {"deleteSessionHistory": False}
+    add(person, session, question(1))
+    try:
+        body = {"configuration": saved | {"enabledComponents": components}}
+        assert admin.call("PUT", "/configuration/global", body)[0] == 200
+        for path in (session, "/session"):
+            status, reply = person.call("DELETE", path)
+            assert (status, reply["error"]) == (403, "FeatureOffError")
+        assert len(messages(person, session)) == 1
+    finally:
+        admin.call("PUT", "/configuration/global", {"configuration": saved})
+    assert person.call("DELETE", session)[0] == 200
