@@ -9,13 +9,15 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from frontend.site.files import PAGE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from frontend.site.headers import Headers
 
 # As on AWS, where each has a route; everything else is no file of ours.
-_FILE = re.compile(r"/(?:index\.html|env\.js|favicon\.svg|assets/[A-Za-z0-9_][A-Za-z0-9._-]*)")
+_FILE = re.compile(r"/(?:env\.js|favicon\.svg|assets/[A-Za-z0-9_][A-Za-z0-9._-]*)")
 _LEAST_COMPRESSED = 1024
 _SOON = "The web application is still being put here. Load this page again in a moment.\n"
 
@@ -38,13 +40,12 @@ class Site:
 
     def answer(self, path: str, compressed: bool) -> Answer:
         """What a GET of a path is answered, whether it is a file of ours or not."""
-        path = "/index.html" if path == "/" else path
-        if not _FILE.fullmatch(path):
+        if path != "/" and not _FILE.fullmatch(path):
             return self._plain(HTTPStatus.NOT_FOUND, "There is no such page.\n")
-        name = path[1:]
+        name = path[1:] or PAGE
         file = self.folder / name
         if not file.is_file():
-            soon = name == "index.html"
+            soon = name == PAGE
             status = HTTPStatus.SERVICE_UNAVAILABLE if soon else HTTPStatus.NOT_FOUND
             return self._plain(status, _SOON if soon else "There is no such file.\n")
         body, headers = file.read_bytes(), self.headers.of(name)

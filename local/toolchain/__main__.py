@@ -71,6 +71,7 @@ def _obey_node(order: str, rest: list[str], cache: Path) -> int:
         return 0
     if order == "--frontend" and rest:
         linked_packages(cache)
+        os.environ.setdefault("npm_config_cache", str(cache / "npm"))
         os.chdir(REPOSITORY / FRONTEND)
         os.execvp("npm", ["npm", "run", "--silent", *rest])
     return _help()

@@ -46,10 +46,11 @@ def linked_packages(cache: Path, root: Path = REPOSITORY) -> None:
     """Let the sources find their locked packages; a folder that a person installed is left."""
     link = root / FRONTEND / "node_modules"
     packages = node_modules(cache, FRONTEND)
-    if link.is_symlink() and link.resolve() != packages.resolve():
-        link.unlink()
-    if not link.exists():
-        link.symlink_to(packages)
+    with held(cache / "locks" / "linked-packages"):
+        if link.is_symlink() and link.resolve() != packages.resolve():
+            link.unlink()
+        if not link.exists():
+            link.symlink_to(packages)
 
 
 def _build(cache: Path, folder: Path, root: Path) -> None:

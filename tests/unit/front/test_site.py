@@ -43,7 +43,7 @@ def test_every_answer_has_the_headers_that_protect(site: Site, path: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["/../secret.js", "/assets/../../secret.js", "/assets/.draft", "/x"]
+    "path", ["/../secret.js", "/assets/../../secret.js", "/assets/.draft", "/index.html"]
 )
 def test_nothing_else_is_a_file(site: Site, path: str) -> None:
     assert site.answer(path, False).status == HTTPStatus.NOT_FOUND
