@@ -4,7 +4,7 @@ import Container from "@cloudscape-design/components/container";
 import FileTokenGroup from "@cloudscape-design/components/file-token-group";
 import Flashbar from "@cloudscape-design/components/flashbar";
 import Header from "@cloudscape-design/components/header";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { chooseTheme } from "@/app/theme";
@@ -51,7 +51,8 @@ function Page() {
     window.driver = driverOf(setShown);
   }, []);
   const { text, hostile, streaming } = shown;
-  const citations = [{ number: 1, title: hostile ? text : "handbook.pdf, page 3" }];
+  const title = hostile ? text : "handbook.pdf, page 3";
+  const citations = useMemo(() => [{ number: 1, title }], [title]);
   return (
     <main>
       <Header variant="h1">Texts of anybody</Header>

@@ -36,39 +36,56 @@ interface SourceProps {
 }
 
 function Source({ text, language, children }: SourceProps) {
+  const open = useContext(OpenContext);
   const [wrapped, setWrapped] = useState(false);
   return (
     <div className="md-code">
       <div className="md-bar">
         <span>{language}</span>
-        <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-          <Button
-            variant="inline-link"
-            ariaLabel="Wrap long lines"
-            onClick={() => setWrapped(!wrapped)}
-          >
-            {wrapped ? "Do not wrap" : "Wrap"}
-          </Button>
-          <Button
-            variant="inline-icon"
-            iconName="download"
-            ariaLabel="Download this code"
-            onClick={() => download(fileNameOf(language), text, "text/plain;charset=utf-8")}
-          />
-          <CopyToClipboard
-            variant="icon"
-            textToCopy={text}
-            copyButtonAriaLabel="Copy this code"
-            copySuccessText="Copied"
-            copyErrorText="Your browser did not let this page copy."
-          />
-        </SpaceBetween>
+        {/* Half of it is of no use, and the buttons would render with each word. */}
+        {!open && (
+          <Tools text={text} language={language} wrapped={wrapped} setWrapped={setWrapped} />
+        )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
       <section tabIndex={0} aria-label={`Code, ${language}`} className="md-scroll">
         <pre className={wrapped ? "md-wrapped" : undefined}>{children}</pre>
       </section>
     </div>
+  );
+}
+
+interface ToolsProps {
+  text: string;
+  language: string;
+  wrapped: boolean;
+  setWrapped: (wrapped: boolean) => void;
+}
+
+function Tools({ text, language, wrapped, setWrapped }: ToolsProps) {
+  return (
+    <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+      <Button
+        variant="inline-link"
+        ariaLabel={wrapped ? "Do not wrap long lines" : "Wrap long lines"}
+        onClick={() => setWrapped(!wrapped)}
+      >
+        {wrapped ? "Do not wrap" : "Wrap"}
+      </Button>
+      <Button
+        variant="inline-icon"
+        iconName="download"
+        ariaLabel="Download this code"
+        onClick={() => download(fileNameOf(language), text, "text/plain;charset=utf-8")}
+      />
+      <CopyToClipboard
+        variant="icon"
+        textToCopy={text}
+        copyButtonAriaLabel="Copy this code"
+        copySuccessText="Copied"
+        copyErrorText="Your browser did not let this page copy."
+      />
+    </SpaceBetween>
   );
 }
 

@@ -1,7 +1,9 @@
 import "./colours.css";
-import rehypeHighlight, { type Options } from "rehype-highlight";
+import rehypeHighlight from "rehype-highlight";
 
-export const plugin: [typeof rehypeHighlight, Options] = [
-  rehypeHighlight,
-  { plainText: ["mermaid"] },
-];
+// Made once: it learns some forty languages, and each block would let it do so anew.
+const colour = rehypeHighlight({ plainText: ["mermaid"] });
+
+export function plugin(): typeof colour {
+  return colour;
+}

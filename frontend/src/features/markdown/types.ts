@@ -11,7 +11,10 @@ export interface MarkdownProps {
   text: string;
   /** Whether more is to come: what is not finished, such as a diagram, waits for its end. */
   streaming?: boolean;
-  /** The sources whose numbers become buttons; a number of no source stays text. */
+  /**
+   * The sources whose numbers become buttons; a number of no source stays text. While a text grows,
+   * give the same array again: another one renders every button anew.
+   */
   citations?: readonly Citation[];
   onCitation?: (number: number) => void;
   /** Hosts whose images are shown. None if left out: an image's address can carry words away. */
