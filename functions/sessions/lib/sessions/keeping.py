@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from sessions.message import Message, changed
-from sessions.payload import Citations, Failure, MessageId, Payload, Usage
+from sessions.payload import Citations, MessageFailure, MessageId, MessageUsage, Payload
 from sessions.ports import Sessions
 from sessions.session import Session
 from sessions.writing import SESSION_ID, again, store_change
@@ -21,8 +21,8 @@ class Answer(Payload):
     content: str
     reasoning: str | None = None
     citations: Citations | None = None
-    usage: Usage | None = None
-    error: Failure | None = None
+    usage: MessageUsage | None = None
+    error: MessageFailure | None = None
 
 
 class Leftover(Payload):
