@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from sessions.message import Message, changed
-from sessions.payload import Citations, MessageFailure, MessageId, MessageUsage, Payload
+from sessions.payload import Citations, MessageFailure, MessageId, Payload, TokenUsage
 from sessions.ports import Sessions
 from sessions.session import Session
 from sessions.writing import SESSION_ID, again, store_change
@@ -21,7 +21,7 @@ class Answer(Payload):
     content: str
     reasoning: str | None = None
     citations: Citations | None = None
-    usage: MessageUsage | None = None
+    usage: TokenUsage | None = None
     error: MessageFailure | None = None
 
 
