@@ -31,7 +31,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
       header,
       content,
       dismissible: true,
-      dismissLabel: "Close",
+      dismissLabel: "Close this notice",
       onDismiss: dismiss,
     };
     setItems((now) => [item, ...now].slice(0, 5));
