@@ -113,3 +113,10 @@ test("administrators see which models cannot be asked, and why", async () => {
   expect(stopped).toHaveAttribute("aria-disabled", "true");
   expect(stopped).toHaveTextContent("Stopped");
 });
+
+test("a prompt of the library is put into the message", async () => {
+  const { user, box } = open();
+  await user.click(await screen.findByRole("button", { name: "Insert a prompt" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Five points" }));
+  expect(box()).toHaveValue("In five points: ");
+});

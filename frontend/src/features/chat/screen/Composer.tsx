@@ -1,11 +1,11 @@
 import Button from "@cloudscape-design/components/button";
-import ButtonGroup from "@cloudscape-design/components/button-group";
 import FileDropzone, { useFilesDragging } from "@cloudscape-design/components/file-dropzone";
 import PromptInput, { type PromptInputProps } from "@cloudscape-design/components/prompt-input";
 import { type ClipboardEvent, type RefObject, useState } from "react";
 import { tooLarge } from "../core/limits";
 import { type Attachments, attached } from "../files/useAttachments";
 import type { Attachment } from "../types";
+import { ComposerTools } from "./ComposerTools";
 import { Files } from "./Files";
 
 interface Props {
@@ -101,19 +101,10 @@ export function Composer(props: Props) {
           )
         }
         secondaryActions={
-          <ButtonGroup
-            ariaLabel="Add to the message"
-            variant="icon"
-            items={[
-              {
-                type: "icon-file-input",
-                id: "files",
-                text: "Attach files",
-                multiple: true,
-                accept: takesImages === false ? TEXTS : `${TEXTS},image/*`,
-              },
-            ]}
-            onFilesChange={({ detail }) => add(detail.files)}
+          <ComposerTools
+            accept={takesImages === false ? TEXTS : `${TEXTS},image/*`}
+            onFiles={add}
+            onInsert={(body) => onText(text === "" ? body : `${text}\n${body}`)}
           />
         }
         secondaryContent={

@@ -4,6 +4,7 @@ import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { EFFORTS, FIELDS, MOST_STOPS, stopsOf } from "../core/parameters";
+import { Personas } from "../prompts/Personas";
 import type { Parameters, Setup } from "../types";
 import { DocumentsForm } from "./DocumentsForm";
 import { NumberField } from "./NumberField";
@@ -28,6 +29,10 @@ export function SettingsPanel({ setup, onChange, onClose }: Props) {
     <SidePanel title="Settings" side="right" onClose={onClose}>
       <SpaceBetween size="l">
         <DocumentsForm setup={setup} onChange={onChange} />
+        <Personas
+          systemPrompt={setup.systemPrompt}
+          onChoose={(systemPrompt) => onChange({ systemPrompt })}
+        />
         <FormField
           label="System prompt"
           description="What the model is told before the conversation begins."

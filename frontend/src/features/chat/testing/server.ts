@@ -90,6 +90,9 @@ const FIXED: Record<string, unknown> = {
   },
   "/v1/session": { sessions: [], cursor: null },
   "/v1/repository": [],
+  "/v1/prompt-templates": {
+    Items: [{ id: "t1", title: "Five points", body: "In five points: ", type: "directive" }],
+  },
 };
 
 function json(body: unknown, status = 200): Response {
