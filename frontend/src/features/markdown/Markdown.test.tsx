@@ -2,6 +2,12 @@ import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { Markdown } from "./Markdown";
+import { MessageBoundary } from "./MessageBoundary";
+
+function Breaking({ message }: { message: { broken: boolean } }) {
+  if (message.broken) throw new Error("It broke.");
+  return <p>whole</p>;
+}
 
 /** The first text waits for the parser to be compiled. */
 const PATIENT = { timeout: 10_000 };
@@ -81,4 +87,51 @@ test("formulas are set once their part is loaded", async () => {
 
   await waitFor(() => expect(page.querySelector(".katex")).not.toBeNull(), PATIENT);
   expect(page).toHaveTextContent("for $5.");
+});
+
+test("what breaks while it is rendered is shown as plain text, and can be tried again", async () => {
+  const message = { broken: true };
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  render(
+    <MessageBoundary raw="**as it is**">
+      <Breaking message={message} />
+    </MessageBoundary>,
+  );
+  expect(screen.getByText("**as it is**")).toBeInTheDocument();
+
+  message.broken = false;
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+
+  expect(screen.getByText("whole")).toBeInTheDocument();
+});
+
+test("code has its language, and buttons once it has ended", async () => {
+  const text = "```python\nx = 1\n```";
+  const view = render(<Markdown text={text} streaming />);
+  await screen.findByRole("region", { name: "Code, python" }, PATIENT);
+  expect(screen.queryByRole("button", { name: "Copy this code" })).toBeNull();
+
+  view.rerender(<Markdown text={text} />);
+
+  expect(screen.getByRole("button", { name: "Copy this code" })).toBeInTheDocument();
+  await userEvent.click(screen.getByRole("button", { name: "Wrap long lines" }));
+  expect(view.container.querySelector("pre")).toHaveClass("md-wrapped");
+});
+
+test("a formula that has not ended is text until it has", async () => {
+  const page = await formatted(<Markdown text={"so\n\n$$\nx = "} streaming />);
+
+  expect(page.querySelector(".md-plain")).toHaveTextContent("$$ x =");
+});
+
+test("only the block that grows is rendered anew", async () => {
+  const view = render(<Markdown text={"one\n\ntw"} streaming />);
+  await waitFor(() => expect(view.container.querySelector(".md")).not.toBeNull(), PATIENT);
+  const [first] = view.container.querySelectorAll("p");
+
+  view.rerender(<Markdown text={"one\n\ntwo"} streaming />);
+
+  const paragraphs = [...view.container.querySelectorAll("p")];
+  expect(paragraphs[0]).toBe(first);
+  expect(paragraphs.map(({ textContent }) => textContent)).toEqual(["one", "two"]);
 });
