@@ -1,12 +1,12 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import type { Models } from "../models/useModels";
-import type { Doing } from "../screen/MessageItem";
 import { Messages } from "../screen/Messages";
 import { ModelPicker } from "../screen/ModelPicker";
 import { type Shown, Side } from "../screen/Side";
 import { useBottom } from "../screen/useBottom";
+import { useDoing } from "../screen/useDoing";
 import type { Conversation } from "../session/conversation";
 import { useView } from "../session/registry";
 
@@ -28,17 +28,7 @@ export function CompareColumn(props: Props) {
   const view = useView(conversation);
   const bottom = useBottom();
   const [side, setSide] = useState<Shown | null>(null);
-  const doing = useMemo<Doing>(
-    () => ({
-      regenerate: (message) => conversation.regenerate(message),
-      edit: (message, text) => conversation.edit(message, text),
-      goOn: (message) => conversation.goOn(message),
-      choose: (message, step) => conversation.choose(message, step),
-      open: ({ messageId }, number) => setSide({ kind: "source", messageId, number }),
-      refresh() {},
-    }),
-    [conversation],
-  );
+  const doing = useDoing(conversation, setSide);
   return (
     <section className="chat-column" aria-label={`Model ${place}`}>
       <div className="chat-head">

@@ -40,14 +40,7 @@ export default function ComparePage() {
       <div className="chat-pane">
         <h1 className="chat-title">Compare models</h1>
         <div className="chat-head">
-          <Button
-            iconName="add-plus"
-            disabled={columns.length >= MOST}
-            disabledReason={`${MOST} models at most are compared.`}
-            onClick={() => setColumns(added(columns, ready))}
-          >
-            Add a model
-          </Button>
+          <AddModel full={columns.length >= MOST} onAdd={() => setColumns(added(columns, ready))} />
           <span className="chat-space" />
           <ExportComparison conversations={all} />
           <Button onClick={conversations.clear} disabled={busy}>
@@ -80,8 +73,8 @@ export default function ComparePage() {
           reason={columns.every((one) => one.model) ? undefined : "Choose a model for each column."}
           before=""
           input={input}
-          onSend={(said, images, files) => {
-            for (const conversation of all) conversation.send(said, images, files);
+          onSend={(...said) => {
+            for (const conversation of all) conversation.send(...said);
           }}
           onStop={() => {
             for (const conversation of all) conversation.stop();
@@ -96,5 +89,18 @@ export default function ComparePage() {
         />
       )}
     </div>
+  );
+}
+
+function AddModel({ full, onAdd }: { full: boolean; onAdd: () => void }) {
+  return (
+    <Button
+      iconName="add-plus"
+      disabled={full}
+      disabledReason={`${MOST} models at most are compared.`}
+      onClick={onAdd}
+    >
+      Add a model
+    </Button>
   );
 }

@@ -1,6 +1,6 @@
 import type { InputProps } from "@cloudscape-design/components/input";
 import type { PromptInputProps } from "@cloudscape-design/components/prompt-input";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { preferred } from "../models/choices";
 import { useModels } from "../models/useModels";
 import type { Conversation } from "../session/conversation";
@@ -9,9 +9,9 @@ import { useListChanged } from "../session/useSessions";
 import type { Setup } from "../types";
 import { ConversationPane } from "./ConversationPane";
 import { Help } from "./Help";
-import type { Doing } from "./MessageItem";
 import { SessionsPanel } from "./SessionsPanel";
 import { type Shown, Side } from "./Side";
+import { useDoing } from "./useDoing";
 import { useFill } from "./useFill";
 import { useShortcuts } from "./useShortcuts";
 
@@ -39,17 +39,7 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
   useKept(conversation, view.live !== null);
   const last = window.localStorage.getItem(LAST_MODEL) ?? undefined;
   const model = view.setup.model || (models.loading ? "" : preferred(models.all, last));
-  const doing = useMemo<Doing>(
-    () => ({
-      regenerate: (message, other) => conversation.regenerate(message, other),
-      edit: (message, text) => conversation.edit(message, text),
-      goOn: (message) => conversation.goOn(message),
-      choose: (message, step) => conversation.choose(message, step),
-      refresh: () => void conversation.refresh(),
-      open: ({ messageId }, number) => setSide({ kind: "source", messageId, number }),
-    }),
-    [conversation],
-  );
+  const doing = useDoing(conversation, setSide);
   const configure = (fields: Partial<Setup>) => {
     if (fields.model) window.localStorage.setItem(LAST_MODEL, fields.model);
     conversation.configure(fields);

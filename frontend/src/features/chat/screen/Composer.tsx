@@ -82,23 +82,13 @@ export function Composer(props: Props) {
         maxRows={8}
         autoFocus
         customPrimaryAction={
-          busy ? (
-            <Button
-              variant="icon"
-              iconName="stop-circle"
-              ariaLabel="Stop the answer"
-              onClick={props.onStop}
-            />
-          ) : (
-            <Button
-              variant="icon"
-              iconName="send"
-              ariaLabel="Send"
-              disabled={waiting || !something || reason !== undefined}
-              disabledReason={reason}
-              onClick={send}
-            />
-          )
+          <Primary
+            busy={busy}
+            disabled={waiting || !something}
+            reason={reason}
+            onSend={send}
+            onStop={props.onStop}
+          />
         }
         secondaryActions={
           <ComposerTools
@@ -120,6 +110,33 @@ export function Composer(props: Props) {
       />
       {refused && <Refusal text={refused} />}
     </div>
+  );
+}
+
+interface PrimaryProps {
+  busy: boolean;
+  disabled: boolean;
+  reason?: string;
+  onSend: () => void;
+  onStop: () => void;
+}
+
+/** Sends, or stops what comes: always at the same place. */
+function Primary({ busy, disabled, reason, onSend, onStop }: PrimaryProps) {
+  if (busy) {
+    return (
+      <Button variant="icon" iconName="stop-circle" ariaLabel="Stop the answer" onClick={onStop} />
+    );
+  }
+  return (
+    <Button
+      variant="icon"
+      iconName="send"
+      ariaLabel="Send"
+      disabled={disabled || reason !== undefined}
+      disabledReason={reason}
+      onClick={onSend}
+    />
   );
 }
 
