@@ -1,5 +1,9 @@
-import type { ReactNode } from "react";
+import { useMemo } from "react";
+import { Markdown as Formatted } from "@/features/markdown/Markdown";
+import { sourcesOf } from "../documents/sources";
 import type { Citation } from "../types";
+
+export { MessageBoundary } from "@/features/markdown/MessageBoundary";
 
 interface Props {
   text: string;
@@ -8,15 +12,11 @@ interface Props {
   onCitation?: (number: number) => void;
 }
 
-/** An answer's text as it came. */
-export function Markdown({ text }: Props) {
-  return (
-    <div className="chat-plain" dir="auto">
-      {text}
-    </div>
-  );
-}
-
-export function MessageBoundary({ children }: { raw: string; children: ReactNode }) {
-  return children;
+/** An answer's text as Markdown; the numbers of its sources open them. */
+export function Markdown({ citations, ...rest }: Props) {
+  const sources = useMemo(() => {
+    const { cited, others } = sourcesOf(citations ?? []);
+    return [...cited, ...others];
+  }, [citations]);
+  return <Formatted {...rest} citations={sources} />;
 }

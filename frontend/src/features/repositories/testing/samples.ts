@@ -1,4 +1,3 @@
-import type { Citation } from "../search/citation";
 import type { Collection, Document, Job, Repository, SearchAnswer } from "../types";
 
 /** What the API answers, whole; a test says what is other. */
@@ -122,15 +121,3 @@ export function searchAnswer(text = "Thirty days a year."): SearchAnswer {
     },
   };
 }
-
-export const CITATION: Citation = {
-  type: "url_citation",
-  url_citation: { title: "Leave", url: "s3://bucket/leave.pdf", start_index: 0, end_index: 3 },
-  cited: true,
-  number: 1,
-  document_id: document().documentId,
-  repository: "hr-docs",
-  headings: ["Rules", "Leave"],
-  pages: [2, 3],
-  score: 0.9,
-};
