@@ -9,8 +9,8 @@ export interface Turn {
 export interface ChatRequest {
   model: string;
   messages: Turn[];
-  stream: true;
-  stream_options: { include_usage: true };
+  stream?: boolean;
+  stream_options?: { include_usage: true };
   metadata?: Record<string, string>;
   [parameter: string]: unknown;
 }

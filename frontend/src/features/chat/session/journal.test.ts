@@ -37,6 +37,18 @@ test("an answer's progress is written after a second, its end at once", async ()
   expect(sessions.stored.get("m2")).toMatchObject({ content: "ab", status: "complete" });
 });
 
+test("how far an answer is waits until the answer itself is written down", async () => {
+  const { sessions, states, journal } = kept();
+  journal.append([QUESTION, ANSWER], "m2");
+  journal.update({ ...ANSWER, status: "complete" });
+  const next = reply("m4", "m1", { status: "streaming", content: "" });
+  journal.append([next], "m4");
+  journal.update({ ...next, content: "b", status: "complete" });
+  await soon();
+  expect(sessions.calls).toEqual(["append", "update", "append", "update"]);
+  expect([states.includes("refused"), sessions.stored.get("m4")?.content]).toEqual([false, "b"]);
+});
+
 test("what does not arrive is sent again until it does", async () => {
   const { sessions, outbox, states, journal } = kept();
   sessions.failures.push(new TypeError("no network"));

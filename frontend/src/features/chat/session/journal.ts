@@ -88,6 +88,8 @@ export class Journal {
 
   private async put(message: Message): Promise<void> {
     const revision = this.revisions.get(message.messageId);
+    // It is not there yet: it is written down first, and its own turn comes after that.
+    if (revision === undefined) return;
     try {
       this.revised([await this.sessions.update(this.sessionId, { ...message, revision })]);
     } catch (error) {

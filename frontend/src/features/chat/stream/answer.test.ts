@@ -49,6 +49,16 @@ test("reasoning, usage and citations are heard beside the words", async () => {
   expect(heard().usage).toEqual({ ...usage, cost: 0.1 });
 });
 
+test("a model that does not stream is asked for all at once", async () => {
+  const gateway = new FakeGateway();
+  gateway.refuse(400, { error: { code: "unsupported_value", param: "stream", message: "No." } });
+  gateway.whole = { choices: [{ message: { content: "All" }, finish_reason: "stop" }] };
+  const { end, heard } = asked(gateway);
+  expect(await end).toBeUndefined();
+  expect(heard()).toMatchObject({ content: "All", finishReason: "stop" });
+  expect(gateway.asked[1]).not.toHaveProperty("stream_options");
+});
+
 test("aborting closes the request", async () => {
   const { gateway, abort, end } = asked();
   await soon();

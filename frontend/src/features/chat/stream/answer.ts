@@ -35,6 +35,9 @@ export async function answer(
   });
   if (!response.ok) {
     const body = await response.json().catch(() => null);
+    if (request.stream && body?.error?.param === "stream") {
+      return answer(gateway, unstreamed(request), hear, signal);
+    }
     throw refused(response.status, body, response.headers.get("retry-after"));
   }
   if (response.headers.get("content-type")?.includes("json")) {
@@ -42,6 +45,12 @@ export async function answer(
   } else {
     await follow(response, hear);
   }
+}
+
+/** The same for a model that answers at once. */
+function unstreamed(request: ChatRequest): ChatRequest {
+  const { stream: _, stream_options: __, ...rest } = request;
+  return rest as ChatRequest;
 }
 
 async function follow(response: Response, hear: (delta: Delta) => void): Promise<void> {

@@ -6,6 +6,8 @@ export class FakeGateway implements Gateway {
   readonly url = "https://serve.example/v2/serve";
   readonly asked: ChatRequest[] = [];
   aborted = false;
+  /** What a request that does not ask for a stream is answered with. */
+  whole: unknown = null;
   private stream: ReadableStreamDefaultController<Uint8Array> | null = null;
   private refusal: Response | null = null;
   private readonly encoder = new TextEncoder();
@@ -13,7 +15,9 @@ export class FakeGateway implements Gateway {
   readonly token = () => "token";
 
   readonly fetch = (async (_: unknown, init: RequestInit) => {
-    this.asked.push(JSON.parse(String(init.body)));
+    const asked: ChatRequest = JSON.parse(String(init.body));
+    this.asked.push(asked);
+    if (this.whole && !asked.stream) return Response.json(this.whole);
     if (this.refusal) return this.refusal;
     const body = new ReadableStream<Uint8Array>({
       start: (stream) => {
