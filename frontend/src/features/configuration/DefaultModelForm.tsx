@@ -14,7 +14,7 @@ const NONE = { value: "", label: "None: people choose each time" };
 
 /** The model with which a new conversation begins. */
 export function DefaultModelForm({ chosen, choose }: Props) {
-  const { data: served, error, isPending } = useServedModels();
+  const { data: served, error, isPending } = useServedModels("textgen");
   const models = (served ?? []).map((model) => ({ value: model, label: model }));
   const missing = served !== undefined && chosen !== "" && !served.includes(chosen);
   const current = chosen === "" ? NONE : { value: chosen, label: chosen };

@@ -8,9 +8,15 @@ import LibraryPage from "./LibraryPage";
 const LIST = "GET /v2/serve/models";
 
 test("everybody sees the models they may call, and finds them by a part of the name", async () => {
-  network({ [LIST]: { data: [{ id: "tiny-chat" }, { id: "titan" }] } });
+  network({
+    [LIST]: {
+      data: [{ id: "tiny-chat", model_type: "textgen", context_window: 2048 }, { id: "titan" }],
+    },
+  });
   shown(<LibraryPage />);
   expect(await screen.findAllByText("tiny-chat")).not.toHaveLength(0);
+  expect(screen.getByText("Chat and text")).toBeInTheDocument();
+  expect(screen.getByText("2,048 tokens")).toBeInTheDocument();
 
   await userEvent.type(screen.getByRole("searchbox", { name: "Find models" }), "TITAN");
 

@@ -1,32 +1,55 @@
 import Box from "@cloudscape-design/components/box";
-import Cards from "@cloudscape-design/components/cards";
+import Cards, { type CardsProps } from "@cloudscape-design/components/cards";
 import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import Header from "@cloudscape-design/components/header";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useState } from "react";
-import { useServedModels } from "@/api/served";
+import { type Listed, useListedModels } from "@/api/served";
 import { Empty } from "@/app/Empty";
+import { some } from "@/app/format";
 import { Problem } from "@/app/Problem";
 import { useSession } from "@/auth/session";
 import { serveUrl } from "@/environment";
 
-/** A model's name is all that a request needs, and all that the gateway tells. */
-const CARD = {
-  header: (modelId: string) => (
+/** What each type of model is for. */
+const USES: Record<string, string> = {
+  textgen: "Chat and text",
+  embedding: "Embeddings of texts",
+  rerank: "Ranking of texts",
+  imagegen: "Pictures",
+  speech: "Speech",
+  transcription: "Transcription",
+  moderation: "Moderation",
+};
+
+const CARD: CardsProps.CardDefinition<Listed> = {
+  header: ({ id }) => (
     <CopyToClipboard
       variant="inline"
-      textToDisplay={modelId}
-      textToCopy={modelId}
-      copyButtonAriaLabel={`Copy ${modelId}`}
+      textToDisplay={id}
+      textToCopy={id}
+      copyButtonAriaLabel={`Copy ${id}`}
       copySuccessText="Copied"
       copyErrorText="Your browser did not let this page copy."
     />
   ),
+  sections: [
+    { id: "use", header: "For", content: (model) => useOf(model) },
+    { id: "context", header: "Reads at once", content: (model) => contextOf(model) },
+  ],
 };
+
+function useOf({ model_type: type = "" }: Listed): string {
+  return USES[type] ?? (type || "Not known");
+}
+
+function contextOf({ context_window: tokens }: Listed): string {
+  return tokens ? some(tokens, "token") : "Not known";
+}
 
 /** The models that the caller may call. */
 export default function LibraryPage() {
-  const models = useServedModels();
+  const models = useListedModels();
   const { environment } = useSession();
   const [words, setWords] = useState("");
   if (models.error && !models.data) {
@@ -34,13 +57,13 @@ export default function LibraryPage() {
     return <Problem header={header} error={models.error} again={models.refetch} />;
   }
   const all = models.data ?? [];
-  const found = all.filter((id) => id.toLowerCase().includes(words.toLowerCase()));
+  const found = all.filter(({ id }) => id.toLowerCase().includes(words.toLowerCase()));
   return (
     <Cards
       variant="full-page"
       items={found}
       cardDefinition={CARD}
-      trackBy={(id) => id}
+      trackBy={(model) => model.id}
       loading={models.isPending}
       loadingText="Loading models…"
       cardsPerRow={[{ cards: 1 }, { minWidth: 500, cards: 2 }, { minWidth: 900, cards: 3 }]}

@@ -21,7 +21,7 @@ interface Props {
 /** The only time that a token is shown. A click beside it must not take it away. */
 export function TokenShown({ token, close }: Props) {
   const { environment } = useSession();
-  const { data: served = [] } = useServedModels();
+  const { data: served = [] } = useServedModels("textgen");
   const base = serveUrl(environment);
   const usual = useConfiguration().global.defaultModel || served[0] || "your-model";
   const model = token.models?.[0] ?? usual;
