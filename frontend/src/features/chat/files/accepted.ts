@@ -27,6 +27,20 @@ export function sifted(
   return { taken, refused };
 }
 
+// Longer than anybody types: it is easier to read as a file.
+const LONG_PASTE = 8_000;
+
+/** Return the files of what was pasted; long words become one where files are taken. */
+export function pastedFiles(
+  pasted: Pick<DataTransfer, "files" | "getData">,
+  { files }: Takes,
+): File[] {
+  if (pasted.files.length > 0) return [...pasted.files];
+  const words = pasted.getData("text/plain");
+  if (!files || words.length < LONG_PASTE) return [];
+  return [new File([words], "Pasted.txt", { type: "text/plain" })];
+}
+
 function isPicture(file: File): boolean {
   return file.type.startsWith("image/");
 }

@@ -4,7 +4,7 @@ import PromptInput, { type PromptInputProps } from "@cloudscape-design/component
 import { type ClipboardEvent, type RefObject, useState } from "react";
 import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { tooLarge } from "../core/limits";
-import { acceptOf, sifted } from "../files/accepted";
+import { acceptOf, pastedFiles, sifted } from "../files/accepted";
 import { type Attachments, attached } from "../files/useAttachments";
 import type { Attachment } from "../types";
 import { ComposerTools } from "./ComposerTools";
@@ -27,9 +27,6 @@ interface Props {
   onStop: () => void;
 }
 
-// Longer than anybody types: it is easier to read as a file.
-const LONG_PASTE = 8_000;
-
 /** Where the next message is written. */
 export function Composer(props: Props) {
   const { text, onText, attachments, busy, reason, takesImages, before, input } = props;
@@ -37,7 +34,6 @@ export function Composer(props: Props) {
   const { areFilesDragging } = useFilesDragging();
   const enabled = useConfiguration().enabledComponents;
   const takes = { files: enabled.uploadContextDocs, pictures: takesImages !== false };
-  const accept = acceptOf(takes);
   const waiting = attachments.items.some((item) => item.state === "busy");
   const { files, images } = attached(attachments.items);
   const something = text.trim() !== "" || files.length > 0 || images.length > 0;
@@ -59,17 +55,15 @@ export function Composer(props: Props) {
   const keyed: PromptInputProps["onKeyDown"] = (event) => {
     if (event.detail.isComposing) return;
     if (event.detail.key === "Escape" && busy) props.onStop();
-    if (event.detail.key === "ArrowUp" && text === "" && before) {
-      event.preventDefault();
-      onText(before);
-    }
+    if (event.detail.key !== "ArrowUp" || text !== "" || !before) return;
+    event.preventDefault();
+    onText(before);
   };
   const pasted = (event: ClipboardEvent) => {
-    const handed = [...event.clipboardData.files];
-    const words = event.clipboardData.getData("text/plain");
-    if (handed.length === 0 && (words.length < LONG_PASTE || !takes.files)) return;
+    const handed = pastedFiles(event.clipboardData, takes);
+    if (handed.length === 0) return;
     event.preventDefault();
-    add(handed.length > 0 ? handed : [new File([words], "Pasted.txt", { type: "text/plain" })]);
+    add(handed);
   };
 
   return (
@@ -96,16 +90,14 @@ export function Composer(props: Props) {
         }
         secondaryActions={
           <ComposerTools
-            accept={accept}
+            accept={acceptOf(takes)}
             onFiles={add}
             onInsert={(body) => onText(text === "" ? body : `${text}\n${body}`)}
           />
         }
         secondaryContent={
-          areFilesDragging && accept ? (
-            <FileDropzone onChange={({ detail }) => add(detail.value)}>
-              Drop files here: they go with the message.
-            </FileDropzone>
+          areFilesDragging && acceptOf(takes) ? (
+            <Drop onFiles={add} />
           ) : (
             attachments.items.length > 0 && <Files attachments={attachments} />
           )
@@ -141,6 +133,14 @@ function Primary({ busy, disabled, reason, onSend, onStop }: PrimaryProps) {
       disabledReason={reason}
       onClick={onSend}
     />
+  );
+}
+
+function Drop({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+  return (
+    <FileDropzone onChange={({ detail }) => onFiles(detail.value)}>
+      Drop files here: they go with the message.
+    </FileDropzone>
   );
 }
 

@@ -1,53 +1,27 @@
-import "../testing/layout";
-import { configure, screen, waitFor, within } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { Route, Routes } from "react-router";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
 import type { Switch } from "@/features/configuration/types";
-import { shown, USER } from "@/test/session";
-import { FakeServer } from "../testing/server";
-import ChatPage from "./ChatPage";
+import { USER } from "@/test/session";
+import { openChat, serving } from "../testing/page";
 
-// Whether an element can be seen is asked of each above it, which is slow in jsdom.
-configure({ defaultHidden: true, asyncUtilTimeout: 10_000 });
-vi.setConfig({ testTimeout: 30_000 });
-
-let server: FakeServer;
-
-beforeEach(() => {
-  window.sessionStorage.clear();
-  window.localStorage.clear();
-  server = new FakeServer();
-  server.install();
-});
-afterEach(() => server.remove());
+const server = serving();
 
 function open(path = "/chat", ...off: Switch[]) {
-  server.off = off;
-  const user = userEvent.setup();
-  shown(
-    <Routes>
-      <Route path="/chat" element={<ChatPage />} />
-      <Route path="/chat/:sessionId" element={<ChatPage />} />
-    </Routes>,
-    USER,
-    path,
-  );
+  server().off = off;
+  const { user, ask } = openChat(USER, path);
   const settings = async () => {
     await user.click(await screen.findByRole("button", { name: /^Settings/ }));
     return within(await screen.findByRole("region", { name: "Settings" }));
   };
-  const ask = async (text: string) => {
-    await user.click(screen.getByRole("textbox", { name: "Your message" }));
-    await user.paste(text);
-    await user.keyboard("{Enter}");
+  const answered = async (text: string) => {
+    await ask(text);
     await screen.findByText("Yes, it is.");
   };
-  return { user, settings, ask };
+  return { user, settings, answered };
 }
 
 function talk(id: string) {
-  server.store(id, [
+  server().store(id, [
     { messageId: `${id}-1`, parentId: null, role: "user", content: "Tell", status: "complete" },
     {
       messageId: `${id}-2`,
@@ -77,7 +51,7 @@ test.each<[Switch, string | RegExp]>([
 
 test("the number of passages goes with its switch, the repositories stay", async () => {
   talk("a");
-  server.setup = { repository: "handbook" };
+  server().setup = { repository: "handbook" };
   const { settings } = open("/chat/a", "editNumOfRagDocument");
   await screen.findByText("Once");
   const panel = await settings();
@@ -102,41 +76,39 @@ test("without files there are pictures", async () => {
 });
 
 test("without the library there are no prompts of it", async () => {
-  const { ask } = open("/chat", "showPromptTemplateLibrary");
-  await screen.findByText("tiny-chat");
-  await ask("Is it?");
+  const { answered } = open("/chat", "showPromptTemplateLibrary");
+  await answered("Is it?");
   expect(screen.queryByRole("button", { name: "Insert a prompt" })).toBeNull();
 });
 
 test("what was set before it was switched off goes with no question", async () => {
   talk("a");
-  server.setup = { model: "tiny-chat", repository: "handbook", parameters: { temperature: 0 } };
-  const { ask } = open("/chat/a", "ragSelectionAvailable", "editKwargs");
+  server().setup = { model: "tiny-chat", repository: "handbook", parameters: { temperature: 0 } };
+  const { answered } = open("/chat/a", "ragSelectionAvailable", "editKwargs");
   await screen.findByText("Once");
   await gone(() => screen.queryByText("From handbook"));
-  await ask("Go");
-  expect(server.asked[0]).not.toHaveProperty("temperature");
-  expect(server.asked[0]?.metadata).not.toHaveProperty("repository");
+  await answered("Go");
+  expect(server().asked[0]).not.toHaveProperty("temperature");
+  expect(server().asked[0]?.metadata).not.toHaveProperty("repository");
 });
 
 test("the organisation's model is asked first", async () => {
-  server.models = ["tiny-chat", "other-chat"];
-  server.defaultModel = "other-chat";
-  const { ask } = open();
-  await screen.findByText("other-chat");
-  await ask("Is it?");
-  expect(server.asked[0]?.model).toBe("other-chat");
+  server().models = ["other-chat", "tiny-chat"];
+  server().defaultModel = "tiny-chat";
+  const { answered } = open();
+  await answered("Is it?");
+  expect(server().asked[0]?.model).toBe("tiny-chat");
 });
 
 test("one's own last choice goes before the organisation's model", async () => {
   window.localStorage.setItem("lisa.model", "tiny-chat");
-  server.models = ["other-chat", "tiny-chat"];
-  server.defaultModel = "other-chat";
-  const { ask } = open("/chat", "uploadContextDocs");
+  server().models = ["other-chat", "tiny-chat"];
+  server().defaultModel = "other-chat";
+  const { answered } = open("/chat", "uploadContextDocs");
   await screen.findByText("tiny-chat");
   await gone(() => screen.queryByText("Summarise a document"));
-  await ask("Is it?");
-  expect(server.asked[0]?.model).toBe("tiny-chat");
+  await answered("Is it?");
+  expect(server().asked[0]?.model).toBe("tiny-chat");
 });
 
 test("all chats are deleted after it was said how many, and a new one begins", async () => {
@@ -148,7 +120,7 @@ test("all chats are deleted after it was said how many, and a new one begins", a
   expect(await screen.findByText(/^All your 2 chats go .* cannot be undone/)).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Delete all" }));
   expect(await screen.findByText("What do you want to know?")).toBeVisible();
-  expect(server.texts()).toEqual([]);
+  expect(server().texts()).toEqual([]);
   expect(await screen.findByText(/Your chats will be listed here/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Actions on all chats" })).toBeNull();
 });
