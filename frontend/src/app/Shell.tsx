@@ -10,6 +10,7 @@ import { useSession } from "@/auth/session";
 import { Announcement } from "@/features/configuration/Announcement";
 import { Banner } from "@/features/configuration/Banner";
 import { useConfiguration } from "@/features/configuration/useConfiguration";
+import { AllowedToolbar } from "./AllowedToolbar";
 import { Loading } from "./Loading";
 import { NoticesBar } from "./notices";
 import { isOn, type Page, pagesFor, type Section } from "./pages";
@@ -59,6 +60,7 @@ export function Shell() {
           </Suspense>
         }
       />
+      <AllowedToolbar />
       <div id="bottom">
         <Banner where="below" />
       </div>

@@ -22,6 +22,7 @@ export const pages: Page[] = [
     section: "Chat",
     order: 2,
     component: compare,
+    switch: "enableModelComparisonUtility",
     fills: true,
   },
 ];

@@ -37,5 +37,6 @@ export const pages: Page[] = [
     section: "Library",
     order: 10,
     component: lazy(() => import("./LibraryPage")),
+    switch: "modelLibrary",
   },
 ];

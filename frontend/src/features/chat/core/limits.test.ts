@@ -4,10 +4,11 @@ import { tooLarge } from "./limits";
 const FILE = { name: "a", mediaType: "text/plain", tokens: 1, text: "x".repeat(400_000) };
 
 test("what the service keeps may be sent", () => {
-  expect(tooLarge("x".repeat(300_000), [], [])).toBeNull();
+  expect(tooLarge("x".repeat(300_000), [], [], true)).toBeNull();
 });
 
 test("what is more is said with what to do", () => {
-  expect(tooLarge("", [], [FILE])).toMatch(/401 kB.*Summarise or remove a file/);
-  expect(tooLarge("ü".repeat(200_000), [], [])).toMatch(/Shorten it/);
+  expect(tooLarge("", [], [FILE], true)).toMatch(/401 kB.*Summarise or remove a file/);
+  expect(tooLarge("", [], [FILE], false)).toMatch(/kept\. Remove a file/);
+  expect(tooLarge("ü".repeat(200_000), [], [], true)).toMatch(/Shorten it/);
 });

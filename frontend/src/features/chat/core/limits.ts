@@ -8,10 +8,12 @@ export function tooLarge(
   text: string,
   images: readonly string[],
   files: readonly Attachment[],
+  summaries: boolean,
 ): string | null {
   const bytes = new TextEncoder().encode(JSON.stringify([text, images, files])).length;
   if (bytes <= MOST_BYTES) return null;
   const kilobytes = Math.ceil(bytes / 1_000);
-  const what = files.length > 0 ? "Summarise or remove a file" : "Shorten it or remove a picture";
+  const file = summaries ? "Summarise or remove a file" : "Remove a file";
+  const what = files.length > 0 ? file : "Shorten it or remove a picture";
   return `This message has ${kilobytes} kB, and 340 kB can be kept. ${what}, then send it.`;
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useApi } from "@/api/client";
 import { sentence } from "@/api/errors";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
 import type { Attachment } from "../types";
 import { MOST_BYTES, type ReadFile, readFile, summarise } from "./files";
 import { dataUrlOf } from "./image";
@@ -30,6 +31,7 @@ const controllers = new WeakMap<File, AbortController>();
 /** The files of a message that is being written: they are read at once, for the model it goes to. */
 export function useAttachments(model: string): Attachments {
   const api = useApi();
+  const { documentSummarization } = useConfiguration().enabledComponents;
   const [items, setItems] = useState<Item[]>([]);
   const change = (id: string, fields: Partial<Item>) =>
     setItems((now) => now.map((item) => (item.id === id ? { ...item, ...fields } : item)));
@@ -52,7 +54,7 @@ export function useAttachments(model: string): Attachments {
       if (item.file.type.startsWith("image/")) return { image: await dataUrlOf(item.file) };
       const told = (share: number) => change(item.id, { note: uploading(share) });
       const read = await readFile(api, item.file, model, told, signal);
-      return { read, note: remark(read) };
+      return { read, note: remark(read, documentSummarization) };
     });
 
   const shorten = (item: Item) => {
@@ -108,8 +110,12 @@ function uploading(share: number): string {
   return share < 1 ? `Being uploaded: ${Math.round(share * 100)} %` : "Being read…";
 }
 
-function remark(read: ReadFile): string | undefined {
-  if (read.fits === false) return "It is too long for this model. Summarise it, or remove it.";
-  if (read.truncated) return "Only its first million characters are taken. Summarise it instead.";
+function remark(read: ReadFile, summaries: boolean): string | undefined {
+  if (read.fits === false) {
+    return `It is too long for this model. ${summaries ? "Summarise it, or remove it." : "Remove it, or take a part of it."}`;
+  }
+  if (read.truncated) {
+    return `Only its first million characters are taken.${summaries ? " Summarise it instead." : ""}`;
+  }
   return read.warnings[0];
 }

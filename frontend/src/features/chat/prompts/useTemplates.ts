@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "@/api/client";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { call } from "../api";
 
 /** A prompt of the library: a persona is a system prompt, a directive is something to ask for. */
@@ -10,9 +11,13 @@ export interface Template {
   type: "persona" | "directive";
 }
 
-/** The prompts of one type that the caller may use: none while they load, or if they cannot be read. */
+/**
+ * The prompts of one type that the caller may use: none while they load, if they cannot be read, or
+ * where an administrator has switched the library off.
+ */
 export function useTemplates(type: Template["type"]): readonly Template[] {
   const api = useApi();
+  const { showPromptTemplateLibrary: enabled } = useConfiguration().enabledComponents;
   const { data } = useQuery({
     queryKey: ["prompt-templates", "for-chat", type],
     queryFn: ({ signal }) =>
@@ -20,10 +25,11 @@ export function useTemplates(type: Template["type"]): readonly Template[] {
         query: { type, pageSize: 100 },
         signal,
       }),
+    enabled,
     staleTime: 60_000,
     retry: false,
   });
-  return data?.Items ?? NONE;
+  return (enabled && data?.Items) || NONE;
 }
 
 const NONE: readonly Template[] = [];

@@ -1,9 +1,9 @@
 import Box from "@cloudscape-design/components/box";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { facts } from "../core/format";
 import { textOf } from "../core/text";
 import { Failure } from "./Failure";
 import type { ItemProps } from "./MessageItem";
+import { Numbers } from "./Numbers";
 import { Reasoning } from "./Reasoning";
 import { Markdown, MessageBoundary } from "./Rendering";
 import { Sources } from "./Sources";
@@ -13,7 +13,6 @@ import { useComing } from "./useComing";
 export function Answer({ message, live, busy, doing }: ItemProps) {
   const text = textOf(message);
   const open = (number: number) => doing.open(message, number);
-  const known = facts(message);
   const unfinished = message.status === "streaming" && !live;
   const coming = useComing(message, unfinished, doing.refresh);
   return (
@@ -41,11 +40,7 @@ export function Answer({ message, live, busy, doing }: ItemProps) {
         />
       )}
       {message.status === "stopped" && <StatusIndicator type="stopped">Stopped</StatusIndicator>}
-      {!live && known.length > 0 && (
-        <Box fontSize="body-s" color="text-body-secondary">
-          {known.join(" · ")}
-        </Box>
-      )}
+      {!live && <Numbers message={message} />}
     </div>
   );
 }

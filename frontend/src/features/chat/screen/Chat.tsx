@@ -1,6 +1,8 @@
 import type { InputProps } from "@cloudscape-design/components/input";
 import type { PromptInputProps } from "@cloudscape-design/components/prompt-input";
 import { useEffect, useRef, useState } from "react";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
+import { permitted } from "../core/allowed";
 import { preferred } from "../models/choices";
 import { useModels } from "../models/useModels";
 import type { Conversation } from "../session/conversation";
@@ -27,7 +29,9 @@ const WIDE_PX = 1_000;
 
 /** Conversations, the one that is shown, and what belongs to it. */
 export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
-  const view = useView(conversation);
+  const { enabledComponents, global } = useConfiguration();
+  const kept = useView(conversation);
+  const view = { ...kept, setup: permitted(kept.setup, enabledComponents) };
   const models = useModels();
   const frame = useRef<HTMLDivElement>(null);
   const height = useFill(frame);
@@ -38,7 +42,8 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
   const [help, setHelp] = useState(false);
   useKept(conversation, view.live !== null);
   const last = window.localStorage.getItem(LAST_MODEL) ?? undefined;
-  const model = view.setup.model || (models.loading ? "" : preferred(models.all, last));
+  const model =
+    view.setup.model || (models.loading ? "" : preferred(models.all, last, global.defaultModel));
   const doing = useDoing(conversation, setSide);
   const configure = (fields: Partial<Setup>) => {
     if (fields.model) window.localStorage.setItem(LAST_MODEL, fields.model);

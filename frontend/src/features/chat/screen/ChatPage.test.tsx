@@ -1,45 +1,9 @@
-import "../testing/layout";
-import { configure, screen, waitFor, within } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { Route, Routes } from "react-router";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ADMIN, shown, USER } from "@/test/session";
-import { FakeServer } from "../testing/server";
-import ChatPage from "./ChatPage";
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { ADMIN, USER } from "@/test/session";
+import { openChat as open, serving } from "../testing/page";
 
-// Whether an element can be seen is asked of each above it, which is slow in jsdom.
-configure({ defaultHidden: true, asyncUtilTimeout: 10_000 });
-vi.setConfig({ testTimeout: 30_000 });
-
-let server: FakeServer;
-
-beforeEach(() => {
-  window.sessionStorage.clear();
-  window.localStorage.clear();
-  server = new FakeServer();
-  server.install();
-});
-afterEach(() => server.remove());
-
-function open(caller = USER, path = "/chat") {
-  const user = userEvent.setup();
-  shown(
-    <Routes>
-      <Route path="/chat" element={<ChatPage />} />
-      <Route path="/chat/:sessionId" element={<ChatPage />} />
-    </Routes>,
-    caller,
-    path,
-  );
-  const ask = async (text: string) => {
-    await screen.findByText("tiny-chat");
-    await user.click(box());
-    await user.paste(text);
-    await user.keyboard("{Enter}");
-  };
-  const box = () => screen.getByRole("textbox", { name: "Your message" });
-  return { user, box, ask };
-}
+const server = serving();
 
 test("a question gets its answer, with what is known of it", async () => {
   const { box, ask } = open();
@@ -47,7 +11,7 @@ test("a question gets its answer, with what is known of it", async () => {
   expect(await screen.findByText("Yes, it is.")).toBeVisible();
   expect(await screen.findByText(/tiny-chat · 3 in, 2 out/)).toBeVisible();
   expect(box()).toHaveValue("");
-  await waitFor(() => expect(server.texts()).toEqual(["Is it?", "Yes, it is."]));
+  await waitFor(() => expect(server().texts()).toEqual(["Is it?", "Yes, it is."]));
 });
 
 test("a new line does not send, and the arrow up brings the last question back", async () => {
@@ -69,11 +33,11 @@ test("what is being written is there again", async () => {
 });
 
 test("an answer that is refused says why, and can be asked for again", async () => {
-  server.refusal = { status: 503, code: "model_unavailable", message: "It may be starting" };
+  server().refusal = { status: 503, code: "model_unavailable", message: "It may be starting" };
   const { user, ask } = open();
   await ask("Is it?");
   expect(await screen.findByText("It may be starting.")).toBeVisible();
-  server.refusal = null;
+  server().refusal = null;
   await user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByText("Yes, it is.")).toBeVisible();
   const version = screen.getByRole("group", { name: "Version 2 of 2" });
@@ -91,11 +55,11 @@ test("an edited question is sent again beside the first", async () => {
   await user.type(words, "Is it not?");
   await user.click(screen.getByRole("button", { name: "Send again" }));
   expect(await screen.findByRole("group", { name: "Version 2 of 2" })).toBeVisible();
-  expect(server.asked.at(-1)?.messages).toEqual([{ role: "user", content: "Is it not?" }]);
+  expect(server().asked.at(-1)?.messages).toEqual([{ role: "user", content: "Is it not?" }]);
 });
 
 test("what streamed when its tab was closed is there, and says so", async () => {
-  server.store("session-1", [
+  server().store("session-1", [
     { messageId: "m1", parentId: null, role: "user", content: "Tell", status: "complete" },
     { messageId: "m2", parentId: "m1", role: "assistant", content: "Once", status: "streaming" },
   ]);

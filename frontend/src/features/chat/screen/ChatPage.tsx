@@ -1,6 +1,7 @@
 import "./chat.css";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useLocation, useNavigate, useParams } from "react-router";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { useRegistry } from "../session/registry";
 import { Chat } from "./Chat";
 
@@ -10,6 +11,10 @@ export default function ChatPage() {
   const { key } = useLocation();
   const navigate = useNavigate();
   const registry = useRegistry();
+  const { enabledComponents } = useConfiguration();
+  useEffect(() => {
+    registry.enabled = enabledComponents;
+  }, [registry, enabledComponents]);
   const [fresh, setFresh] = useState(() => ({ key, conversation: registry.fresh() }));
   if (!sessionId && fresh.key !== key) setFresh({ key, conversation: registry.fresh() });
   const conversation = sessionId ? registry.of(sessionId) : fresh.conversation;

@@ -2,7 +2,9 @@ import Button from "@cloudscape-design/components/button";
 import FileDropzone, { useFilesDragging } from "@cloudscape-design/components/file-dropzone";
 import PromptInput, { type PromptInputProps } from "@cloudscape-design/components/prompt-input";
 import { type ClipboardEvent, type RefObject, useState } from "react";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { tooLarge } from "../core/limits";
+import { acceptOf, pastedFiles, sifted } from "../files/accepted";
 import { type Attachments, attached } from "../files/useAttachments";
 import type { Attachment } from "../types";
 import { ComposerTools } from "./ComposerTools";
@@ -25,22 +27,20 @@ interface Props {
   onStop: () => void;
 }
 
-// Longer than anybody types: it is easier to read as a file.
-const LONG_PASTE = 8_000;
-const TEXTS = ".pdf,.docx,.pptx,.xlsx,.html,.md,.rst,.txt,.csv,.json,.yaml,.yml,.xml,.log,.py,.ts";
-
 /** Where the next message is written. */
 export function Composer(props: Props) {
   const { text, onText, attachments, busy, reason, takesImages, before, input } = props;
   const [refused, setRefused] = useState<string | null>(null);
   const { areFilesDragging } = useFilesDragging();
+  const enabled = useConfiguration().enabledComponents;
+  const takes = { files: enabled.uploadContextDocs, pictures: takesImages !== false };
   const waiting = attachments.items.some((item) => item.state === "busy");
   const { files, images } = attached(attachments.items);
   const something = text.trim() !== "" || files.length > 0 || images.length > 0;
 
   const send = () => {
     if (busy || waiting || reason || !something) return;
-    const why = tooLarge(text, images, files);
+    const why = tooLarge(text, images, files, enabled.documentSummarization);
     setRefused(why);
     if (why) return;
     props.onSend(text, images, files);
@@ -48,24 +48,22 @@ export function Composer(props: Props) {
     attachments.clear();
   };
   const add = (added: readonly File[]) => {
-    const seen = added.filter((file) => takesImages !== false || !file.type.startsWith("image/"));
-    setRefused(seen.length < added.length ? "This model takes no pictures." : null);
-    attachments.add(seen);
+    const { taken, refused: why } = sifted(added, takes);
+    setRefused(why);
+    attachments.add(taken);
   };
   const keyed: PromptInputProps["onKeyDown"] = (event) => {
     if (event.detail.isComposing) return;
     if (event.detail.key === "Escape" && busy) props.onStop();
-    if (event.detail.key === "ArrowUp" && text === "" && before) {
-      event.preventDefault();
-      onText(before);
-    }
+    if (event.detail.key !== "ArrowUp" || text !== "" || !before) return;
+    event.preventDefault();
+    onText(before);
   };
   const pasted = (event: ClipboardEvent) => {
-    const pictures = [...event.clipboardData.files];
-    const words = event.clipboardData.getData("text/plain");
-    if (pictures.length === 0 && words.length < LONG_PASTE) return;
+    const handed = pastedFiles(event.clipboardData, takes);
+    if (handed.length === 0) return;
     event.preventDefault();
-    add(pictures.length > 0 ? pictures : [new File([words], "Pasted.txt", { type: "text/plain" })]);
+    add(handed);
   };
 
   return (
@@ -92,16 +90,14 @@ export function Composer(props: Props) {
         }
         secondaryActions={
           <ComposerTools
-            accept={takesImages === false ? TEXTS : `${TEXTS},image/*`}
+            accept={acceptOf(takes)}
             onFiles={add}
             onInsert={(body) => onText(text === "" ? body : `${text}\n${body}`)}
           />
         }
         secondaryContent={
-          areFilesDragging ? (
-            <FileDropzone onChange={({ detail }) => add(detail.value)}>
-              Drop files here: they go with the message.
-            </FileDropzone>
+          areFilesDragging && acceptOf(takes) ? (
+            <Drop onFiles={add} />
           ) : (
             attachments.items.length > 0 && <Files attachments={attachments} />
           )
@@ -137,6 +133,14 @@ function Primary({ busy, disabled, reason, onSend, onStop }: PrimaryProps) {
       disabledReason={reason}
       onClick={onSend}
     />
+  );
+}
+
+function Drop({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+  return (
+    <FileDropzone onChange={({ detail }) => onFiles(detail.value)}>
+      Drop files here: they go with the message.
+    </FileDropzone>
   );
 }
 

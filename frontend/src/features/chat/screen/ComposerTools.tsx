@@ -2,6 +2,7 @@ import ButtonGroup, { type ButtonGroupProps } from "@cloudscape-design/component
 import { useTemplates } from "../prompts/useTemplates";
 
 interface Props {
+  /** The kinds of files that can be chosen; empty for none. */
   accept: string;
   onFiles: (files: readonly File[]) => void;
   onInsert: (body: string) => void;
@@ -10,9 +11,16 @@ interface Props {
 /** What can be added to a message: files, and prompts of the library where it has some. */
 export function ComposerTools({ accept, onFiles, onInsert }: Props) {
   const directives = useTemplates("directive");
-  const items: ButtonGroupProps.Item[] = [
-    { type: "icon-file-input", id: "files", text: "Attach files", multiple: true, accept },
-  ];
+  const items: ButtonGroupProps.Item[] = [];
+  if (accept) {
+    items.push({
+      type: "icon-file-input",
+      id: "files",
+      text: "Attach files",
+      multiple: true,
+      accept,
+    });
+  }
   if (directives.length > 0) {
     items.push({
       type: "menu-dropdown",
@@ -22,6 +30,7 @@ export function ComposerTools({ accept, onFiles, onInsert }: Props) {
       items: directives.map(({ id, title }) => ({ id, text: title })),
     });
   }
+  if (items.length === 0) return null;
   return (
     <ButtonGroup
       ariaLabel="Add to the message"

@@ -4,6 +4,7 @@ import type { PromptInputProps } from "@cloudscape-design/components/prompt-inpu
 import type { RefObject } from "react";
 import { sentence } from "@/api/errors";
 import { Loading } from "@/app/Loading";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { textOf } from "../core/text";
 import { usedBy } from "../core/usage";
 import { useAttachments } from "../files/useAttachments";
@@ -38,6 +39,7 @@ interface Props {
 /** One conversation: what was said, and where the next is written. */
 export function ConversationPane(props: Props) {
   const { conversation, view, models, model, doing, input, onConfigure } = props;
+  const { viewMetaData } = useConfiguration().enabledComponents;
   const [text, setText] = useDraft(conversation.sessionId);
   const attachments = useAttachments(model);
   const bottom = useBottom();
@@ -88,9 +90,11 @@ export function ConversationPane(props: Props) {
         onSend={send}
         onStop={() => conversation.stop()}
       />
-      <div className="chat-foot">
-        <ContextMeter used={used.tokens} window={choice?.contextWindow} spent={used.cost} />
-      </div>
+      {viewMetaData && (
+        <div className="chat-foot">
+          <ContextMeter used={used.tokens} window={choice?.contextWindow} spent={used.cost} />
+        </div>
+      )}
     </div>
   );
 }

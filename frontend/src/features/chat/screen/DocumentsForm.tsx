@@ -2,6 +2,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { sentence } from "@/api/errors";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { useCollections, useRepositories } from "../documents/useDocuments";
 import type { Setup } from "../types";
 import { NumberField } from "./NumberField";
@@ -17,6 +18,7 @@ const PASSAGES = { least: 1, most: 20, whole: true };
 
 /** Which documents answers are taken from. */
 export function DocumentsForm({ setup, onChange }: Props) {
+  const { editNumOfRagDocument } = useConfiguration().enabledComponents;
   const repositories = useRepositories();
   const collections = useCollections(setup.repository);
   const all = [
@@ -67,14 +69,16 @@ export function DocumentsForm({ setup, onChange }: Props) {
               }
             />
           </FormField>
-          <NumberField
-            label="Passages"
-            explained="How many go with each question."
-            usual="5"
-            range={PASSAGES}
-            value={setup.passages}
-            onValue={(passages) => onChange({ passages })}
-          />
+          {editNumOfRagDocument && (
+            <NumberField
+              label="Passages"
+              explained="How many go with each question."
+              usual="5"
+              range={PASSAGES}
+              value={setup.passages}
+              onValue={(passages) => onChange({ passages })}
+            />
+          )}
         </SpaceBetween>
       )}
     </SpaceBetween>

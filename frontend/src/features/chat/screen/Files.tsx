@@ -1,11 +1,13 @@
 import Button from "@cloudscape-design/components/button";
 import FileTokenGroup from "@cloudscape-design/components/file-token-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
 import type { Attachments, Item } from "../files/useAttachments";
 
 /** The files that go with the next message. */
 export function Files({ attachments }: { attachments: Attachments }) {
   const { items, remove, summarise } = attachments;
+  const { documentSummarization } = useConfiguration().enabledComponents;
   const long = items.filter((item) => item.state === "ready" && item.read && !item.summary);
   return (
     <SpaceBetween size="xs">
@@ -30,11 +32,12 @@ export function Files({ attachments }: { attachments: Attachments }) {
         }}
       />
       {items.map((item) => item.state === "busy" && <Doing key={item.id} item={item} />)}
-      {long.map((item) => (
-        <Button key={item.id} variant="inline-link" onClick={() => summarise(item)}>
-          Send a summary of {item.file.name} instead
-        </Button>
-      ))}
+      {documentSummarization &&
+        long.map((item) => (
+          <Button key={item.id} variant="inline-link" onClick={() => summarise(item)}>
+            Send a summary of {item.file.name} instead
+          </Button>
+        ))}
     </SpaceBetween>
   );
 }

@@ -3,6 +3,7 @@ import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Link from "@cloudscape-design/components/link";
 import { useState } from "react";
 import { useNotices } from "@/app/notices";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { asJson, asMarkdown, fileName } from "../core/export";
 import { newestBelow, pathTo, treeOf } from "../core/tree";
 import { useRegistry } from "../session/registry";
@@ -23,6 +24,7 @@ type Dialog = "rename" | "delete" | null;
 
 /** One conversation in the list, with all that can be done with it. */
 export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
+  const { deleteSessionHistory } = useConfiguration().enabledComponents;
   const { change, remove } = useSessionActions();
   const [dialog, setDialog] = useState<Dialog>(null);
   const exported = useExport(session);
@@ -60,7 +62,7 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
           { id: "pin", text: session.pinned ? "Unpin" : "Pin" },
           { id: "md", text: "Export as Markdown" },
           { id: "json", text: "Export as JSON" },
-          { id: "delete", text: "Delete" },
+          ...(deleteSessionHistory ? [{ id: "delete", text: "Delete" }] : []),
         ]}
         onItemClick={({ detail }) => act(detail.id)}
       />

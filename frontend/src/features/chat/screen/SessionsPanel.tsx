@@ -9,6 +9,7 @@ import { Loading } from "@/app/Loading";
 import { grouped } from "../session/grouping";
 import { useSessionList } from "../session/useSessions";
 import { SessionEntry } from "./SessionEntry";
+import { SessionsMenu } from "./SessionsMenu";
 import { SidePanel } from "./SidePanel";
 
 interface Props {
@@ -25,15 +26,19 @@ export function SessionsPanel({ shown, search, onNew, onOpen, onClose }: Props) 
   const query = useDeferredValue(words.trim());
   const list = useSessionList(query);
   const sessions = list.data?.pages.flatMap((page) => page.sessions) ?? [];
+  const known = list.isSuccess && !list.isPlaceholderData && !list.hasNextPage && !query;
   return (
     <SidePanel
       title="Chats"
       side="left"
       onClose={onClose}
       actions={
-        <Button iconName="add-plus" onClick={onNew}>
-          New
-        </Button>
+        <>
+          <Button iconName="add-plus" onClick={onNew}>
+            New
+          </Button>
+          <SessionsMenu count={known ? sessions.length : null} onGone={onNew} />
+        </>
       }
     >
       <SpaceBetween size="m">

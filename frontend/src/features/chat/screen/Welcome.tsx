@@ -1,6 +1,7 @@
 import SupportPromptGroup from "@cloudscape-design/chat-components/support-prompt-group";
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useConfiguration } from "@/features/configuration/useConfiguration";
 
 const BEGINNINGS: Record<string, string> = {
   explain: "Explain in simple words: ",
@@ -18,6 +19,7 @@ const TITLES = [
 
 /** Before the first words. */
 export function Welcome({ onChoose }: { onChoose: (text: string) => void }) {
+  const { uploadContextDocs, ragSelectionAvailable } = useConfiguration().enabledComponents;
   return (
     <div className="chat-welcome">
       <SpaceBetween size="l" alignItems="center">
@@ -25,13 +27,15 @@ export function Welcome({ onChoose }: { onChoose: (text: string) => void }) {
           What do you want to know?
         </Box>
         <Box color="text-body-secondary" textAlign="center">
-          Ask below, with files if you like. Settings lets answers come from your organisation's
-          documents. Answers can be wrong: check what matters.
+          {uploadContextDocs ? "Ask below, with files if you like." : "Ask below."}{" "}
+          {ragSelectionAvailable &&
+            "Settings lets answers come from your organisation's documents. "}
+          Answers can be wrong: check what matters.
         </Box>
         <SupportPromptGroup
           ariaLabel="Beginnings"
           alignment="horizontal"
-          items={TITLES}
+          items={TITLES.filter(({ id }) => uploadContextDocs || id !== "summarise")}
           onItemClick={({ detail }) => onChoose(BEGINNINGS[detail.id] ?? "")}
         />
       </SpaceBetween>

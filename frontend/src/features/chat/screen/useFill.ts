@@ -1,12 +1,13 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
 
-/** Return how much of the window there is below an element's top, in pixels. */
+/** Return how much of the window there is from an element's top to the banner below, in pixels. */
 export function useFill(element: RefObject<HTMLElement | null>): number {
   const [height, setHeight] = useState(480);
   useLayoutEffect(() => {
     const measure = () => {
       const top = element.current?.getBoundingClientRect().top ?? 0;
-      setHeight(Math.max(320, Math.floor(window.innerHeight - top - window.scrollY)));
+      const below = document.getElementById("bottom")?.offsetHeight ?? 0;
+      setHeight(Math.max(320, Math.floor(window.innerHeight - top - window.scrollY - below)));
     };
     measure();
     // Notices and banners above move the top.

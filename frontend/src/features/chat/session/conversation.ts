@@ -19,6 +19,8 @@ export interface Services {
   gateway: Gateway;
   outbox: Unsent;
   schedule?: Schedule;
+  /** Takes out of a setup what may not be asked with now. */
+  permitted?: (setup: Setup) => Setup;
 }
 
 /** One conversation: what is said, streamed, chosen and saved. It goes on while nobody shows it. */
@@ -139,7 +141,7 @@ export class Conversation {
     if (this.view.live) return;
     const { setup, name } = this.view;
     const first = this.view.tree.leaf === null;
-    const reply = replyTo(parent, setup);
+    const reply = replyTo(parent, this.permitted);
     const added = said ? [said, reply] : [reply];
     this.grow({ ...merged(this.view.tree, added), leaf: reply.messageId });
     this.journal.append(added, reply.messageId);
@@ -151,11 +153,16 @@ export class Conversation {
     void this.receive(reply.messageId, pathTo(this.view.tree, parent.messageId));
   }
 
+  private get permitted(): Setup {
+    const { setup } = this.view;
+    return this.services.permitted?.(setup) ?? setup;
+  }
+
   private async receive(id: string, path: readonly Message[]): Promise<void> {
     const stopping = new AbortController();
     this.stopping = stopping;
     this.show({ live: id });
-    const request = placed(requestFor(path, this.view.setup), this.sessionId, id);
+    const request = placed(requestFor(path, this.permitted), this.sessionId, id);
     const show = (delta: Delta) => this.hear(id, delta);
     const ending = received(this.services, request, show, stopping.signal);
     hold(id, ending);

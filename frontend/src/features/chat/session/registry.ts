@@ -3,8 +3,11 @@ import { useEffect, useSyncExternalStore } from "react";
 import { apiOf } from "@/api/client";
 import { type Session, useSession } from "@/auth/session";
 import { serveUrl } from "@/environment";
+import { DEFAULTS } from "@/features/configuration/defaults";
 import { sessionsOf } from "../api";
+import { permitted } from "../core/allowed";
 import { sessionId } from "../core/identity";
+import type { Setup } from "../types";
 import { Conversation } from "./conversation";
 import { Outbox } from "./outbox";
 import type { View } from "./view";
@@ -15,6 +18,9 @@ const MOST = 20;
 export class Registry {
   private readonly open = new Map<string, Conversation>();
   readonly sessions = sessionsOf(() => apiOf(this.session));
+
+  /** What administrators let people do; a page that reads it says so. */
+  enabled = DEFAULTS.enabledComponents;
 
   constructor(public session: Session) {
     window.addEventListener("pagehide", () => {
@@ -34,6 +40,7 @@ export class Registry {
       sessions: this.sessions,
       gateway,
       outbox: new Outbox(window.sessionStorage),
+      permitted: (setup: Setup) => permitted(setup, this.enabled),
     };
     const conversation = new Conversation(id, services);
     this.open.set(id, conversation);
@@ -56,6 +63,11 @@ export class Registry {
   drop(id: string): void {
     this.open.get(id)?.stop();
     this.open.delete(id);
+  }
+
+  /** All in which something was said. */
+  dropAll(): void {
+    for (const [id, conversation] of [...this.open]) if (!conversation.unbegun) this.drop(id);
   }
 
   /** The oldest that nothing happens in. */

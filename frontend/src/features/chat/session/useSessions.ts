@@ -56,6 +56,17 @@ export function useSessionActions() {
   return { change, remove };
 }
 
+/** Delete all conversations, also those that are not listed. Throws an ApiError. */
+export function useRemoveAll(): () => Promise<void> {
+  const registry = useRegistry();
+  const changed = useListChanged();
+  return async () => {
+    await registry.sessions.removeAll();
+    registry.dropAll();
+    changed();
+  };
+}
+
 function withChange(
   data: InfiniteData<SessionsPage>,
   sessionId: string,

@@ -1,4 +1,8 @@
+import { DEFAULTS } from "@/features/configuration/defaults";
+import { version } from "@/features/configuration/testing";
+import type { Switch } from "@/features/configuration/types";
 import type { ChatRequest } from "../core/request";
+import type { Setup } from "../types";
 
 type Stored = Record<string, unknown> & { messageId: string };
 
@@ -13,6 +17,13 @@ const CHUNKS = [
 export class FakeServer {
   readonly asked: ChatRequest[] = [];
   refusal: { status: number; code: string; message: string } | null = null;
+  /** What administrators have set. */
+  off: Switch[] = [];
+  defaultModel = "";
+  /** What the gateway lists. */
+  models = ["tiny-chat"];
+  /** The setup of every stored conversation. */
+  setup: Partial<Setup> = {};
   private readonly sessions = new Map<string, Map<string, Stored>>();
   private readonly real = globalThis.fetch;
 
@@ -37,12 +48,27 @@ export class FakeServer {
     const path = new URL(request.url).pathname;
     const body = request.method === "GET" ? null : await request.json().catch(() => null);
     if (path.endsWith("/chat/completions")) return this.chat(body as ChatRequest);
+    if (path === "/v1/configuration") return json([this.configuration()]);
+    if (path === "/v2/serve/models") return json({ data: this.models.map((id) => ({ id })) });
+    if (path === "/v1/session") return json(this.all(request.method));
     const [, , sessionId, messages, messageId] = path.replace("/v1", "").split("/");
     if (sessionId && path.startsWith("/v1/session/")) {
       if (messages === "messages") return this.messages(request.method, sessionId, messageId, body);
       return this.session(sessionId);
     }
     return json(FIXED[path] ?? {});
+  }
+
+  private configuration() {
+    const off = Object.fromEntries(this.off.map((name) => [name, false]));
+    const enabledComponents = { ...DEFAULTS.enabledComponents, ...off };
+    return version(1, { enabledComponents, global: { defaultModel: this.defaultModel } });
+  }
+
+  private all(method: string): object {
+    if (method === "DELETE") this.sessions.clear();
+    const sessions = [...this.sessions.keys()].map((id) => this.summary(id));
+    return { sessions, cursor: null };
   }
 
   private chat(asked: ChatRequest): Response {
@@ -60,9 +86,12 @@ export class FakeServer {
   private session(sessionId: string): Response {
     const all = this.sessions.get(sessionId);
     if (!all) return json({ error: "SessionNotFoundError", message: "No such session." }, 404);
-    const leaf = [...all.keys()].at(-1);
-    const summary = { sessionId, name: "Chat", lastUpdated: AT, configuration: {} };
-    return json({ session: { ...summary, activeLeaf: leaf } });
+    const activeLeaf = [...all.keys()].at(-1);
+    return json({ session: { ...this.summary(sessionId), activeLeaf } });
+  }
+
+  private summary(sessionId: string) {
+    return { sessionId, name: `Chat ${sessionId}`, lastUpdated: AT, configuration: this.setup };
   }
 
   private messages(method: string, sessionId: string, messageId = "", body: unknown): Response {
@@ -81,15 +110,14 @@ export class FakeServer {
 }
 
 const FIXED: Record<string, unknown> = {
-  "/v2/serve/models": { data: [{ id: "tiny-chat" }] },
   "/v1/models": {
     models: [
       { modelId: "tiny-chat", modelType: "textgen", status: "InService" },
       { modelId: "big-chat", modelType: "textgen", status: "Stopped" },
     ],
   },
-  "/v1/session": { sessions: [], cursor: null },
   "/v1/repository": [],
+  "/v1/repository/handbook/collection": { collections: [] },
   "/v1/prompt-templates": {
     Items: [{ id: "t1", title: "Five points", body: "In five points: ", type: "directive" }],
   },
