@@ -62,6 +62,7 @@ class Person:
             self._picture(name, "phone")
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             faults += [f"phone: {wide} pixels wide"] if wide > PHONE[0] else []
+            faults += [f"phone: {fault}" for fault in self.axe()]
         assert not faults, "\n".join(faults)
 
     @contextmanager
