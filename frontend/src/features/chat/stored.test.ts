@@ -1,21 +1,10 @@
 import { expect, test } from "vitest";
 import type { components } from "@/api/schema";
 import { messageOf } from "./stored";
-import { reply } from "./testing/messages";
+import { CITATION, reply } from "./testing/messages";
 
 type Stored = components["schemas"]["MessageView"];
 
-const CITATION = {
-  type: "url_citation",
-  url_citation: { title: "Handbook", url: "s3://x", start_index: 0, end_index: 3 },
-  cited: true,
-  number: 1,
-  document_id: "d",
-  repository: "demo",
-  headings: ["Leave"],
-  pages: [3],
-  score: 1,
-};
 const stored = (fields: Partial<Stored>) => ({ ...reply("m1", "m0"), revision: 2, ...fields });
 
 test("what another client stored as null is left out, but a first message has no parent", () => {

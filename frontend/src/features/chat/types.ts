@@ -8,9 +8,6 @@ export type Told<Shape> = { [Name in keyof Shape]: Exclude<Shape[Name], null> };
 
 type Stored = Schemas["MessageView"];
 
-/** `streaming` is what a tab wrote last of an answer that it did not see end. */
-export type Status = Schemas["MessageStatus"];
-
 export type Part = Schemas["TextPartView"] | Schemas["PicturePartView"];
 
 /** In tokens; `cost` is in US dollars, where the provider says it. */
@@ -54,7 +51,10 @@ export type MessageFailure = Schemas["MessageFailure"] & {
   retryAfter?: number;
 };
 
-/** As the service has it, and narrowed where it keeps any JSON; `createdAt` is ISO 8601, UTC. */
+/**
+ * As the service has it, and narrowed where it keeps any JSON. Its status is `streaming` where a tab
+ * did not see an answer end; `createdAt` is ISO 8601, UTC.
+ */
 export type Message = Pick<
   Stored,
   "messageId" | "parentId" | "role" | "content" | "status" | "createdAt"

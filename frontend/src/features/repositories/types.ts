@@ -56,9 +56,6 @@ export type DocumentStatus = Document["status"];
 export type Job = Schemas["JobView"];
 export type JobsPage = Schemas["JobsPage"];
 
-/** A page of a list; `lastEvaluatedKey` asks for the next one. */
-export type Paging = Pick<Schemas["DocumentsPage"], "lastEvaluatedKey" | "hasNextPage">;
-
 /** A form by which one file is put into the bucket. */
 export type UploadForm = Pick<Schemas["UploadAnswer"], "url" | "fields" | "key">;
 
