@@ -1,16 +1,17 @@
-import type { Api } from "@/api/client";
+import { type Api, dataOf } from "@/api/client";
+import type { components } from "@/api/schema";
 import { nameFrom } from "./core/text";
+import { messageOf } from "./stored";
 import type { Message, Setup, StoredSession, Summary } from "./types";
+
+type Schemas = components["schemas"];
 
 export interface SessionsPage {
   sessions: Summary[];
   cursor: string | null;
 }
 
-export interface Revision {
-  messageId: string;
-  revision: number;
-}
+export type Revision = Schemas["RevisionView"];
 
 export interface SessionChange {
   name?: string;
@@ -34,100 +35,83 @@ export interface Sessions {
   removeAll(): Promise<void>;
 }
 
-interface Call {
-  query?: Record<string, string | number | undefined>;
-  body?: unknown;
-  keepalive?: boolean;
-  signal?: AbortSignal;
-}
-
-type Method = "get" | "post" | "put" | "delete";
-type Untyped = {
-  request(method: Method, path: string, init: object): Promise<{ data?: unknown }>;
-};
-
-/** Call the admin API where its document does not yet know the route; parts of a path are escaped. */
-export async function call<Answer>(
-  api: Api,
-  method: Method,
-  path: readonly string[],
-  { query, ...init }: Call = {},
-): Promise<Answer> {
-  const at = `/${path.map(encodeURIComponent).join("/")}`;
-  const untyped = api as unknown as Untyped;
-  return (await untyped.request(method, at, { ...init, params: { query } })).data as Answer;
-}
-
 // What a browser lets a page send that is being left, in bytes, with room for the rest of it.
 const MOST_WHEN_LEAVING = 60_000;
 
+const ONE = "/session/{sessionId}";
+const at = (sessionId: string) => ({ path: { sessionId } });
+
 export function sessionsOf(api: () => Api): Sessions {
-  const at = (sessionId: string, ...more: string[]) => ["session", sessionId, ...more];
   return {
     list: async (words, cursor) => {
       const query = { pageSize: 50, query: words || undefined, cursor: cursor ?? undefined };
-      const page = await call<SessionsPage>(api(), "get", ["session"], { query });
+      const page = await dataOf(api().GET("/session", { params: { query } }));
       return { ...page, sessions: page.sessions.map(named) };
     },
-    get: async (sessionId) =>
-      named((await call<{ session: StoredSession }>(api(), "get", at(sessionId))).session),
-    messages: (sessionId) => allMessages(api(), at(sessionId, "messages")),
+    get: async (sessionId) => {
+      const { session } = await dataOf(api().GET(ONE, { params: at(sessionId) }));
+      // It is what this page wrote there: the service keeps any JSON.
+      return { ...named(session), configuration: session.configuration as Partial<Setup> };
+    },
+    messages: (sessionId) => allMessages(api(), sessionId),
     append: async (sessionId, messages, activeLeaf) => {
       const body = { messages: messages.map(unrevised), activeLeaf };
-      const answer = await call<{ messages: Revision[] }>(
-        api(),
-        "post",
-        at(sessionId, "messages"),
-        sent(body, true),
-      );
-      return answer.messages;
+      const init = { params: at(sessionId), ...sent(body, true) };
+      return (await dataOf(api().POST(`${ONE}/messages`, init))).messages;
     },
-    update: (sessionId, message, leaving = false) =>
-      call(
-        api(),
-        "put",
-        at(sessionId, "messages", message.messageId),
-        sent(progress(message), leaving),
-      ),
-    change: (sessionId, change) => call(api(), "put", at(sessionId), { body: change }),
-    remove: (sessionId) => call(api(), "delete", at(sessionId)),
-    removeAll: () => call(api(), "delete", ["session"]),
+    update: (sessionId, message, leaving = false) => {
+      const params = { path: { sessionId, messageId: message.messageId } };
+      const init = { params, ...sent(progress(message), leaving) };
+      return dataOf(api().PUT(`${ONE}/messages/{messageId}`, init));
+    },
+    change: async (sessionId, body) => void (await api().PUT(ONE, { params: at(sessionId), body })),
+    remove: async (sessionId) => void (await api().DELETE(ONE, { params: at(sessionId) })),
+    removeAll: async () => void (await api().DELETE("/session")),
   };
 }
 
 /** One that nobody named is called by its first words. */
-function named<Session extends Summary>(session: Session): Session {
+function named<Session extends Schemas["SessionSummaryView"]>(session: Session) {
   return { ...session, name: session.name || nameFrom(session.firstHumanMessage ?? "") };
 }
 
-async function allMessages(api: Api, path: string[]): Promise<Message[]> {
+async function allMessages(api: Api, sessionId: string): Promise<Message[]> {
   const messages: Message[] = [];
   let cursor: string | undefined;
   do {
-    const page = await call<{ messages: Message[]; cursor: string | null }>(api, "get", path, {
-      query: { pageSize: 100, cursor },
-    });
-    messages.push(...page.messages);
+    const query = { pageSize: 100, cursor };
+    const params = { ...at(sessionId), query };
+    const page = await dataOf(api.GET(`${ONE}/messages`, { params }));
+    messages.push(...page.messages.map(messageOf));
     cursor = page.cursor ?? undefined;
   } while (cursor);
   return messages;
 }
 
-function sent(body: unknown, leaving: boolean): Call {
+function sent<Body>(body: Body, leaving: boolean): { body: Body; keepalive?: true } {
   const keepalive = leaving && JSON.stringify(body).length <= MOST_WHEN_LEAVING;
   return keepalive ? { body, keepalive } : { body };
 }
 
-function unrevised({ revision: _, error, ...message }: Message): object {
+function unrevised({ revision: _, error, ...message }: Message): Schemas["NewMessage"] {
   return { ...message, error: stored(error) };
 }
 
-/** The fields of an answer that change while it comes. */
-function progress(message: Message): object {
+/** The fields of an answer that change while it comes; the service refuses one without a revision. */
+function progress(message: Message): Schemas["UpdateMessage"] {
   const { revision, content, reasoning, citations, usage, timing, status, error } = message;
-  return { revision, content, reasoning, citations, usage, timing, status, error: stored(error) };
+  return {
+    revision: revision as number,
+    content,
+    reasoning,
+    citations,
+    usage,
+    timing,
+    status,
+    error: stored(error),
+  };
 }
 
-function stored(error: Message["error"]): Message["error"] {
+function stored(error: Message["error"]): Schemas["MessageFailure"] | undefined {
   return error && { code: error.code, message: error.message };
 }

@@ -1,31 +1,23 @@
 /** The shapes of a chat: those of the sessions service and of OpenAI's protocol. */
+import type { components } from "@/api/schema";
 
-export type Role = "user" | "assistant" | "system";
+type Schemas = components["schemas"];
 
-/** `streaming` is what a tab wrote last of an answer that it did not see end. */
-export type Status = "complete" | "streaming" | "stopped" | "failed";
+/** Without nulls: here what is not known is left out. */
+export type Told<Shape> = { [Name in keyof Shape]: Exclude<Shape[Name], null> };
 
-export type Part =
-  | { type: "text"; text: string }
-  | { type: "image_url"; image_url: { url: string } };
+type Stored = Schemas["MessageView"];
 
-export interface Usage {
-  promptTokens: number;
-  completionTokens: number;
-  totalTokens: number;
-  cachedTokens?: number;
-  /** In US dollars, where the provider says it. */
-  cost?: number;
-}
+export type Part = Schemas["TextPartView"] | Schemas["PicturePartView"];
+
+/** In tokens; `cost` is in US dollars, where the provider says it. */
+export type Usage = Told<Schemas["UsageView"]>;
 
 /** In milliseconds since the request left. */
-export interface Timing {
-  firstTokenMs: number;
-  totalMs: number;
-}
+export type Timing = Required<Told<Schemas["TimingView"]>>;
 
-/** A passage that an answer had before it, as the gateway tells it. */
-export interface Citation {
+/** A passage that an answer had before it, as the gateway tells it; to the service it is any JSON. */
+export type Citation = {
   type: "url_citation";
   url_citation: { title: string; url: string; start_index: number; end_index: number };
   cited: boolean;
@@ -35,17 +27,13 @@ export interface Citation {
   headings: string[];
   pages: number[] | null;
   score: number;
-}
+};
 
 /** A file's text, or a summary of it, that goes with a message of the user. */
-export interface Attachment {
-  name: string;
-  mediaType: string;
-  tokens: number;
-  text: string;
-}
+export type Attachment = Schemas["AttachedText"];
 
-export interface Parameters {
+/** What an answer was asked with beside its messages; to the service it is any JSON. */
+export type Parameters = {
   temperature?: number;
   top_p?: number;
   top_k?: number;
@@ -55,38 +43,34 @@ export interface Parameters {
   frequency_penalty?: number;
   presence_penalty?: number;
   reasoning_effort?: "none" | "minimal" | "low" | "medium" | "high";
-}
+};
 
 /** Why an answer is not whole; of a complete one, why it ended before it was (`length`). */
-export interface MessageFailure {
-  code: string;
-  message: string;
+export type MessageFailure = Schemas["MessageFailure"] & {
   /** In seconds, where the server said when it may be asked again. */
   retryAfter?: number;
-}
+};
 
-export interface Message {
-  messageId: string;
-  parentId: string | null;
-  role: Role;
-  content: string | Part[];
-  status: Status;
-  /** ISO 8601, UTC. */
-  createdAt: string;
-  model?: string;
-  reasoning?: string;
-  citations?: Citation[];
-  error?: MessageFailure;
-  usage?: Usage;
-  timing?: Timing;
-  attachments?: Attachment[];
-  parameters?: Parameters;
-  /** As the service counts it; none while only this tab knows the message. */
-  revision?: number;
-}
+/**
+ * As the service has it, and narrowed where it keeps any JSON. Its status is `streaming` where a tab
+ * did not see an answer end; `createdAt` is ISO 8601, UTC.
+ */
+export type Message = Pick<
+  Stored,
+  "messageId" | "parentId" | "role" | "content" | "status" | "createdAt"
+> &
+  Told<Pick<Stored, "model" | "reasoning" | "attachments">> & {
+    citations?: Citation[];
+    error?: MessageFailure;
+    usage?: Usage;
+    timing?: Timing;
+    parameters?: Parameters;
+    /** As the service counts it; none while only this tab knows the message. */
+    revision?: number;
+  };
 
-/** What a conversation is had with; kept as the session's `configuration`. */
-export interface Setup {
+/** What a conversation is had with; kept as the session's `configuration`, which may be any JSON. */
+export type Setup = {
   model: string;
   systemPrompt: string;
   parameters: Parameters;
@@ -96,23 +80,10 @@ export interface Setup {
   collection?: string;
   /** How many passages of the repository a request asks for. */
   passages?: number;
-}
+};
 
-export interface Summary {
-  sessionId: string;
-  name: string;
-  firstHumanMessage: string;
-  startTime: string;
-  createTime: string;
-  lastUpdated: string;
-  messageCount: number;
-  totalTokensUsed: number;
-  pinned: boolean;
-  /** Where a search found its words. */
-  snippet?: string;
-}
+/** A conversation in a list; one that nobody named is called by its first words. */
+export type Summary = Omit<Schemas["SessionSummaryView"], "name"> & { name: string };
 
-export interface StoredSession extends Summary {
-  configuration: Partial<Setup>;
-  activeLeaf: string | null;
-}
+export type StoredSession = Summary &
+  Pick<Schemas["SessionView"], "activeLeaf"> & { configuration: Partial<Setup> };

@@ -1,9 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { ask } from "@/api/calls";
-import { useApi } from "@/api/client";
+import { dataOf, useApi } from "@/api/client";
 import { complete } from "./defaults";
-import type { Configuration, Version } from "./types";
+import type { Configuration } from "./types";
 
 const KEY = ["configuration"];
 
@@ -13,8 +12,8 @@ export function useVersions() {
   return useQuery({
     queryKey: KEY,
     queryFn: async () => {
-      const query = { configScope: "global" };
-      const versions = await ask<Version[]>(api, "get", "/configuration", { query });
+      const query = { configScope: "global" } as const;
+      const versions = await dataOf(api.GET("/configuration", { params: { query } }));
       return versions.map((one) => ({ ...one, configuration: complete(one.configuration) }));
     },
     staleTime: 60_000,
@@ -36,7 +35,7 @@ export function useSave() {
   const queries = useQueryClient();
   return useCallback(
     async (body: Save) => {
-      const saved = await ask<Version>(api, "put", "/configuration/global", { body });
+      const saved = await dataOf(api.PUT("/configuration/global", { body }));
       await queries.invalidateQueries({ queryKey: KEY });
       return saved;
     },

@@ -1,50 +1,17 @@
+import type { components } from "@/api/schema";
+
+type Schemas = components["schemas"];
+
 /** What an administrator can switch on and off for everybody. */
-export interface EnabledComponents {
-  deleteSessionHistory: boolean;
-  viewMetaData: boolean;
-  editKwargs: boolean;
-  editPromptTemplate: boolean;
-  editChatHistoryBuffer: boolean;
-  editNumOfRagDocument: boolean;
-  uploadRagDocs: boolean;
-  ragSelectionAvailable: boolean;
-  uploadContextDocs: boolean;
-  documentSummarization: boolean;
-  showRagLibrary: boolean;
-  showPromptTemplateLibrary: boolean;
-  modelLibrary: boolean;
-  enableModelComparisonUtility: boolean;
-  enableUserApiTokens: boolean;
-}
+export type EnabledComponents = Schemas["EnabledComponents-Output"];
 
 export type Switch = keyof EnabledComponents;
 
 /** Plain text above and below every page; colours are `#rrggbb`. */
-export interface SystemBanner {
-  isEnabled: boolean;
-  text: string;
-  textColor: string;
-  backgroundColor: string;
-}
+export type SystemBanner = Schemas["SystemBanner-Output"];
 
-export interface Configuration {
-  enabledComponents: EnabledComponents;
-  systemBanner: SystemBanner;
-  /** Plain text of 500 characters at most. */
-  announcement: { isEnabled: boolean; message: string };
-  global: {
-    /** A model's id; empty for none. */
-    defaultModel: string;
-  };
-}
+/** The announcement is plain text of 500 characters at most; the default model may be empty. */
+export type Configuration = Schemas["Configuration-Output"];
 
 /** One saved state; version 0 is what holds when nothing was ever saved. */
-export interface Version {
-  configScope: "global";
-  versionId: number;
-  configuration: Configuration;
-  changedBy: string;
-  changeReason: string;
-  /** ISO 8601, UTC; null of version 0, which nobody saved. */
-  createdAt: string | null;
-}
+export type Version = Schemas["ConfigurationVersion"];

@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { ask } from "@/api/calls";
-import { useApi } from "@/api/client";
+import { dataOf, useApi } from "@/api/client";
 import type { ApiError } from "@/api/errors";
 import { isChanging } from "./status";
-import type { Model, ModelChange, ModelWish, Plan } from "./types";
+import type { Model, ModelChange, ModelWish } from "./types";
 
 const MODELS = "models";
 const ONE = "/models/{modelId}";
+const at = (modelId: string) => ({ path: { modelId } });
 /** While a workflow works, and otherwise: somebody else may change a model, too. */
 const SOON_MS = 2_000;
 const LATER_MS = 30_000;
@@ -16,7 +16,7 @@ export function useModels() {
   const api = useApi();
   return useQuery({
     queryKey: [MODELS],
-    queryFn: async () => (await ask<{ models: Model[] }>(api, "get", "/models")).models,
+    queryFn: async () => (await dataOf(api.GET("/models"))).models,
     refetchInterval: ({ state }) => intervalFor(state.data),
   });
 }
@@ -25,9 +25,7 @@ export function useModel(modelId: string) {
   const api = useApi();
   return useQuery<Model, ApiError>({
     queryKey: [MODELS, modelId],
-    queryFn: async () => {
-      return (await ask<{ model: Model }>(api, "get", ONE, { path: { modelId } })).model;
-    },
+    queryFn: async () => (await dataOf(api.GET(ONE, { params: at(modelId) }))).model,
     refetchInterval: ({ state }) => state.error === null && intervalFor(asList(state.data)),
   });
 }
@@ -36,7 +34,7 @@ export function useInstanceTypes() {
   const api = useApi();
   return useQuery({
     queryKey: ["instance-types"],
-    queryFn: () => ask<string[]>(api, "get", "/models/metadata/instances"),
+    queryFn: () => dataOf(api.GET("/models/metadata/instances")),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -47,8 +45,8 @@ export function usePlan(wish: ModelWish | null) {
   return useQuery({
     queryKey: ["model-plan", wish],
     queryFn: async () => {
-      const body = wish ?? undefined;
-      return (await ask<{ plan: Plan }>(api, "post", "/models/plan", { body })).plan;
+      const body = wish as ModelWish;
+      return (await dataOf(api.POST("/models/plan", { body }))).plan;
     },
     enabled: wish !== null,
     staleTime: 60_000,
@@ -67,17 +65,19 @@ export function useModelActions() {
       return done;
     };
     return {
-      create: (body: ModelWish) => changed(ask<{ model: Model }>(api, "post", "/models", { body })),
+      create: (body: ModelWish) => changed(dataOf(api.POST("/models", { body }))),
       change: (modelId: string, body: ModelChange) =>
-        changed(ask<{ model: Model }>(api, "put", ONE, { path: { modelId }, body })),
+        changed(dataOf(api.PUT(ONE, { params: at(modelId), body }))),
       setContext: (modelId: string, contextWindow: number) =>
         changed(
-          ask<{ model: Model }>(api, "put", `${ONE}/context-window`, {
-            path: { modelId },
-            body: { contextWindow },
-          }),
+          dataOf(
+            api.PUT(`${ONE}/context-window`, {
+              params: at(modelId),
+              body: { contextWindow },
+            }),
+          ),
         ),
-      remove: (modelId: string) => changed(ask<unknown>(api, "delete", ONE, { path: { modelId } })),
+      remove: (modelId: string) => changed(dataOf(api.DELETE(ONE, { params: at(modelId) }))),
     };
   }, [api, queries]);
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { namesIn } from "@/app/names";
 import { linesOf, pairsOf, typedValue } from "./lines";
-import type { Definition, Model, ModelChange, ModelWish } from "./types";
+import type { Container, Model, ModelChange, ModelType, ModelWish } from "./types";
 
-export const HOSTED_TYPES = ["textgen", "embedding"];
-export const TYPES = [
+export const HOSTED_TYPES: readonly ModelType[] = ["textgen", "embedding"];
+export const TYPES: readonly ModelType[] = [
   ...HOSTED_TYPES,
   "imagegen",
   "rerank",
@@ -13,8 +13,8 @@ export const TYPES = [
   "moderation",
 ];
 /** Their answers are one piece. */
-export const NEVER_STREAMED = ["embedding", "rerank", "moderation"];
-export const CONTAINERS = ["vllm", "tgi", "tei", "instructor", "llamacpp"];
+export const NEVER_STREAMED: readonly ModelType[] = ["embedding", "rerank", "moderation"];
+export const CONTAINERS: readonly Container[] = ["vllm", "tgi", "tei", "instructor", "llamacpp"];
 
 export const whole = (least: number, most: number) =>
   z.string().refine((text) => /^\d+$/.test(text) && +text >= least && +text <= most, {
@@ -26,7 +26,7 @@ export const pairs = z.string().refine((text) => !("wrong" in pairsOf(text)), {
 
 /** What may be changed of every model, as its forms hold it. */
 const about = {
-  modelType: z.string(),
+  modelType: z.enum(TYPES),
   modelDescription: z.string().max(1000, "At most 1,000 characters."),
   streaming: z.boolean(),
   /** Names, with commas between them; none is everybody. */
@@ -57,7 +57,7 @@ const Rules = z.object({
   }),
   modelUrl: z.string(),
   apiKey: z.string(),
-  inferenceContainer: z.string(),
+  inferenceContainer: z.enum(CONTAINERS),
   image: z.string(),
   instanceType: z.string(),
   sharedMemory: whole(0, 1_048_576),
@@ -139,7 +139,9 @@ export function shownWish(wish: ModelWish): ModelWish {
 
 function fieldsOf(draft: AboutDraft) {
   const { modelType, modelDescription, streaming } = draft;
-  const parameters = Object.entries(pairsOf(draft.parameters));
+  const parameters = Object.entries(pairsOf(draft.parameters)).map(
+    ([name, text]): [string, unknown] => [name, typedValue(text)],
+  );
   return {
     modelType,
     streaming: streaming && !NEVER_STREAMED.includes(modelType),
@@ -149,11 +151,12 @@ function fieldsOf(draft: AboutDraft) {
     fallbacks: namesIn(draft.fallbacks),
     retries: Number(draft.retries),
     cooldownSeconds: Number(draft.cooldownSeconds),
-    litellmParams: Object.fromEntries(parameters.map(([name, text]) => [name, typedValue(text)])),
+    // People write any of the provider's parameters; which there are is the API's to say.
+    litellmParams: Object.fromEntries(parameters) as ModelWish["litellmParams"],
   };
 }
 
-function serversOf(draft: Draft): Partial<Definition> {
+function serversOf(draft: Draft): Partial<ModelWish> {
   return {
     inferenceContainer: draft.inferenceContainer,
     instanceType: draft.instanceType,
@@ -179,12 +182,12 @@ export function aboutOf(model: Model): AboutDraft {
   return {
     modelType: model.modelType,
     modelDescription: model.modelDescription ?? "",
-    streaming: model.streaming ?? false,
-    allowedGroups: (model.allowedGroups ?? []).join(", "),
-    features: (model.features ?? []).map(({ name }) => name).join(", "),
-    fallbacks: (model.fallbacks ?? []).join(", "),
-    retries: String(model.retries ?? 0),
-    cooldownSeconds: String(model.cooldownSeconds ?? 0),
+    streaming: model.streaming,
+    allowedGroups: model.allowedGroups.join(", "),
+    features: model.features.map(({ name }) => name).join(", "),
+    fallbacks: model.fallbacks.join(", "),
+    retries: String(model.retries),
+    cooldownSeconds: String(model.cooldownSeconds),
     parameters: linesOf(model.litellmParams),
   };
 }
@@ -201,7 +204,7 @@ export function changesOf(model: Model, draft: AboutDraft): ModelChange | null {
 /** A feature that stays keeps its words, which the form does not show. */
 function withOverviews(model: Model, change: ModelChange): ModelChange {
   if (!change.features) return change;
-  const known = new Map((model.features ?? []).map((feature) => [feature.name, feature]));
+  const known = new Map(model.features.map((feature) => [feature.name, feature]));
   return { ...change, features: change.features.map((one) => known.get(one.name) ?? one) };
 }
 

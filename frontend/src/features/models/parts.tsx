@@ -27,7 +27,7 @@ export function FailureShown({ model, reason }: { model: Model; reason: Reason }
 }
 
 export function About({ model }: { model: Model }) {
-  const { contextWindow, allowedGroups = [], fallbacks = [] } = model;
+  const { contextWindow, allowedGroups, fallbacks } = model;
   const items = [
     { label: "Status", value: <ModelStatus model={model} /> },
     { label: "Served by", value: providerOf(model) },

@@ -1,11 +1,45 @@
 import type { Model, Plan } from "./types";
 
+const NO_SERVERS = {
+  inferenceContainer: null,
+  instanceType: null,
+  containerConfig: null,
+  autoScalingConfig: null,
+  loadBalancerConfig: null,
+  force: false,
+};
+
+const CONTAINER: Model["containerConfig"] = {
+  image: { baseImage: "lisa/llamacpp:local", type: "registry" },
+  sharedMemorySize: 2048,
+  memoryReservation: null,
+  environment: { A: "1", B: "2" },
+  healthCheckConfig: { command: "", interval: 10, startPeriod: 30, timeout: 5, retries: 3 },
+};
+
+const SCALING: Model["autoScalingConfig"] = {
+  blockDeviceVolumeSize: 50,
+  minCapacity: 1,
+  maxCapacity: 2,
+  desiredCapacity: null,
+  cooldown: 420,
+  defaultInstanceWarmup: 180,
+  metricConfig: {
+    albMetricName: "RequestCountPerTarget",
+    targetValue: 30,
+    duration: 60,
+    estimatedInstanceWarmup: 330,
+  },
+};
+
 /** A provider's model in service, with what a test says besides. */
 export function model(given: Partial<Model> = {}): Model {
   return {
     modelId: "titan",
     modelName: "bedrock/amazon.titan-text-express-v1",
     modelType: "textgen",
+    modelDescription: null,
+    modelUrl: null,
     hostingType: "third_party",
     streaming: true,
     allowedGroups: [],
@@ -14,6 +48,8 @@ export function model(given: Partial<Model> = {}): Model {
     fallbacks: [],
     retries: 1,
     cooldownSeconds: 0,
+    forwarding: false,
+    ...NO_SERVERS,
     status: "InService",
     timeline: [
       { status: "Creating", at: "2026-11-30T10:00:00Z", note: "" },
@@ -36,11 +72,8 @@ export function hosted(given: Partial<Model> = {}): Model {
     hostingType: "lisa_hosted",
     inferenceContainer: "llamacpp",
     instanceType: "m5.large",
-    containerConfig: {
-      image: { baseImage: "lisa/llamacpp:local" },
-      environment: { A: "1", B: "2" },
-    },
-    autoScalingConfig: { minCapacity: 1, maxCapacity: 2 },
+    containerConfig: CONTAINER,
+    autoScalingConfig: SCALING,
     ...given,
   });
 }
@@ -49,9 +82,14 @@ export function plan(given: Partial<Plan> = {}): Plan {
   return {
     starts: true,
     reason: null,
-    weights: { format: "gguf", gib: 0.5 },
+    weights: { format: "gguf", files: 1, bytes: 2 ** 29, gib: 0.5, elementsByDataType: null },
     memory: null,
-    context: { modelTokens: 2048, largestTokens: 4096 },
+    context: {
+      modelTokens: 2048,
+      requestedTokens: null,
+      largestTokens: 4096,
+      concurrentFullLengthSequences: null,
+    },
     price: null,
     candidates: [],
     notes: [],

@@ -1,8 +1,7 @@
 import { useMemo } from "react";
-import { ask } from "@/api/calls";
-import { useApi } from "@/api/client";
+import { dataOf, useApi } from "@/api/client";
 import { useChanging, useParts } from "@/app/lists";
-import type { Template, TemplatePage, TemplateType, TemplateWish } from "./types";
+import type { Template, TemplateType, TemplateWish } from "./types";
 
 const KEY = "prompt-templates";
 
@@ -19,7 +18,7 @@ export function useTemplates({ type, mine = false }: Wanted = {}) {
   return useParts([KEY, type, mine], async (cursor) => {
     // `public=true` would ask for those of everybody alone.
     const query = { type, public: mine ? false : undefined, pageSize: 100, cursor };
-    const page = await ask<TemplatePage>(api, "get", "/prompt-templates", { query });
+    const page = await dataOf(api.GET("/prompt-templates", { params: { query } }));
     return { items: page.Items, next: page.cursor };
   });
 }
@@ -30,17 +29,15 @@ export function useTemplateActions() {
   const changed = useChanging(KEY);
   return useMemo(() => {
     const one = "/prompt-templates/{promptTemplateId}";
-    const at = (template: Template) => ({ promptTemplateId: template.id });
+    const at = (template: Template) => ({ path: { promptTemplateId: template.id } });
     return {
-      create: (body: TemplateWish) =>
-        changed(ask<Template>(api, "post", "/prompt-templates", { body })),
+      create: (body: TemplateWish) => changed(dataOf(api.POST("/prompt-templates", { body }))),
       /** ApiError 409 if somebody else changed it since it was read. */
       change: (template: Template, wish: TemplateWish) => {
         const body = { ...wish, revision: template.revision };
-        return changed(ask<Template>(api, "put", one, { path: at(template), body }));
+        return changed(dataOf(api.PUT(one, { params: at(template), body })));
       },
-      remove: (template: Template) =>
-        changed(ask<unknown>(api, "delete", one, { path: at(template) })),
+      remove: (template: Template) => changed(dataOf(api.DELETE(one, { params: at(template) }))),
     };
   }, [api, changed]);
 }

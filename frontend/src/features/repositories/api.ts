@@ -1,28 +1,15 @@
 import { useMemo } from "react";
-import { ask } from "@/api/calls";
-import { type Api, useApi } from "@/api/client";
+import { type Api, dataOf, useApi } from "@/api/client";
 import type {
-  Collection,
-  CollectionsPage,
-  Document,
+  CollectionRequest,
+  CollectionsAsked,
+  CollectionUpdate,
   DocumentsAsked,
-  DocumentsPage,
-  Job,
-  JobsPage,
+  JobsAsked,
   Question,
-  Repository,
-  SearchAnswer,
-  UploadForm,
+  RepositoryRequest,
+  RepositoryUpdate,
 } from "./types";
-
-type Verb = Parameters<typeof ask>[1];
-type Values = Record<string, string | number | boolean | undefined>;
-interface Sent {
-  path?: Record<string, string>;
-  query?: Values | DocumentsAsked;
-  body?: unknown;
-}
-type Send = <Answer>(verb: Verb, path: string, sent?: Sent) => Promise<Answer>;
 
 export type RepositoriesApi = ReturnType<typeof repositoriesApi>;
 
@@ -33,82 +20,74 @@ export function useRepositoriesApi(): RepositoriesApi {
 
 /** Every call of repositories, collections and documents; a refusal is thrown as an ApiError. */
 export function repositoriesApi(api: Api) {
-  const send = sendingBy(api);
-  return { ...ofRepositories(send), ...ofCollections(send), ...ofDocuments(send) };
+  return { ...ofRepositories(api), ...ofCollections(api), ...ofDocuments(api) };
 }
 
-function ofRepositories(send: Send) {
+function ofRepositories(api: Api) {
   const one = "/repository/{repositoryId}";
   return {
-    repositories: () => send<Repository[]>("get", "/repository"),
-    repository: (repositoryId: string) => send<Repository>("get", one, { path: { repositoryId } }),
-    createRepository: (body: unknown) => send<Repository>("post", "/repository", { body }),
-    updateRepository: (repositoryId: string, body: unknown) =>
-      send<Repository>("put", one, { path: { repositoryId }, body }),
+    repositories: () => dataOf(api.GET("/repository")),
+    repository: (repositoryId: string) =>
+      dataOf(api.GET(one, { params: { path: { repositoryId } } })),
+    createRepository: (body: RepositoryRequest) => dataOf(api.POST("/repository", { body })),
+    updateRepository: (repositoryId: string, body: RepositoryUpdate) =>
+      dataOf(api.PUT(one, { params: { path: { repositoryId } }, body })),
     /** `storeIsLost` says that its database is gone already, so that nobody waits for it. */
     deleteRepository: (repositoryId: string, storeIsLost: boolean) =>
-      send<Repository>("delete", one, { path: { repositoryId }, query: { storeIsLost } }),
-    jobs: (repositoryId: string, query: { timeLimit: number; lastEvaluatedKey?: string }) =>
-      send<JobsPage>("get", `${one}/jobs`, {
-        path: { repositoryId },
-        query: { ...query, pageSize: 20 },
-      }),
+      dataOf(api.DELETE(one, { params: { path: { repositoryId }, query: { storeIsLost } } })),
+    jobs: (repositoryId: string, asked: JobsAsked) => {
+      const query = { ...asked, pageSize: 20 };
+      return dataOf(api.GET(`${one}/jobs`, { params: { path: { repositoryId }, query } }));
+    },
     /** Administrators' alone: others are not told of models here. */
-    models: () => send<{ models: { modelId: string; modelType: string }[] }>("get", "/models"),
+    models: () => dataOf(api.GET("/models")),
   };
 }
 
-function ofCollections(send: Send) {
+function ofCollections(api: Api) {
   const all = "/repository/{repositoryId}/collection";
-  const one = `${all}/{collectionId}`;
+  const one = `${all}/{collectionId}` as const;
+  const at = (repositoryId: string, collectionId: string) => ({
+    path: { repositoryId, collectionId },
+  });
   return {
-    collections: (
-      repositoryId: string,
-      query: { filter?: string; lastEvaluatedKey?: string; pageSize?: number },
-    ) => send<CollectionsPage>("get", all, { path: { repositoryId }, query }),
+    collections: (repositoryId: string, query: CollectionsAsked) =>
+      dataOf(api.GET(all, { params: { path: { repositoryId }, query } })),
     collection: (repositoryId: string, collectionId: string) =>
-      send<Collection>("get", one, { path: { repositoryId, collectionId } }),
-    createCollection: (repositoryId: string, body: unknown) =>
-      send<Collection>("post", all, { path: { repositoryId }, body }),
-    updateCollection: (repositoryId: string, collectionId: string, body: unknown) =>
-      send<Collection>("put", one, { path: { repositoryId, collectionId }, body }),
+      dataOf(api.GET(one, { params: at(repositoryId, collectionId) })),
+    createCollection: (repositoryId: string, body: CollectionRequest) =>
+      dataOf(api.POST(all, { params: { path: { repositoryId } }, body })),
+    updateCollection: (repositoryId: string, collectionId: string, body: CollectionUpdate) =>
+      dataOf(api.PUT(one, { params: at(repositoryId, collectionId), body })),
     deleteCollection: (repositoryId: string, collectionId: string) =>
-      send<Collection>("delete", one, { path: { repositoryId, collectionId } }),
-    search: (repositoryId: string, collectionId: string, question: Question) =>
-      send<SearchAnswer>("get", "/repository/{repositoryId}/similaritySearch", {
-        path: { repositoryId },
-        query: { collectionId, ...question },
-      }),
+      dataOf(api.DELETE(one, { params: at(repositoryId, collectionId) })),
+    search: (repositoryId: string, collectionId: string, question: Question) => {
+      const params = { path: { repositoryId }, query: { collectionId, ...question } };
+      return dataOf(api.GET("/repository/{repositoryId}/similaritySearch", { params }));
+    },
   };
 }
 
-function ofDocuments(send: Send) {
+function ofDocuments(api: Api) {
   const all = "/repository/{repositoryId}/document";
   const one = "/repository/{repositoryId}/{documentId}";
   return {
-    documents: (repositoryId: string, query: DocumentsAsked & { collectionId: string }) =>
-      send<DocumentsPage>("get", all, { path: { repositoryId }, query }),
+    documents: (repositoryId: string, query: DocumentsAsked) =>
+      dataOf(api.GET(all, { params: { path: { repositoryId }, query } })),
     document: (repositoryId: string, documentId: string) =>
-      send<Document>("get", one, { path: { repositoryId, documentId } }),
+      dataOf(api.GET(one, { params: { path: { repositoryId, documentId } } })),
     /** An address of its file, good for five minutes. */
     download: (repositoryId: string, documentId: string) =>
-      send<{ url: string }>("get", `${one}/download`, { path: { repositoryId, documentId } }),
+      dataOf(api.GET(`${one}/download`, { params: { path: { repositoryId, documentId } } })),
     deleteDocuments: (repositoryId: string, documentIds: string[]) =>
-      send<{ jobs: Job[] }>("delete", all, { path: { repositoryId }, body: { documentIds } }),
-    uploadForm: (repositoryId: string, collectionId: string, fileName: string) =>
-      send<UploadForm>("post", "/repository/presigned-url", {
-        body: { repositoryId, collectionId, fileName },
-      }),
-    ingest: (repositoryId: string, collectionId: string, keys: string[]) =>
-      send<{ jobs: Job[] }>("post", "/repository/{repositoryId}/bulk", {
-        path: { repositoryId },
-        body: { keys, collectionId },
-      }),
+      dataOf(api.DELETE(all, { params: { path: { repositoryId } }, body: { documentIds } })),
+    uploadForm: (repositoryId: string, collectionId: string, fileName: string) => {
+      const body = { repositoryId, collectionId, fileName };
+      return dataOf(api.POST("/repository/presigned-url", { body }));
+    },
+    ingest: (repositoryId: string, collectionId: string, keys: string[]) => {
+      const init = { params: { path: { repositoryId } }, body: { keys, collectionId } };
+      return dataOf(api.POST("/repository/{repositoryId}/bulk", init));
+    },
   };
-}
-
-/** One call of the client, whose own types know these routes once the OpenAPI document has them. */
-function sendingBy(api: Api): Send {
-  return (verb, path, { path: ids, query, body } = {}) =>
-    ask(api, verb, path, { path: ids, query: { ...query }, body });
 }

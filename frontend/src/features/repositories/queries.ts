@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useRepositoriesApi } from "./api";
 import { moves } from "./status";
-import type { DocumentsAsked, Question } from "./types";
+import type { CollectionsAsked, DocumentsAsked, JobsAsked, Question } from "./types";
 
 const EVERY = 2_000;
 
@@ -30,10 +30,7 @@ export function useRepository(repositoryId: string) {
   });
 }
 
-export function useCollections(
-  repositoryId: string,
-  asked: { filter?: string; lastEvaluatedKey?: string; pageSize?: number } = {},
-) {
+export function useCollections(repositoryId: string, asked: CollectionsAsked = {}) {
   const api = useRepositoriesApi();
   return useQuery({
     queryKey: ["repositories", repositoryId, "collections", asked],
@@ -84,10 +81,7 @@ export function useSearch(
   });
 }
 
-export function useJobs(
-  repositoryId: string,
-  asked: { timeLimit: number; lastEvaluatedKey?: string },
-) {
+export function useJobs(repositoryId: string, asked: JobsAsked) {
   const api = useRepositoriesApi();
   return useQuery({
     queryKey: ["repositories", repositoryId, "jobs", asked],

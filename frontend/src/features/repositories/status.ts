@@ -26,6 +26,7 @@ const DOCUMENT: Record<DocumentStatus, Shown> = {
   COMPLETED: { type: "success", text: "Ready" },
   FAILED: { type: "error", text: "Failed" },
   DELETING: { type: "in-progress", text: "Being removed" },
+  REMOVED: { type: "stopped", text: "Removed" },
 };
 
 const STEPS = { PARSE: "Reading", EMBED: "Embedding", INDEX: "Indexing" };

@@ -1,245 +1,79 @@
-/** The repositories' API, as `docs/documents.md` describes it. */
+/** The repositories' API, as its document has it; `docs/documents.md` describes it. */
+import type { components, operations } from "@/api/schema";
 
-export interface Reason {
-  code: string;
-  message: string;
-  fix: string;
-}
+type Schemas = components["schemas"];
 
-export interface Labels {
-  tags: string[];
-  customFields: Record<string, string | number | boolean>;
-}
+export type Reason = Schemas["Reason"];
 
-export type ChunkingKind = "structure" | "recursive" | "fixed" | "none";
+/** In tokens of the embedding model, `size` as `overlap`. */
+export type ChunkingStrategy = Schemas["ChunkingStrategy-Output"];
+export type ChunkingKind = ChunkingStrategy["kind"];
 
-export interface ChunkingStrategy {
-  kind: ChunkingKind;
-  /** In tokens of the embedding model, as `overlap`. */
-  size: number;
-  overlap: number;
-}
+export type SearchSettings = Schemas["SearchSettings-Output"];
+export type SearchMode = Schemas["Mode"];
 
-export type SearchMode = "hybrid" | "vector" | "text";
+export type Pipeline = Schemas["Pipeline-Output"];
 
-export interface SearchSettings {
-  mode: SearchMode;
-  vectorWeight: number | null;
-  rerankModel: string | null;
-  neighbours: number;
-}
+/** How a PostgreSQL that is there is reached. */
+export type RdsConfig = Schemas["RdsConfig-Output"];
 
-export interface Pipeline {
-  s3Bucket: string;
-  s3Prefix: string;
-  trigger: "event" | "daily" | "schedule";
-  autoRemove: boolean;
-  collectionId: string | null;
-  chunkingStrategy: ChunkingStrategy | null;
-  metadata: Labels;
-}
+/**
+ * What is optional only administrators are told. A database that LISA makes always has null as
+ * its address, which the client's types leave out.
+ */
+export type Repository = Omit<Schemas["RepositoryView"], "infrastructure"> & {
+  infrastructure?:
+    | Omit<Schemas["NewDatabase-Output"], "dbHost">
+    | Omit<Schemas["NewDomain-Output"], "endpoint">
+    | null;
+};
+export type RepositoryStatus = Schemas["RepositoryStatus"];
+export type StoreType = Schemas["StoreType"];
 
-export type RepositoryStatus =
-  | "CREATE_IN_PROGRESS"
-  | "CREATE_COMPLETE"
-  | "CREATE_FAILED"
-  | "DELETE_IN_PROGRESS"
-  | "DELETE_FAILED";
+/** As above: what is to be made is told without an address. */
+export type RepositoryRequest = Omit<
+  Schemas["RepositoryRequest"],
+  "rdsConfig" | "opensearchConfig"
+> & {
+  rdsConfig?: Schemas["RdsConfig-Input"] | Omit<Schemas["NewDatabase-Input"], "dbHost">;
+  opensearchConfig?:
+    | Schemas["OpenSearchConfig-Input"]
+    | Omit<Schemas["NewDomain-Input"], "endpoint">;
+};
+export type RepositoryUpdate = Schemas["RepositoryUpdate"];
 
-export type StoreType = "pgvector" | "opensearch";
+/** Its `allowedGroups` are null where those of its repository hold. */
+export type Collection = Schemas["CollectionView"];
+export type CollectionStatus = Schemas["CollectionStatus"];
 
-export interface RdsConfig {
-  dbHost: string;
-  dbPort: number;
-  dbName: string;
-  username: string;
-  passwordSecretId: string | null;
-  tls: "require" | "verify" | "off";
-}
+export type CollectionRequest = Schemas["CollectionRequest"];
+export type CollectionUpdate = Schemas["CollectionUpdate"];
 
-export interface OpenSearchConfig {
-  endpoint: string;
-  username: string | null;
-  passwordSecretId: string | null;
-  engine: "faiss" | "lucene";
-}
+/** `source` is `s3://bucket/key`, `mine` whether the caller uploaded it, `progress` 0 to 1, `size` bytes. */
+export type Document = Schemas["DocumentView"];
+export type DocumentStatus = Document["status"];
 
-/** What the lower half tells only administrators are told. */
-export interface Repository {
-  repositoryId: string;
-  repositoryName: string;
-  description: string;
-  embeddingModelId: string;
-  language: string;
-  defaultCollectionId: string;
-  type: StoreType;
-  allowedGroups: string[];
-  metadata: Labels;
-  status: RepositoryStatus;
-  createdAt: string;
-  updatedAt: string;
-  pipelines?: Pipeline[];
-  rdsConfig?: RdsConfig | null;
-  opensearchConfig?: OpenSearchConfig | null;
-  /** The database that LISA makes, or has made, for it. */
-  infrastructure?: Infrastructure | null;
-  reason?: Reason | null;
-  createdBy?: string;
-}
-
-/** Of a PostgreSQL the first three, of an OpenSearch domain the others. */
-export interface Infrastructure {
-  instanceClass?: string;
-  storage?: number;
-  multiAz?: boolean;
-  dataNodes?: number;
-  dataNodeInstanceType?: string;
-  volumeSize?: number;
-}
-
-export type CollectionStatus = "ACTIVE" | "DELETE_IN_PROGRESS" | "DELETE_FAILED";
-
-export interface Collection {
-  collectionId: string;
-  repositoryId: string;
-  name: string;
-  description: string;
-  embeddingModel: string;
-  dimensions: number;
-  language: string;
-  chunkingStrategy: ChunkingStrategy;
-  allowChunkingOverride: boolean;
-  searchSettings: SearchSettings;
-  metadata: Labels;
-  /** Null: those of its repository. */
-  allowedGroups: string[] | null;
-  default: boolean;
-  status: CollectionStatus;
-  reason: Reason | null;
-  createdBy: string;
-  createdAt: string;
-  updatedAt: string;
-}
-
-export type DocumentStatus = "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "DELETING";
-
-export interface Document {
-  documentId: string;
-  repositoryId: string;
-  collectionId: string;
-  documentName: string;
-  /** `s3://bucket/key` */
-  source: string;
-  ingestionType: "manual" | "auto";
-  username: string | null;
-  /** Whether the caller uploaded it. */
-  mine: boolean;
-  uploadDate: string;
-  updatedAt: string;
-  status: DocumentStatus;
-  step: "PARSE" | "EMBED" | "INDEX" | null;
-  /** 0 to 1. */
-  progress: number;
-  /** In bytes. */
-  size: number;
-  title: string | null;
-  mediaType: string | null;
-  pages: number | null;
-  chunks: number | null;
-  warnings: string[];
-  jobId: string;
-  reason: Reason | null;
-}
-
-export interface Job {
-  id: string;
-  jobType: "document_ingestion" | "document_deletion";
-  status: `${"INGESTION" | "DELETE"}_${"PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED"}`;
-  progress: number;
-  repositoryId: string;
-  collectionId: string;
-  documentId: string;
-  documentName: string;
-  ingestionType: "manual" | "auto";
-  createdAt: string;
-  updatedAt: string;
-  username: string | null;
-  reason: Reason | null;
-}
-
-/** A page of a list; `lastEvaluatedKey` asks for the next one. */
-export interface Paging {
-  lastEvaluatedKey: string | null;
-  hasNextPage: boolean;
-}
-
-export interface CollectionsPage extends Paging {
-  collections: Collection[];
-  pagination: { totalCount: number | null };
-}
-
-export interface DocumentsPage extends Paging {
-  documents: Document[];
-  /** Null if nobody counted. */
-  totalDocuments: number | null;
-}
-
-export interface JobsPage extends Paging {
-  jobs: Job[];
-  totals: { total: number; completed: number; failed: number; progress: number };
-}
+export type Job = Schemas["JobView"];
+export type JobsPage = Schemas["JobsPage"];
 
 /** A form by which one file is put into the bucket. */
-export interface UploadForm {
-  url: string;
-  fields: Record<string, string>;
-  key: string;
-}
+export type UploadForm = Pick<Schemas["UploadAnswer"], "url" | "fields" | "key">;
 
-export interface Scores {
-  score: number;
-  similarity: number | null;
-  bm25: number | null;
-  fused: number;
-  rerank: number | null;
-}
+export type Scores = Schemas["Scores"];
+export type Passage = Schemas["PassageView"];
+export type SearchAnswer = Schemas["SearchAnswer"];
 
-export interface Passage {
-  page_content: string;
-  metadata: {
-    documentId: string;
-    title: string;
-    source: string;
-    headings: string[];
-    pages: [number, number] | null;
-    rank: number;
-    scores: Scores;
-  };
-}
+export type Question = Pick<
+  operations["searchRepository"]["parameters"]["query"],
+  "query" | "topK" | "searchMode"
+>;
 
-export interface SearchAnswer {
-  docs: { Document: Passage }[];
-  metadata: {
-    actual_mode_used: SearchMode;
-    vector_weight: number;
-    rerank_model: string | null;
-    warnings: string[];
-    embeddingModel: string;
-  };
-}
+type Query<Operation extends "listCollections" | "listDocuments" | "listJobs"> = NonNullable<
+  operations[Operation]["parameters"]["query"]
+>;
 
-export interface Question {
-  query: string;
-  topK: number;
-  searchMode?: SearchMode;
-}
-
-/** What a list is asked for beside its page. */
-export interface DocumentsAsked {
-  filter?: string;
-  sortBy?: "documentName" | "uploadDate" | "updatedAt" | "size";
-  sortOrder?: "asc" | "desc";
-  status?: DocumentStatus;
-  lastEvaluatedKey?: string;
-  pageSize?: number;
-}
+/** What a list is asked for. */
+export type CollectionsAsked = Query<"listCollections">;
+export type DocumentsAsked = Query<"listDocuments">;
+/** `timeLimit` is in hours. */
+export type JobsAsked = Query<"listJobs">;

@@ -1,8 +1,7 @@
 import { useMemo } from "react";
-import { ask } from "@/api/calls";
-import { useApi } from "@/api/client";
+import { dataOf, useApi } from "@/api/client";
 import { useChanging, useParts } from "@/app/lists";
-import type { ApiToken, NewToken, TokenChange, TokenPage, TokenWish } from "./types";
+import type { TokenChange, TokenWish } from "./types";
 
 const KEY = "tokens";
 
@@ -11,7 +10,7 @@ export function useTokens(username: string | null) {
   const api = useApi();
   return useParts([KEY, username], async (nextToken) => {
     const query = { username: username ?? undefined, limit: 100, nextToken };
-    const page = await ask<TokenPage>(api, "get", "/api-tokens", { query });
+    const page = await dataOf(api.GET("/api-tokens", { params: { query } }));
     return { items: page.tokens, next: page.nextToken };
   });
 }
@@ -21,19 +20,19 @@ export function useTokenActions() {
   const api = useApi();
   const changed = useChanging(KEY);
   return useMemo(() => {
-    const one = "/api-tokens/{tokenUUID}";
+    const one = "/api-tokens/{subject}";
+    const at = (subject: string) => ({ path: { subject } });
     return {
       /** Make a token for the caller, or, for an administrator, for a user. */
       create: (body: TokenWish, username?: string) =>
         changed(
           username === undefined
-            ? ask<NewToken>(api, "post", "/api-tokens", { body })
-            : ask<NewToken>(api, "post", "/api-tokens/{username}", { path: { username }, body }),
+            ? dataOf(api.POST("/api-tokens", { body }))
+            : dataOf(api.POST(one, { params: at(username), body })),
         ),
       change: (tokenUUID: string, body: TokenChange) =>
-        changed(ask<ApiToken>(api, "put", one, { path: { tokenUUID }, body })),
-      revoke: (tokenUUID: string) =>
-        changed(ask<unknown>(api, "delete", one, { path: { tokenUUID } })),
+        changed(dataOf(api.PUT(one, { params: at(tokenUUID), body }))),
+      revoke: (tokenUUID: string) => changed(dataOf(api.DELETE(one, { params: at(tokenUUID) }))),
     };
   }, [api, changed]);
 }

@@ -1,4 +1,4 @@
-import type { By } from "./types";
+import type { Asked, By } from "./types";
 
 export const LONGEST_DAYS = 400;
 const DAY = 86_400_000;
@@ -37,7 +37,7 @@ export function kindOf(by: By) {
 }
 
 /** The query of the API; `now` is in milliseconds. Days are those of UTC, as the API counts them. */
-export function queryOf(question: Question, now: number): Record<string, string> {
+export function queryOf(question: Question, now: number): Asked {
   const { by, filters } = question;
   return { ...daysOf(question.range, now), by, ...filters };
 }

@@ -1,19 +1,7 @@
 import { expect, test } from "vitest";
-import { message, reply } from "../testing/messages";
-import type { Citation, Summary } from "../types";
+import { CITATION, message, reply } from "../testing/messages";
+import type { Summary } from "../types";
 import { asJson, asMarkdown, fileName } from "./export";
-
-const CITATION: Citation = {
-  type: "url_citation",
-  url_citation: { title: "Handbook", url: "s3://x", start_index: 0, end_index: 3 },
-  cited: true,
-  number: 1,
-  document_id: "d",
-  repository: "demo",
-  headings: [],
-  pages: [3, 4],
-  score: 1,
-};
 
 test("Markdown has who said what, files, sources and failures", () => {
   const attachments = [{ name: "a.md", mediaType: "text/markdown", tokens: 1, text: "secret" }];

@@ -1,31 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
-import { useApi } from "@/api/client";
-import { call } from "../api";
+import { dataOf, useApi } from "@/api/client";
+import type { Passage } from "@/features/repositories/types";
 import type { Citation } from "../types";
 
-export interface Repository {
-  repositoryId: string;
-  repositoryName?: string;
-  status: string;
-}
-
-export interface Collection {
-  collectionId: string;
-  name: string;
-  default?: boolean;
-}
-
-interface Passage {
-  Document?: Passage;
-  page_content?: string;
-  metadata?: { documentId?: string; pages?: number[] | null; headings?: string[] };
+/** A passage that was found, as far as a citation is told by it. */
+interface Found {
+  Document: Pick<Passage, "page_content"> & {
+    metadata: Pick<Passage["metadata"], "documentId" | "pages" | "headings">;
+  };
 }
 
 export function useRepositories() {
   const api = useApi();
   return useQuery({
     queryKey: ["repositories", "for-chat"],
-    queryFn: ({ signal }) => call<Repository[]>(api, "get", ["repository"], { signal }),
+    queryFn: ({ signal }) => dataOf(api.GET("/repository", { signal })),
     staleTime: 60_000,
   });
 }
@@ -36,10 +25,9 @@ export function useCollections(repositoryId: string | undefined) {
     queryKey: ["collections", "for-chat", repositoryId],
     enabled: repositoryId !== undefined,
     queryFn: async ({ signal }) => {
-      const path = ["repository", repositoryId ?? "", "collection"];
-      const query = { pageSize: 100 };
-      return (await call<{ collections: Collection[] }>(api, "get", path, { query, signal }))
-        .collections;
+      const params = { path: { repositoryId: repositoryId ?? "" }, query: { pageSize: 100 } };
+      const page = api.GET("/repository/{repositoryId}/collection", { params, signal });
+      return (await dataOf(page)).collections;
     },
     staleTime: 60_000,
   });
@@ -52,10 +40,10 @@ export function usePassage(citation: Citation, question: string, collection?: st
   return useQuery({
     queryKey: ["passage", repository, document_id, number, question],
     queryFn: async ({ signal }) => {
-      const path = ["repository", repository, "similaritySearch"];
       const query = { query: question.slice(0, 2_000), topK: 20, collectionId: collection };
-      const found = await call<{ docs: Passage[] }>(api, "get", path, { query, signal });
-      return textOf(found.docs, citation);
+      const params = { path: { repositoryId: repository }, query };
+      const found = api.GET("/repository/{repositoryId}/similaritySearch", { params, signal });
+      return textOf((await dataOf(found)).docs, citation);
     },
     enabled: question !== "",
     staleTime: Number.POSITIVE_INFINITY,
@@ -64,12 +52,12 @@ export function usePassage(citation: Citation, question: string, collection?: st
 }
 
 /** Return the words of the passage that a citation is of. */
-export function textOf(docs: readonly Passage[], citation: Citation): string | null {
-  const all = docs.map((doc) => doc.Document ?? doc);
-  const ofDocument = all.filter((one) => one.metadata?.documentId === citation.document_id);
+export function textOf(docs: readonly Found[], citation: Citation): string | null {
+  const all = docs.map((doc) => doc.Document);
+  const ofDocument = all.filter((one) => one.metadata.documentId === citation.document_id);
   const same = ofDocument.find(
     ({ metadata }) =>
-      equal(metadata?.pages, citation.pages) && equal(metadata?.headings, citation.headings),
+      equal(metadata.pages, citation.pages) && equal(metadata.headings, citation.headings),
   );
   return same?.page_content ?? null;
 }
@@ -83,10 +71,12 @@ export function useAddress(citation: Citation) {
   const { repository, document_id } = citation;
   return useQuery({
     queryKey: ["document", repository, document_id, "address"],
-    queryFn: ({ signal }) =>
-      call<{ url: string }>(api, "get", ["repository", repository, document_id, "download"], {
-        signal,
-      }),
+    queryFn: ({ signal }) => {
+      const params = { path: { repositoryId: repository, documentId: document_id } };
+      return dataOf(
+        api.GET("/repository/{repositoryId}/{documentId}/download", { params, signal }),
+      );
+    },
     staleTime: GOOD_MS,
     refetchInterval: GOOD_MS,
   });

@@ -1,30 +1,14 @@
-import type { Api } from "@/api/client";
-import { call } from "../api";
+import { type Api, dataOf } from "@/api/client";
+import type { components } from "@/api/schema";
 import type { Attachment } from "../types";
+
+type Schemas = components["schemas"];
 
 export const MOST_BYTES = 20 * 1024 * 1024;
 
 /** A file's text as the API read it; `fits` is null where nobody knows the model's window. */
-export interface ReadFile extends Attachment {
-  key: string;
-  truncated: boolean;
-  fits: boolean | null;
-  warnings: string[];
-}
-
-export interface SummaryState {
-  summaryId: string;
-  status: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED";
-  progress: { done: number; parts: number };
-  summary?: string;
-  reason?: { code: string; message: string; fix: string };
-}
-
-interface Form {
-  key: string;
-  url: string;
-  fields: Record<string, string>;
-}
+export type ReadFile = Attachment &
+  Pick<Schemas["Attachment"], "truncated" | "fits" | "warnings"> & { key: string };
 
 /** How a form is posted; `told` hears the share that has left, 0 to 1. */
 export type Post = (
@@ -44,15 +28,14 @@ export async function readFile(
   post: Post = posted,
 ): Promise<ReadFile> {
   const body = { fileName: file.name };
-  const form = await call<Form>(api, "post", ["attachment", "presigned-url"], { body, signal });
+  const form = await dataOf(api.POST("/attachment/presigned-url", { body, signal }));
   const data = new FormData();
   for (const [name, value] of Object.entries(form.fields)) data.append(name, value);
   data.append("file", file);
   await post(form.url, data, told, signal);
-  const read = await call<ReadFile>(api, "post", ["attachment"], {
-    body: { key: form.key, ...(model ? { model } : {}) },
-    signal,
-  });
+  const read = await dataOf(
+    api.POST("/attachment", { body: { key: form.key, ...(model ? { model } : {}) }, signal }),
+  );
   const { name, mediaType, tokens, text, truncated, fits, warnings } = read;
   return { name, mediaType, tokens, text, truncated, fits, warnings, key: form.key };
 }
@@ -69,10 +52,11 @@ export async function summarise(
   betweenMs = BETWEEN_MS,
 ): Promise<string> {
   const body = { key, model };
-  let state = await call<SummaryState>(api, "post", ["summary"], { body, signal });
+  let state = await dataOf(api.POST("/summary", { body, signal }));
   while (state.status === "PENDING" || state.status === "IN_PROGRESS") {
     await pause(betweenMs, signal);
-    state = await call<SummaryState>(api, "get", ["summary", state.summaryId], { signal });
+    const params = { path: { summaryId: state.summaryId } };
+    state = await dataOf(api.GET("/summary/{summaryId}", { params, signal }));
     const { done, parts } = state.progress;
     told(parts > 0 ? done / parts : 0);
   }

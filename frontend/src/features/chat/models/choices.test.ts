@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
+import { model } from "@/features/models/testing";
 import { choices, preferred } from "./choices";
 
 const LISTED = [{ id: "tiny-chat" }, { id: "minilm" }, { id: "other" }];
 const ADMINISTERED = [
-  { modelId: "tiny-chat", modelType: "textgen", status: "InService", contextWindow: 512 },
-  { modelId: "minilm", modelType: "embedding", status: "InService" },
-  { modelId: "big", modelType: "textgen", status: "Stopped", modelDescription: "Large" },
-  { modelId: "new", modelType: "textgen", status: "InService" },
+  model({ modelId: "tiny-chat", contextWindow: 512 }),
+  model({ modelId: "minilm", modelType: "embedding" }),
+  model({ modelId: "big", status: "Stopped", modelDescription: "Large" }),
+  model({ modelId: "new" }),
 ];
 
 test("everybody chooses among what the gateway lists", () => {

@@ -1,3 +1,5 @@
+import type { Model } from "@/features/models/types";
+
 /** A model as the gateway lists it: OpenAI's fields, and those that say more where it tells them. */
 export interface ListedModel {
   id: string;
@@ -8,14 +10,10 @@ export interface ListedModel {
 }
 
 /** A model as administrators see it. */
-export interface AdministeredModel {
-  modelId: string;
-  modelType: string;
-  modelDescription?: string;
-  status: string;
-  contextWindow?: number | null;
-  features?: readonly { name: string }[];
-}
+export type AdministeredModel = Pick<
+  Model,
+  "modelId" | "modelType" | "modelDescription" | "status" | "contextWindow" | "features"
+>;
 
 /** A model that somebody may choose, or sees why not. */
 export interface ModelChoice {
@@ -79,7 +77,8 @@ function choice(model: ListedModel, more: AdministeredModel | undefined): ModelC
 
 function unavailable(model: AdministeredModel): ModelChoice {
   const reason = REASONS[model.status] ?? "The gateway does not have it yet. Wait a moment.";
-  return { id: model.modelId, description: model.modelDescription, state: model.status, reason };
+  const description = model.modelDescription || undefined;
+  return { id: model.modelId, description, state: model.status, reason };
 }
 
 function takesImages(feature: { name: string }): boolean {

@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useApi } from "@/api/client";
+import { dataOf, useApi } from "@/api/client";
 import { errorOf } from "@/api/errors";
 import { type Session, useSession } from "@/auth/session";
 import { serveUrl } from "@/environment";
-import { call } from "../api";
-import { type AdministeredModel, choices, type ListedModel, type ModelChoice } from "./choices";
+import { choices, type ListedModel, type ModelChoice } from "./choices";
 
 const EVERY_MS = 15_000;
 
@@ -27,8 +26,7 @@ export function useModels(): Models {
   });
   const administered = useQuery({
     queryKey: ["models", "for-chat"],
-    queryFn: ({ signal }) =>
-      call<{ models: AdministeredModel[] }>(api, "get", ["models"], { signal }),
+    queryFn: ({ signal }) => dataOf(api.GET("/models", { signal })),
     enabled: session.caller.admin,
     refetchInterval: EVERY_MS,
   });

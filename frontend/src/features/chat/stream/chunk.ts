@@ -42,9 +42,7 @@ function choiceOf(choice: Json): Delta {
   return {
     ...(typeof delta.content === "string" && delta.content ? { content: delta.content } : {}),
     ...(typeof reasoning === "string" && reasoning ? { reasoning } : {}),
-    ...(Array.isArray(delta.annotations)
-      ? { citations: delta.annotations.filter(isCitation).map(bounded) }
-      : {}),
+    ...(Array.isArray(delta.annotations) ? { citations: citationsOf(delta.annotations) } : {}),
     ...(typeof choice.finish_reason === "string" ? { finishReason: choice.finish_reason } : {}),
   };
 }
@@ -63,6 +61,11 @@ function usageOf(usage: unknown): Usage | null {
     ...(cachedTokens ? { cachedTokens } : {}),
     ...(cost === undefined ? {} : { cost }),
   };
+}
+
+/** Return those of a server's annotations that are citations. */
+export function citationsOf(annotations: readonly unknown[]): Citation[] {
+  return annotations.filter(isCitation).map(bounded);
 }
 
 function isCitation(value: unknown): value is Citation {

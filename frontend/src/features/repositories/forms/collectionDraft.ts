@@ -1,4 +1,4 @@
-import type { ChunkingKind, Collection, SearchMode } from "../types";
+import type { ChunkingKind, Collection, CollectionRequest, SearchMode } from "../types";
 import type { Rule } from "./useForm";
 
 /** A collection as it is filled in: numbers are texts until they are sent. */
@@ -76,7 +76,7 @@ export const RULES: readonly Rule<CollectionDraft>[] = [
 ];
 
 /** The body of POST; without what a collection keeps for ever, that of PUT, too. */
-export function requestOf(draft: CollectionDraft, was?: Collection): Record<string, unknown> {
+export function requestOf(draft: CollectionDraft, was?: Collection): CollectionRequest {
   const fixed = was
     ? {}
     : { embeddingModel: draft.embeddingModel.trim() || null, language: draft.language || null };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError } from "@/api/errors";
 import { collection, repository } from "../testing/samples";
-import type { Infrastructure, RdsConfig } from "../types";
+import type { Repository } from "../types";
 import * as ofCollection from "./collectionDraft";
 import * as ofRepository from "./repositoryDraft";
 import { problemsOf, refusalOf } from "./useForm";
@@ -39,12 +39,12 @@ test("a database that exists is named, and one to be made is described", () => {
 
 test("a repository that failed is asked for again as it was filled in", () => {
   const filled = { ...REPOSITORY, repositoryName: "HR", dbHost: "db", username: "lisa" };
-  const { rdsConfig, ...said } = ofRepository.requestOf(filled);
-  const existing = repository({ ...said, rdsConfig: rdsConfig as RdsConfig });
+  const existing = repository(ofRepository.requestOf(filled) as Partial<Repository>);
   expect(ofRepository.draftOf(existing)).toEqual(filled);
   const made = { ...filled, place: "new" as const, dbHost: "", username: "", storage: "40" };
   const { rdsConfig: wished, ...rest } = ofRepository.requestOf(made);
-  const failed = repository({ ...rest, rdsConfig: null, infrastructure: wished as Infrastructure });
+  const told = { ...rest, rdsConfig: null, infrastructure: wished } as Partial<Repository>;
+  const failed = repository(told);
   expect(ofRepository.draftOf(failed)).toEqual(made);
 });
 

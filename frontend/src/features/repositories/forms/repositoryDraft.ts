@@ -1,4 +1,10 @@
-import type { Repository, StoreType } from "../types";
+import type {
+  RdsConfig,
+  Repository,
+  RepositoryRequest,
+  RepositoryUpdate,
+  StoreType,
+} from "../types";
 import type { Rule } from "./useForm";
 
 /** A repository as it is filled in: numbers are texts until they are sent. */
@@ -16,7 +22,7 @@ export interface RepositoryDraft {
   dbName: string;
   username: string;
   passwordSecretId: string;
-  tls: string;
+  tls: RdsConfig["tls"];
   instanceClass: string;
   storage: string;
   multiAz: boolean;
@@ -134,7 +140,7 @@ export const RULES: readonly Rule<RepositoryDraft>[] = [
 ];
 
 /** The body of POST /repository. */
-export function requestOf(draft: RepositoryDraft): Record<string, unknown> {
+export function requestOf(draft: RepositoryDraft): RepositoryRequest {
   return {
     repositoryId: draft.repositoryId,
     repositoryName: draft.repositoryName.trim() || undefined,
@@ -150,7 +156,7 @@ export function requestOf(draft: RepositoryDraft): Record<string, unknown> {
   };
 }
 
-function rdsConfig(draft: RepositoryDraft): Record<string, unknown> {
+function rdsConfig(draft: RepositoryDraft): RepositoryRequest["rdsConfig"] {
   if (draft.place === "new") {
     const { instanceClass, storage, multiAz } = draft;
     return { instanceClass, storage: Number(storage), multiAz };
@@ -160,7 +166,7 @@ function rdsConfig(draft: RepositoryDraft): Record<string, unknown> {
   return { dbHost, dbPort: Number(dbPort), dbName, username, tls, ...secret };
 }
 
-function opensearchConfig(draft: RepositoryDraft): Record<string, unknown> {
+function opensearchConfig(draft: RepositoryDraft): RepositoryRequest["opensearchConfig"] {
   if (draft.place === "new") {
     const { dataNodes, dataNodeInstanceType, volumeSize } = draft;
     return {
@@ -181,7 +187,8 @@ export function draftOf(one: Repository): RepositoryDraft {
   const place = one.infrastructure ? "new" : "existing";
   const made = texts({ ...one.infrastructure, multiAz: undefined });
   const reached = texts({ ...one.rdsConfig, ...one.opensearchConfig, engine: undefined });
-  const multiAz = one.infrastructure?.multiAz ?? false;
+  const wanted = one.infrastructure;
+  const multiAz = wanted && "multiAz" in wanted ? wanted.multiAz : false;
   return { ...EMPTY, ...said, ...about, ...made, ...reached, place, multiAz };
 }
 
@@ -194,7 +201,7 @@ function texts(values: Record<string, unknown>): Partial<RepositoryDraft> {
 }
 
 /** The body of PUT /repository/{repositoryId}; its own fields stay, which this page has none for. */
-export function updateOf(draft: RepositoryDraft, was: Repository): Record<string, unknown> {
+export function updateOf(draft: RepositoryDraft, was: Repository): RepositoryUpdate {
   return {
     repositoryName: draft.repositoryName.trim() || was.repositoryId,
     description: draft.description.trim(),
