@@ -41,7 +41,8 @@ class Person:
     def go(self, path: str) -> None:
         """Open a page of the application by its path, such as `/models`."""
         self.page.goto(f"{self.address}#{path}")
-        expect(self.page.locator("main")).to_be_visible()
+        # Until then its code may still be on the way.
+        expect(self.page.get_by_role("heading", level=1).first).to_be_attached()
 
     def sign_in(self, username: str, password: str) -> None:
         """From whatever asks for it to the page that was wanted."""
