@@ -4,38 +4,25 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
-from kernel.observability import client
 from sessions.settings import settings
-from tests.support.sources import ROOT
-from tests.support.templates import resources
+from tests.support.service_tables import set_environment, table_made
 
 TABLE = "test-LISASessionsTable"
 DAYS = 365
 ENVIRONMENT = {
-    "AWS_ACCESS_KEY_ID": "testing",
-    "AWS_SECRET_ACCESS_KEY": "testing",
-    "AWS_DEFAULT_REGION": "eu-west-1",
-    "POWERTOOLS_SERVICE_NAME": "sessions",
-    "POWERTOOLS_TRACE_DISABLED": "true",
     "SESSIONS_TABLE": TABLE,
     "SESSION_DAYS": str(DAYS),
     "BUS_NAME": "test-bus",
     "SWITCHES_TABLE": "test-LISAConfigurationTable",
 }
-SHAPE = ("AttributeDefinitions", "KeySchema", "LocalSecondaryIndexes", "BillingMode")
 
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A client of moto's DynamoDB, with the table made."""
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
+    set_environment(monkeypatch, "sessions", ENVIRONMENT)
     settings.cache_clear()
-    declared = resources(ROOT / "functions/sessions/template.yaml", "AWS::DynamoDB::Table")["Table"]
-    with mock_aws():
-        dynamodb = client("dynamodb")
-        dynamodb.create_table(TableName=TABLE, **{name: declared[name] for name in SHAPE})
+    with table_made("sessions", TABLE) as dynamodb:
         yield dynamodb
     settings.cache_clear()

@@ -4,32 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
-from kernel.observability import client
-from tests.support.sources import ROOT
-from tests.support.templates import resources
+from tests.support.service_tables import set_environment, table_made
 
 TABLE = "test-LISAUsageTable"
-ENVIRONMENT = {
-    "AWS_ACCESS_KEY_ID": "testing",
-    "AWS_SECRET_ACCESS_KEY": "testing",
-    "AWS_DEFAULT_REGION": "eu-west-1",
-    "POWERTOOLS_SERVICE_NAME": "usage",
-    "POWERTOOLS_TRACE_DISABLED": "true",
-    "USAGE_TABLE": TABLE,
-    "RETENTION_DAYS": "400",
-}
-SHAPE = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+ENVIRONMENT = {"USAGE_TABLE": TABLE, "RETENTION_DAYS": "400"}
 
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A client of moto's DynamoDB, with the table made."""
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
-    declared = resources(ROOT / "functions/usage/template.yaml", "AWS::DynamoDB::Table")["Table"]
-    with mock_aws():
-        dynamodb = client("dynamodb")
-        dynamodb.create_table(TableName=TABLE, **{name: declared[name] for name in SHAPE})
+    set_environment(monkeypatch, "usage", ENVIRONMENT)
+    with table_made("usage", TABLE) as dynamodb:
         yield dynamodb

@@ -1,60 +1,36 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { FormModal } from "@/app/FormModal";
 
 interface Props {
   name: string;
-  onName: (name: string) => void;
-  onClose: () => void;
+  rename: (name: string) => Promise<unknown>;
+  close: () => void;
 }
 
 const LONGEST = 100;
 
 /** Asks for another name of a conversation. */
-export function RenameSession({ name, onName, onClose }: Props) {
+export function RenameSession({ name, rename, close }: Props) {
   const [text, setText] = useState(name);
   const trimmed = text.trim();
-  const long = trimmed.length > LONGEST;
-  const usable = trimmed !== "" && !long;
-  const save = () => {
-    if (!usable) return;
-    onName(trimmed);
-    onClose();
+  const wrong = wrongWith(trimmed);
+  const submit = async () => {
+    if (wrong) return;
+    await rename(trimmed);
+    close();
   };
   return (
-    <Modal
-      visible
-      header="Rename this chat"
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" disabled={!usable} onClick={save}>
-              Rename
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <FormField
-        label="Name"
-        errorText={long ? `It may have ${LONGEST} characters; shorten it.` : undefined}
-      >
-        <Input
-          value={text}
-          autoFocus
-          onChange={({ detail }) => setText(detail.value)}
-          onKeyDown={({ detail }) => detail.key === "Enter" && !detail.isComposing && save()}
-        />
+    <FormModal header="Rename this chat" verb="Rename" submit={submit} close={close}>
+      <FormField label="Name" errorText={wrong}>
+        <Input value={text} autoFocus onChange={({ detail }) => setText(detail.value)} />
       </FormField>
-    </Modal>
+    </FormModal>
   );
+}
+
+function wrongWith(name: string): string | undefined {
+  if (name === "") return "Give it a name.";
+  return name.length > LONGEST ? `It may have ${LONGEST} characters; shorten it.` : undefined;
 }

@@ -2,6 +2,7 @@ import Box from "@cloudscape-design/components/box";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Link from "@cloudscape-design/components/link";
 import { useState } from "react";
+import { Confirm } from "@/app/Confirm";
 import { useNotices } from "@/app/notices";
 import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { asJson, asMarkdown, fileName } from "../core/export";
@@ -9,7 +10,6 @@ import { newestBelow, pathTo, treeOf } from "../core/tree";
 import { useRegistry } from "../session/registry";
 import { useSessionActions } from "../session/useSessions";
 import type { Summary } from "../types";
-import { DeleteSession } from "./DeleteSession";
 import { download } from "./download";
 import { RenameSession } from "./RenameSession";
 
@@ -27,11 +27,16 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
   const { deleteSessionHistory } = useConfiguration().enabledComponents;
   const { change, remove } = useSessionActions();
   const [dialog, setDialog] = useState<Dialog>(null);
+  const notices = useNotices();
   const exported = useExport(session);
   const { sessionId, name } = session;
+  const pin = () => {
+    const onError = (error: unknown) => notices.fail("The chat was not changed", error);
+    change.mutate({ sessionId, pinned: !session.pinned }, { onError });
+  };
   const act = (id: string) => {
     if (id === "rename" || id === "delete") setDialog(id);
-    if (id === "pin") change.mutate({ sessionId, pinned: !session.pinned });
+    if (id === "pin") pin();
     if (id === "md" || id === "json") void exported(id);
   };
   return (
@@ -69,17 +74,22 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
       {dialog === "rename" && (
         <RenameSession
           name={name}
-          onClose={() => setDialog(null)}
-          onName={(text) => change.mutate({ sessionId, name: text })}
+          rename={(text) => change.mutateAsync({ sessionId, name: text })}
+          close={() => setDialog(null)}
         />
       )}
       {dialog === "delete" && (
-        <DeleteSession
-          name={name}
-          busy={remove.isPending}
-          onClose={() => setDialog(null)}
-          onDelete={() => remove.mutate(sessionId, { onSuccess: onGone })}
-        />
+        <Confirm
+          header="Delete this chat?"
+          verb="Delete"
+          act={async () => {
+            await remove.mutateAsync(sessionId);
+            onGone();
+          }}
+          close={() => setDialog(null)}
+        >
+          “{name}” goes with all its branches, for good. To keep a copy, export it first.
+        </Confirm>
       )}
     </li>
   );

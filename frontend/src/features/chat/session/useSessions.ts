@@ -5,7 +5,6 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { useNotices } from "@/app/notices";
 import type { SessionChange, SessionsPage } from "../api";
 import { useRegistry } from "./registry";
 
@@ -30,9 +29,9 @@ export function useListChanged(): () => void {
   return () => void queries.invalidateQueries({ queryKey: [KEY] });
 }
 
+/** To change and to remove one; whoever asks tells what failed. */
 export function useSessionActions() {
   const registry = useRegistry();
-  const notices = useNotices();
   const queries = useQueryClient();
   const changed = useListChanged();
   const change = useMutation({
@@ -44,13 +43,11 @@ export function useSessionActions() {
       );
       if (fields.name) registry.of(sessionId).rename(fields.name);
     },
-    onError: (error) => notices.fail("The chat was not changed", error),
     onSettled: changed,
   });
   const remove = useMutation({
     mutationFn: (sessionId: string) => registry.sessions.remove(sessionId),
     onSuccess: (_, sessionId) => registry.drop(sessionId),
-    onError: (error) => notices.fail("The chat was not deleted", error),
     onSettled: changed,
   });
   return { change, remove };

@@ -4,7 +4,7 @@ import json
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -76,11 +76,10 @@ class Wire:
         connection.timeout = max(0.1, deadline - time.monotonic())
         if connection.sock is not None:
             connection.sock.settimeout(connection.timeout)
-        try:
+        with ExitStack() as unless_whole:
+            unless_whole.callback(connection.close)
             yield connection
-        except BaseException:
-            connection.close()
-            raise
+            unless_whole.pop_all()
         self._idle.append(connection)
 
     def _opened(self) -> HTTPConnection:

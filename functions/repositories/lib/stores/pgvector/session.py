@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import pg8000.exceptions
 
@@ -64,18 +64,20 @@ class Session:
 
         def transaction() -> T:
             self._run("begin")
-            try:
+            with ExitStack() as unless_committed:
+                unless_committed.callback(self._roll_back)
                 self._run(f"set local statement_timeout = {seconds * 1000:d}")
                 result = work(self._run)
                 self._run("commit")
-            except Exception:
-                # Whoever cannot say so anymore is rolled back by the server.
-                with suppress(StoreError, pg8000.exceptions.Error):
-                    self._run("rollback")
-                raise
+                unless_committed.pop_all()
             return result
 
         return self._attempted(transaction)
+
+    def _roll_back(self) -> None:
+        # Whoever cannot say so anymore is rolled back by the server.
+        with suppress(StoreError, pg8000.exceptions.Error):
+            self._run("rollback")
 
     def close(self) -> None:
         """Close the connection. The next call opens one."""
