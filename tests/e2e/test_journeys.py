@@ -99,6 +99,26 @@ def test_a_question_is_answered_edited_and_asked_again(as_user: Person) -> None:
     expect(page.get_by_text("What does os.path.join do?").first).to_be_visible()
 
 
+def test_a_chat_is_renamed_found_and_deleted(as_user: Person) -> None:
+    page, name = as_user.page, f"journey {uuid.uuid4().hex[:8]}"
+    as_user.go("/chat")
+    say(page, "What does zip do?")
+    expect(answer(page)).to_contain_text("first token")
+    page.get_by_role("button", name="Actions on What does zip do?").first.click()
+    page.get_by_role("menuitem", name="Rename").click()
+    page.get_by_role("textbox", name="Name").fill(name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.get_by_role("searchbox").fill(name)
+    found = page.get_by_role("link", name=name)
+    expect(found).to_be_visible()
+    page.get_by_role("button", name=f"Actions on {name}").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(found).to_be_hidden()
+    expect(page.get_by_text("What do you want to know?")).to_be_visible()
+
+
 def test_an_answer_is_stopped_and_so_is_the_model(as_user: Person, writer: str) -> None:
     page, before = as_user.page, len(Writer.left)
     as_user.go("/chat")

@@ -40,7 +40,7 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
   const [listed, setListed] = useState(window.innerWidth > WIDE_PX);
   const [side, setSide] = useState<Shown | null>(null);
   const [help, setHelp] = useState(false);
-  useKept(conversation, view.live !== null);
+  useKept(conversation, view.saving === "saved");
   const last = window.localStorage.getItem(LAST_MODEL) ?? undefined;
   const model =
     view.setup.model || (models.loading ? "" : preferred(models.all, last, global.defaultModel));
@@ -106,7 +106,7 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
 }
 
 /** Reads the conversation when it is shown and when the window is looked at again. */
-function useKept(conversation: Conversation, live: boolean): void {
+function useKept(conversation: Conversation, saved: boolean): void {
   const changed = useListChanged();
   const told = useRef(changed);
   told.current = changed;
@@ -120,9 +120,9 @@ function useKept(conversation: Conversation, live: boolean): void {
       window.removeEventListener("focus", looked);
     };
   }, [conversation]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list changes when an answer begins or ends.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is another when all is saved.
   useEffect(() => {
     const timer = setTimeout(() => told.current(), 400);
     return () => clearTimeout(timer);
-  }, [live]);
+  }, [saved]);
 }
