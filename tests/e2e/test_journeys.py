@@ -16,20 +16,24 @@ from tests.e2e.browser import Person, Session, window
 from tests.e2e.client import Admin, ask, eventually, listed, serve
 from tests.e2e.library import Library, handbook
 
-WRITER, WORDS, PAUSE = "slow-writer", 120, 0.05
+WRITER, WORDS, NOVEL, PAUSE = "slow-writer", 120, 2000, 0.05
 
 
 class Writer(BaseHTTPRequestHandler):
     """Somebody's model that writes word by word, and notices who leaves."""
 
     left: list[int] = []
+    thinking: list[bytes] = []
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
+        asked = self.rfile.read(int(self.headers["Content-Length"]))
+        if b"Think first" in asked:
+            self.thinking.append(asked)
+            time.sleep(3)
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        for number in range(WORDS):
+        for number in range(NOVEL if b"a novel" in asked else WORDS):
             try:
                 self._say({"content": f"word{number} " if number else "As [1] says, "})
             except OSError:
@@ -123,28 +127,37 @@ def test_an_answer_is_stopped_and_so_is_the_model(as_user: Person, writer: str) 
     page, before = as_user.page, len(Writer.left)
     as_user.go("/chat")
     choose(page, writer)
-    say(page, "Write.")
+    say(page, "Write a novel.")
     expect(answer(page)).to_contain_text("word5 ")
     page.get_by_role("button", name="Stop the answer").click()
     expect(page.get_by_text("Stopped", exact=True)).to_be_visible()
     expect(answer(page)).to_contain_text("word5 ")
-    assert eventually(lambda: len(Writer.left) > before or None, within=10)
-    assert Writer.left[-1] < WORDS - 1
+    assert eventually(lambda: len(Writer.left) > before or None, within=30)
+    assert Writer.left[-1] < NOVEL - 1
 
 
+@pytest.mark.parametrize("question", ["Write a long one.", "Think first, then write."])
 def test_an_answer_whose_tab_was_closed_is_there_on_return(
-    browser: Browser, product: dict[str, Any], sessions: dict[str, Session], writer: str
+    browser: Browser,
+    product: dict[str, Any],
+    sessions: dict[str, Session],
+    writer: str,
+    question: str,
 ) -> None:
     with window(browser, product["ui_url"], sessions["user"]) as first:
         first.go("/chat")
         choose(first.page, writer)
-        say(first.page, "Write a long one.")
-        expect(answer(first.page)).to_contain_text("word5 ")
+        say(first.page, question)
+        if question.startswith("Think"):
+            expect(first.page).to_have_url(re.compile("/chat/."))
+            assert eventually(lambda: Writer.thinking or None, within=10)
+        else:
+            expect(answer(first.page)).to_contain_text("word5 ")
         address = first.page.url
         first.page.close(run_before_unload=True)
     with window(browser, product["ui_url"], sessions["user"]) as second:
         second.page.goto(address)
-        expect(answer(second.page)).to_contain_text(f"word{WORDS - 1}")
+        expect(answer(second.page)).to_contain_text(f"word{WORDS - 1}", timeout=20_000)
         expect(second.page.get_by_text("Its page was closed")).to_be_hidden()
 
 

@@ -76,8 +76,9 @@ class Edge:
             route = routes.find(snapshot, wish.subject, visit.caller)
             return answer(visit, 200, routes.description(route))
         visit.operation = wish.subject
-        found, ours = await self._inference.answer(visit, wish.model)
-        await Relay(visit, self._settle, self._keeper).hand_on(found, without_usage=ours)
+        asked = await self._inference.asked(visit, wish.model)
+        relay = Relay(visit, self._settle, self._keeper)
+        await relay.hand_on(self._inference.answer(visit, asked))
 
     def _health(self, exchange: Exchange) -> None:
         if self._follower.current is None:

@@ -53,7 +53,12 @@ def data_of(event: bytes) -> bytes:
 
 def document_of(event: bytes) -> object:
     """An event's data as JSON, None where it is none."""
+    return document(data_of(event))
+
+
+def document(text: bytes) -> object:
+    """The JSON of a text, None where it is none."""
     try:
-        return orjson.loads(data_of(event))
+        return orjson.loads(text)
     except orjson.JSONDecodeError:
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gateway import bodies, routes
 from gateway.bodies import Asked
@@ -19,6 +20,15 @@ from gateway.visit import Visit
 LONGEST_NAME = 200
 
 
+class Found(NamedTuple):
+    """An upstream's answer. `without_usage`: it says its usage because we asked, and not the
+    caller.
+    """
+
+    answer: Answer
+    without_usage: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Inference:
     follower: Follower
@@ -27,16 +37,22 @@ class Inference:
     keeps: bool
     max_body: int
 
-    async def answer(self, visit: Visit, model: str) -> tuple[Answer, bool]:
-        """The answer, and whether it says usage for our sake only.
+    async def asked(self, visit: Visit, model: str) -> Asked:
+        """What the request's body asks for, and where its answer belongs.
 
-        The request's body ends with this call: a stream may run for an hour after it.
+        The body ends with this call: a stream may run for an hour after it.
         """
         body = await visit.exchange.body(self.max_body)
         kind = value_of(visit.exchange.headers, b"content-type") or b""
         asked = bodies.read(visit.operation, kind, body, model)
         visit.model = asked.model[:LONGEST_NAME]
         visit.streamed = asked.stream
+        if asked.payload is not None and METADATA in asked.payload:
+            return self._placed(visit, asked)
+        return asked
+
+    async def answer(self, visit: Visit, asked: Asked) -> Found:
+        """The answer of the model, or of another that may stand in for it. Refusal."""
 
         def candidates() -> Sequence[Route]:
             return routes.candidates(
@@ -44,15 +60,13 @@ class Inference:
             )
 
         if asked.payload is not None and METADATA in asked.payload:
-            asked = self._placed(visit, asked)
-        if asked.payload is not None and METADATA in asked.payload:
             asked = await self._grounded(visit, asked, candidates)
         ours = asked.payload is not None and must_ask(visit.operation, asked.payload)
         body_for = asked_for(asked) if ours else asked.body_for
         request = Request(visit.operation, body_for, visit.exchange.headers, visit.id, visit.trace)
         found, route = await Search(self.upstreams, request, candidates).answer()
         visit.served = route.model_id
-        return found, ours
+        return Found(found, ours)
 
     def _placed(self, visit: Visit, asked: Asked) -> Asked:
         """The request without its answer's place in a session, if it names one."""

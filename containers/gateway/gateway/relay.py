@@ -2,14 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from gateway import errors, headers
 from gateway.answering import error_event
 from gateway.http1 import heads
 from gateway.http1.answer import Answer, Broken, Silent
+from gateway.inference import Found
 from gateway.keeping.keeper import Keeper, Leftover
 from gateway.keeping.transcript import Transcript
+from gateway.payloads import dump
 from gateway.rewriting import Rewriter, rewriter
 from gateway.usage.reading import Meter
 from gateway.usage.record import Tokens
@@ -42,22 +45,16 @@ class Relay:
         self._head: Head = (0, [])
         self._meter: Meter | None = None
         self._rewriter: Rewriter | None = None
-        self._transcript: Transcript | None = None
+        self._transcript = Transcript() if visit.place else None
 
-    async def hand_on(self, answer: Answer, without_usage: bool) -> None:
-        """Refusal if it broke off before anything was passed on, BrokenAnswer if only a cut
-        connection can still tell the client.
-
-        `without_usage`: the stream says its usage because we asked, and not the caller.
+    async def hand_on(self, search: Coroutine[Any, Any, Found]) -> None:
+        """Refusal if there is no answer, or if it broke off before anything was passed on;
+        BrokenAnswer if only a cut connection can still tell the client.
         """
         visit, exchange = self._visit, self._exchange
+        answer = self._begun_by(await self._found(search))
         visit.status = answer.status
         is_stream = headers.is_event_stream(answer.headers)
-        if answer.status < 400:
-            self._meter = Meter()
-            self._transcript = Transcript() if visit.place and is_stream else None
-            if without_usage or visit.grounds is not None:
-                self._rewriter = rewriter(answer.headers, without_usage, visit.grounds)
         exchange.throttled = answer.throttle
         passed = headers.downstream(answer.headers, visit.id)
         if self._rewriter:
@@ -67,7 +64,10 @@ class Relay:
         try:
             await answer.relay(self._pass)
         except asyncio.CancelledError:
-            self._left(answer)
+            exchange.throttled = None
+            # A reader that was too slow may have had it held back.
+            answer.throttle(False)
+            self._left(lambda: self._rest(answer))
             raise
         except Broken:
             visit.trace.attempts[-1].failed("broke_off", time.perf_counter())
@@ -81,14 +81,48 @@ class Relay:
                 answer.close()
                 self._known()
 
-    def _left(self, answer: Answer) -> None:
+    async def _found(self, search: Coroutine[Any, Any, Found]) -> Found:
+        """What the search finds. One for a session goes on although whoever asked has left."""
+        if not self._visit.place:
+            return await search
+        searching = asyncio.ensure_future(search)
+        try:
+            return await asyncio.shield(searching)
+        except asyncio.CancelledError:
+            if not self._left(lambda: self._late(searching)):
+                searching.cancel()
+            raise
+
+    def _begun_by(self, found: Found) -> Answer:
+        answer, visit = found.answer, self._visit
+        if answer.status < 400:
+            self._meter = Meter()
+            if found.without_usage or visit.grounds is not None:
+                self._rewriter = rewriter(answer.headers, found.without_usage, visit.grounds)
+        return answer
+
+    def _left(self, read: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         """Whoever asked is gone: what belongs to a session is read to its end."""
         visit, transcript = self._visit, self._transcript
         if visit.place and transcript and self._keeper.has_room():
             visit.kept = True
-            self._exchange.throttled = None
-            leftover = Leftover(visit.place, answer, transcript, self._hear)
-            self._keeper.read_on(leftover, self._ended)
+            self._keeper.read_on(Leftover(visit.place, transcript, read), self._ended)
+        return visit.kept
+
+    async def _late(self, searching: Awaitable[Found]) -> None:
+        """An answer that had not begun when its reader left."""
+        try:
+            found = await searching
+        except errors.Refusal as refusal:
+            self._hear(dump(refusal.body()), last=True)
+        else:
+            await self._rest(self._begun_by(found))
+
+    async def _rest(self, answer: Answer) -> None:
+        try:
+            await answer.relay(self._hear)
+        finally:
+            answer.close()
 
     def _ended(self) -> Tokens:
         self._known()
@@ -139,8 +173,8 @@ class Relay:
         visit = self._visit
         if visit.settled:
             return
-        attempt = visit.trace.attempts[-1]
-        attempt.ended = attempt.ended or time.perf_counter()
+        for attempt in visit.trace.attempts[-1:]:
+            attempt.ended = attempt.ended or time.perf_counter()
         if self._meter:
             visit.tokens = self._meter.tokens()
         self._settle(visit)

@@ -12,7 +12,7 @@ from tests.emulator.running import Emulator, eventually
 from tests.integration.gateway.raw_upstream import BEHAVIOURS, RawUpstream
 from tests.integration.gateway.retrieving import FUNCTION, make_function
 from tests.integration.gateway.stage import Gateway, Tables, soon
-from tests.integration.gateway.upstream import Upstream
+from tests.integration.gateway.upstream import MISBEHAVIOURS, Upstream
 from tests.support.issuer import CLIENT, Clock, Issuer, served
 
 
@@ -50,7 +50,7 @@ def tables(emulator: Emulator, upstream: Upstream) -> Tables:
     tables.put_model("vectors", "hosted_vllm/v", apiBase=upstream.base(), modelType="embedding")
     tables.put_model("whole", "hosted_vllm/whole", apiBase=upstream.base(), streaming=False)
     tables.put_model("dying-vllm", "hosted_vllm/x", apiBase=upstream.base("dying"))
-    for behaviour in ("refusing", "slow", "hanging-up", "dying", "endless"):
+    for behaviour in MISBEHAVIOURS:
         tables.put_model(behaviour, f"openai/{behaviour}", apiBase=upstream.base(behaviour))
     # A provider prefix that the edge does not forward itself: these go through LiteLLM.
     for behaviour in ("good", "refusing", "endless", "flooding", "busy"):

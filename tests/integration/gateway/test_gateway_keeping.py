@@ -40,6 +40,16 @@ def leave(gateway: Gateway, message: str, model: str = "good", **more: Any) -> N
     connection.close()
 
 
+def leave_at_once(gateway: Gateway, upstream: Upstream, message: str, model: str) -> None:
+    """Ask, and close the tab before the model has said anything."""
+    metadata = {"session": SESSION, "message": message}
+    body = {"model": model, "messages": ASK, "max_tokens": WORDS, "metadata": metadata}
+    before = len(upstream.asked)
+    connection = gateway.begin({"stream": True, **body})
+    assert eventually(lambda: len(upstream.asked) > before)
+    connection.close()
+
+
 def answer(notes: Path, message: str) -> dict[str, Any]:
     assert eventually(lambda: kept(notes, message) is not None, within=15)
     return kept(notes, message) or {}
@@ -74,6 +84,34 @@ def test_an_answer_that_breaks_off_is_kept_as_failed(keeping: Gateway, notes: Pa
     told = answer(notes, "message-3")["answer"]
     assert (told["status"], bool(told["error"]["message"])) == ("failed", True)
     assert told["content"].startswith("0 1 2")
+
+
+def test_an_answer_is_kept_that_had_not_begun_when_its_reader_left(
+    keeping: Gateway, upstream: Upstream, notes: Path
+) -> None:
+    leave_at_once(keeping, upstream, "message-early-1", "thinking")
+    told = answer(notes, "message-early-1")["answer"]
+    assert (told["status"], told["usage"]["completionTokens"]) == ("complete", WORDS)
+    assert told["content"].endswith(f" {WORDS - 1} ")
+
+
+def test_what_refused_it_meanwhile_is_told(
+    keeping: Gateway, upstream: Upstream, notes: Path
+) -> None:
+    leave_at_once(keeping, upstream, "message-early-2", "thinking-refusing")
+    told = answer(notes, "message-early-2")["answer"]
+    assert (told["status"], told["error"]["code"]) == ("failed", "context_length_exceeded")
+    assert "maximum context length" in told["error"]["message"]
+
+
+def test_who_presses_stop_before_the_first_word_stops_the_model(
+    keeping: Gateway, upstream: Upstream, notes: Path
+) -> None:
+    before = len(upstream.abandoned)
+    leave_at_once(keeping, upstream, "stopped-2", "slow")
+    assert eventually(lambda: len(upstream.abandoned) > before, within=5)
+    time.sleep(0.5)
+    assert kept(notes, "stopped-2") is None
 
 
 def test_usage_is_counted_at_the_end(keeping: Gateway, notes: Path) -> None:

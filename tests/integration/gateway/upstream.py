@@ -30,6 +30,12 @@ REFUSALS: dict[str, tuple[int, dict[str, Any]]] = {
     "busy": (429, BUSY),
     "telling": (400, TELLING),
 }
+# `thinking` is slow to begin, and then as what follows it.
+THINKING = 1.5
+MISBEHAVIOURS = (
+    *("refusing", "slow", "hanging-up", "dying", "endless"),
+    *("thinking", "thinking-refusing"),
+)
 
 
 class Upstream:
@@ -79,6 +85,9 @@ class Upstream:
 
     async def _answer(self, request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
         behaviour, operation = request.match_info["behaviour"], request.match_info["operation"]
+        if behaviour.startswith("thinking"):
+            await asyncio.sleep(THINKING)
+            behaviour = behaviour.removeprefix("thinking-")
         if behaviour in REFUSALS:
             return refusal(request, *REFUSALS[behaviour])
         if behaviour == "slow":

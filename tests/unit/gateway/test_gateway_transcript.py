@@ -56,6 +56,13 @@ def test_tokens_are_told_where_the_model_told_them() -> None:
     assert usage == {"promptTokens": 3, "completionTokens": 4, "totalTokens": 7}
 
 
+def test_what_refused_a_chat_is_its_error() -> None:
+    refused = {"error": {"message": "Too long.", "type": "x", "param": None, "code": None}}
+    found = told(json.dumps(refused).encode())
+    assert found["error"] == {"code": "", "message": "Too long."}
+    assert (found["status"], found["content"]) == ("failed", "")
+
+
 def test_a_stream_without_an_end_has_failed() -> None:
     found = told(chunk(content="Six"), b"data: {broken\n\n")
     assert (found["status"], found["content"]) == ("failed", "Six")

@@ -1,10 +1,11 @@
 """Reads on where whoever asked has left, and takes the answer to its session."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from gateway.http1.answer import Answer, Broken, Silent
+from gateway.http1.answer import Broken, Silent
 from gateway.keeping.transcript import Transcript
 from gateway.keeping.wish import Place
 from gateway.log import say
@@ -19,7 +20,6 @@ MOST_AT_ONCE = 64
 TRIES = 3
 
 type Json = Mapping[str, Any]
-type Sink = Callable[[bytes, bool], None]
 
 
 class Sessions(Protocol):
@@ -32,14 +32,13 @@ class Sessions(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
 class Leftover:
-    """An answer without a reader. `tokens` tells what is known of them at its end."""
+    """An answer without a reader: `read` hears it to its end, and lets go of it if cancelled."""
 
-    def __init__(self, place: Place, answer: Answer, transcript: Transcript, sink: Sink) -> None:
-        self.place = place
-        self.answer = answer
-        self.transcript = transcript
-        self.sink = sink
+    place: Place
+    transcript: Transcript
+    read: Callable[[], Coroutine[Any, Any, None]]
 
 
 class Keeper:
@@ -70,17 +69,13 @@ class Keeper:
         try:
             wanted = await self._read(leftover)
         finally:
-            leftover.answer.close()
             tokens = settle()
         if wanted:
             await self._tell(leftover, tokens)
 
     async def _read(self, leftover: Leftover) -> bool:
         """Whether what was read is wanted."""
-        answer = leftover.answer
-        # A reader that was too slow may have had it held back.
-        answer.throttle(False)
-        reading = asyncio.ensure_future(answer.relay(leftover.sink))
+        reading = asyncio.ensure_future(leftover.read())
         try:
             await asyncio.sleep(self._pause)
             if not await self._awaited(leftover.place):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.event_stream import EVENT, Events, document_of
+from gateway.event_stream import EVENT, Events, document, document_of
 from gateway.usage.record import Tokens
 
 # In bytes: a message of a session may have 350,000 in all. A longer answer is kept as far as that.
@@ -32,8 +32,8 @@ class Transcript:
     def told(self, tokens: Tokens) -> dict[str, Any]:
         """The fields of a message: `status` is complete, or failed where the stream broke off."""
         said = _Said()
-        for document in self._documents():
-            said.hear(document)
+        for one in self._documents():
+            said.hear(one)
         message = said.message()
         if self.broken or said.error or not said.finished:
             message["status"] = "failed"
@@ -47,10 +47,11 @@ class Transcript:
         return message
 
     def _documents(self) -> list[Json]:
-        events = Events()
-        whole = events.feed(b"".join(self._parts)) + events.rest()
-        found = (document_of(event) for event in EVENT.findall(whole))
-        return [one for one in found if isinstance(one, Mapping)]
+        events, heard = Events(), b"".join(self._parts)
+        whole = events.feed(heard) + events.rest()
+        found = [document_of(event) for event in EVENT.findall(whole)]
+        # What refuses a chat is one document, and no stream.
+        return [one for one in (*found, document(heard)) if isinstance(one, Mapping)]
 
 
 BROKE_OFF = {
@@ -72,7 +73,7 @@ class _Said:
     def hear(self, document: Json) -> None:
         error = document.get("error")
         if isinstance(error, Mapping):
-            self.error = {name: str(error.get(name, ""))[:500] for name in ("code", "message")}
+            self.error = {name: str(error.get(name) or "")[:500] for name in ("code", "message")}
         choices = document.get("choices")
         if isinstance(choices, list):
             for choice in choices:
