@@ -53,7 +53,8 @@ function Pages() {
       handle: page,
       errorElement: <Broken />,
     }));
-    const home = { index: true, element: <Navigate to={pages[0]?.path ?? "/nothing"} replace /> };
+    const first = <Navigate to={pages[0]?.path ?? "/nothing"} replace />;
+    const home = { index: true, element: first, handle: pages[0] };
     return createHashRouter([
       {
         path: "/",

@@ -3,29 +3,31 @@ import SideNavigation, {
   type SideNavigationProps,
 } from "@cloudscape-design/components/side-navigation";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useLayoutEffect } from "react";
 import { Outlet, useLocation, useMatches, useNavigate } from "react-router";
 import { signOut, userManager } from "@/auth/oidc";
 import { useSession } from "@/auth/session";
 import { Announcement } from "@/features/configuration/Announcement";
 import { Banner } from "@/features/configuration/Banner";
-import { useConfiguration } from "@/features/configuration/useConfiguration";
+import { useConfiguration, useConfigured } from "@/features/configuration/useConfiguration";
 import { AllowedToolbar } from "./AllowedToolbar";
 import { Loading } from "./Loading";
 import { NoticesBar } from "./notices";
 import { isOn, type Page, pagesFor, type Section } from "./pages";
 import { SwitchedOff } from "./SwitchedOff";
 import { chooseTheme, useTheme } from "./theme";
+import { titleOf } from "./title";
+import { useNavigation } from "./useNavigation";
 
 const SECTIONS: Section[] = ["Chat", "Library", "Administration"];
 
 /** The frame of every page: top bar, navigation, notices, and the page. */
 export function Shell() {
   const page = useCurrentPage();
-  const { enabledComponents } = useConfiguration();
-  const [open, setOpen] = useState(window.innerWidth > 900 && !page?.fills);
-  useEffect(() => {
-    document.title = page ? `${page.text} · LISA` : "LISA";
+  const { open, onChange } = useNavigation(page?.fills);
+  // Before the page's own effects, which may know a better title.
+  useLayoutEffect(() => {
+    document.title = page ? titleOf(page.text) : titleOf();
   }, [page]);
   return (
     <>
@@ -38,7 +40,7 @@ export function Shell() {
         footerSelector="#bottom"
         navigation={<Navigation />}
         navigationOpen={open}
-        onNavigationChange={({ detail }) => setOpen(detail.open)}
+        onNavigationChange={({ detail }) => onChange(detail.open)}
         notifications={
           <>
             <Announcement />
@@ -55,9 +57,9 @@ export function Shell() {
           notifications: "Notices",
         }}
         content={
-          <Suspense fallback={<Loading what={page?.text ?? "page"} />}>
-            {page && !isOn(page, enabledComponents) ? <SwitchedOff page={page} /> : <Outlet />}
-          </Suspense>
+          <div className={open ? "beside-navigation" : undefined}>
+            <Shown page={page} />
+          </div>
         }
       />
       <AllowedToolbar />
@@ -65,6 +67,19 @@ export function Shell() {
         <Banner where="below" />
       </div>
     </>
+  );
+}
+
+/** The page, unless it is switched off; nothing before that is known. */
+function Shown({ page }: { page?: Page }) {
+  const { enabledComponents } = useConfiguration();
+  const loading = <Loading what={page?.text ?? "page"} />;
+  if (!useConfigured()) return loading;
+  if (page && !isOn(page, enabledComponents)) return <SwitchedOff page={page} />;
+  return (
+    <Suspense fallback={loading}>
+      <Outlet />
+    </Suspense>
   );
 }
 
@@ -105,7 +120,8 @@ function Navigation() {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const { enabledComponents } = useConfiguration();
-  const shown = (page: Page) => !page.hidden && isOn(page, enabledComponents);
+  const configured = useConfigured();
+  const shown = (page: Page) => configured && !page.hidden && isOn(page, enabledComponents);
   const pages = pagesFor(caller).filter(shown);
   const items = SECTIONS.map((section) => group(section, pages)).filter((one) => one !== null);
   const active = pages.find(

@@ -8,7 +8,7 @@ export interface Seen {
   body: unknown;
 }
 
-/** JSON that is answered with 200, or a Response, or how to make either from a request. */
+/** JSON that is answered with 200, or a Response, or how to make either from a request, perhaps later. */
 export type Answer = object | ((seen: Seen) => object);
 
 afterEach(() => vi.unstubAllGlobals());
@@ -30,7 +30,7 @@ export function network(answers: Record<string, Answer>): Seen[] {
     };
     asked.push(seen);
     const answer = answers[seen.route] ?? refusal(404, "NotFoundError", `No ${seen.route}.`);
-    const found = typeof answer === "function" ? answer(seen) : answer;
+    const found = await (typeof answer === "function" ? answer(seen) : answer);
     return found instanceof Response ? found.clone() : Response.json(found);
   });
   return asked;

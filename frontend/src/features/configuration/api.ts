@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { dataOf, useApi } from "@/api/client";
 import { complete } from "./defaults";
+import { remember } from "./remembered";
 import type { Configuration } from "./types";
 
 const KEY = ["configuration"];
@@ -14,7 +15,9 @@ export function useVersions() {
     queryFn: async () => {
       const query = { configScope: "global" } as const;
       const versions = await dataOf(api.GET("/configuration", { params: { query } }));
-      return versions.map((one) => ({ ...one, configuration: complete(one.configuration) }));
+      const all = versions.map((one) => ({ ...one, configuration: complete(one.configuration) }));
+      if (all[0]) remember(all[0].configuration);
+      return all;
     },
     staleTime: 60_000,
     // Every page reads it: one that opens must not ask a server again that has just failed.

@@ -1,9 +1,9 @@
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
 import { FormModal } from "@/app/FormModal";
 import { useNotices } from "@/app/notices";
+import { z } from "@/app/zod";
 import { useModelActions } from "./api";
 import { pairs, whole } from "./draft";
 import { LinesField, TextField } from "./inputs";

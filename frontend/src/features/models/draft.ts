@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { namesIn } from "@/app/names";
+import { z } from "@/app/zod";
 import { linesOf, pairsOf, typedValue } from "./lines";
 import type { Container, Model, ModelChange, ModelType, ModelWish } from "./types";
 

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { namesIn } from "@/app/names";
+import { z } from "@/app/zod";
 import type { Caller } from "@/auth/caller";
 import type { TokenWish } from "./types";
 

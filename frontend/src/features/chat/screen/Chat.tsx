@@ -16,6 +16,7 @@ import { type Shown, Side } from "./Side";
 import { useDoing } from "./useDoing";
 import { useFill } from "./useFill";
 import { useShortcuts } from "./useShortcuts";
+import { useTabTitle } from "./useTabTitle";
 
 interface Props {
   conversation: Conversation;
@@ -41,6 +42,7 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
   const [side, setSide] = useState<Shown | null>(null);
   const [help, setHelp] = useState(false);
   useKept(conversation, view.saving === "saved");
+  useTabTitle(view.name, view.live !== null);
   const last = window.localStorage.getItem(LAST_MODEL) ?? undefined;
   const model =
     view.setup.model || (models.loading ? "" : preferred(models.all, last, global.defaultModel));

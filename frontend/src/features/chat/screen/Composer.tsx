@@ -1,7 +1,7 @@
 import Button from "@cloudscape-design/components/button";
 import FileDropzone, { useFilesDragging } from "@cloudscape-design/components/file-dropzone";
 import PromptInput, { type PromptInputProps } from "@cloudscape-design/components/prompt-input";
-import { type ClipboardEvent, type RefObject, useState } from "react";
+import type { ClipboardEvent, RefObject } from "react";
 import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { tooLarge } from "../core/limits";
 import { acceptOf, pastedFiles, sifted } from "../files/accepted";
@@ -9,6 +9,7 @@ import { type Attachments, attached } from "../files/useAttachments";
 import type { Attachment } from "../types";
 import { ComposerTools } from "./ComposerTools";
 import { Files } from "./Files";
+import { useSending } from "./useSending";
 
 interface Props {
   text: string;
@@ -18,6 +19,8 @@ interface Props {
   busy: boolean;
   /** Why nothing can be asked now. */
   reason?: string;
+  /** Whether that passes by itself within a moment. */
+  soon?: boolean;
   /** Whether the model takes pictures; undefined where nobody says. */
   takesImages?: boolean;
   /** What was asked last, for the arrow up. */
@@ -27,10 +30,11 @@ interface Props {
   onStop: () => void;
 }
 
+const READING = "A file is still being read. Send the message when that is done.";
+
 /** Where the next message is written. */
 export function Composer(props: Props) {
   const { text, onText, attachments, busy, reason, takesImages, before, input } = props;
-  const [refused, setRefused] = useState<string | null>(null);
   const { areFilesDragging } = useFilesDragging();
   const enabled = useConfiguration().enabledComponents;
   const takes = { files: enabled.uploadContextDocs, pictures: takesImages !== false };
@@ -38,18 +42,22 @@ export function Composer(props: Props) {
   const { files, images } = attached(attachments.items);
   const something = text.trim() !== "" || files.length > 0 || images.length > 0;
 
-  const send = () => {
-    if (busy || waiting || reason || !something) return;
-    const why = tooLarge(text, images, files, enabled.documentSummarization);
-    setRefused(why);
-    if (why) return;
-    props.onSend(text, images, files);
-    onText("");
-    attachments.clear();
-  };
+  const { refused, refuse, send } = useSending({
+    ready: something && !busy,
+    why: reason ?? (waiting ? READING : undefined),
+    soon: props.soon === true,
+    act: () => {
+      const why = tooLarge(text, images, files, enabled.documentSummarization);
+      if (why) return why;
+      props.onSend(text, images, files);
+      onText("");
+      attachments.clear();
+      return null;
+    },
+  });
   const add = (added: readonly File[]) => {
     const { taken, refused: why } = sifted(added, takes);
-    setRefused(why);
+    refuse(why);
     attachments.add(taken);
   };
   const keyed: PromptInputProps["onKeyDown"] = (event) => {

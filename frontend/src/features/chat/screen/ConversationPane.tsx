@@ -83,7 +83,8 @@ export function ConversationPane(props: Props) {
         onText={setText}
         attachments={attachments}
         busy={view.live !== null}
-        reason={model ? choice?.reason : "There is no model to ask."}
+        reason={model ? choice?.reason : whyNone(models)}
+        soon={models.loading}
         takesImages={choice?.images}
         before={before ? textOf(before) : ""}
         input={input}
@@ -97,4 +98,12 @@ export function ConversationPane(props: Props) {
       )}
     </div>
   );
+}
+
+/** Why there is no model to ask. */
+function whyNone({ loading, error }: Models): string {
+  if (loading) return "The models are being loaded. Your message goes as soon as they are.";
+  return error
+    ? `The models could not be loaded: ${sentence(error)}`
+    : "There is no model that you may ask. Ask your administrator for one.";
 }

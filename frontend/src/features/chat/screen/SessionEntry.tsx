@@ -1,6 +1,4 @@
-import Box from "@cloudscape-design/components/box";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import Link from "@cloudscape-design/components/link";
 import { useState } from "react";
 import { Confirm } from "@/app/Confirm";
 import { useNotices } from "@/app/notices";
@@ -11,6 +9,7 @@ import { useRegistry } from "../session/registry";
 import { useSessionActions } from "../session/useSessions";
 import type { Summary } from "../types";
 import { download } from "./download";
+import { EntryLink } from "./EntryLink";
 import { RenameSession } from "./RenameSession";
 
 interface Props {
@@ -41,36 +40,21 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
   };
   return (
     <li className={shown ? "chat-entry chat-entry-shown" : "chat-entry"}>
-      <div className="chat-entry-name">
-        <Link
-          href={`#/chat/${sessionId}`}
-          variant="secondary"
-          ariaLabel={shown ? `${name}, shown now` : name}
-          onFollow={(event) => {
-            event.preventDefault();
-            onOpen(sessionId);
-          }}
-        >
-          {name}
-        </Link>
-        {session.snippet && (
-          <Box fontSize="body-s" color="text-body-secondary">
-            {session.snippet}
-          </Box>
-        )}
-      </div>
-      <ButtonDropdown
-        variant="inline-icon"
-        ariaLabel={`Actions on ${name}`}
-        items={[
-          { id: "rename", text: "Rename" },
-          { id: "pin", text: session.pinned ? "Unpin" : "Pin" },
-          { id: "md", text: "Export as Markdown" },
-          { id: "json", text: "Export as JSON" },
-          ...(deleteSessionHistory ? [{ id: "delete", text: "Delete" }] : []),
-        ]}
-        onItemClick={({ detail }) => act(detail.id)}
-      />
+      <EntryLink session={session} shown={shown} onOpen={onOpen} />
+      <span className="chat-entry-actions">
+        <ButtonDropdown
+          variant="inline-icon"
+          ariaLabel={`Actions on ${name}`}
+          items={[
+            { id: "rename", text: "Rename" },
+            { id: "pin", text: session.pinned ? "Unpin" : "Pin" },
+            { id: "md", text: "Export as Markdown" },
+            { id: "json", text: "Export as JSON" },
+            ...(deleteSessionHistory ? [{ id: "delete", text: "Delete" }] : []),
+          ]}
+          onItemClick={({ detail }) => act(detail.id)}
+        />
+      </span>
       {dialog === "rename" && (
         <RenameSession
           name={name}
