@@ -4,18 +4,24 @@ export type Typed = Record<string, string | number | boolean>;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
- * Return the `NAME=value` pairs of a text's lines, or the first line that is none.
+ * Return the `NAME=value` pairs of a text's lines in their order, or the first line that is none.
  *
  * @param name is what a name may look like.
  */
-export function pairsOf(text: string, name = VARIABLE): Record<string, string> | { wrong: string } {
+export function entriesOf(text: string, name = VARIABLE): [string, string][] | { wrong: string } {
   const pairs: [string, string][] = [];
   for (const line of text.split("\n").filter((one) => one.trim() !== "")) {
     const [, left = "", right = ""] = /^\s*([^\s=]+)\s*=\s?(.*)$/.exec(line) ?? [];
     if (!name.test(left)) return { wrong: line.trim() };
     pairs.push([left, right]);
   }
-  return Object.fromEntries(pairs);
+  return pairs;
+}
+
+/** The same by their names; of two with one name the last counts. */
+export function pairsOf(text: string, name = VARIABLE): Record<string, string> | { wrong: string } {
+  const entries = entriesOf(text, name);
+  return Array.isArray(entries) ? Object.fromEntries(entries) : entries;
 }
 
 /** Return pairs as text, each on its line. */

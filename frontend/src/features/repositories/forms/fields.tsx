@@ -1,3 +1,4 @@
+import Autosuggest from "@cloudscape-design/components/autosuggest";
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
@@ -51,13 +52,16 @@ export function TextRow<Draft>({ label, hint, type, placeholder, disabled, ...ro
   );
 }
 
-export function TextareaRow<Draft>({ label, hint, disabled, ...row }: Row<Draft, string>) {
+export function TextareaRow<Draft>(props: Omit<Typed<Draft>, "type">) {
+  const { label, hint, placeholder, disabled, ...row } = props;
   const { value, change, problem } = at<Draft, string>(row);
   return (
     <FormField label={label} description={hint} errorText={problem}>
       <Textarea
         rows={2}
         value={value}
+        placeholder={placeholder}
+        invalid={problem !== undefined}
         disabled={disabled}
         onChange={({ detail }) => change(detail.value)}
       />
@@ -81,6 +85,32 @@ export function SelectRow<Draft>({ label, hint, options, disabled, ...row }: Cho
         filteringType={options.length > 12 ? "auto" : "none"}
         placeholder="Choose one"
         onChange={({ detail }) => change(detail.selectedOption.value ?? "")}
+      />
+    </FormField>
+  );
+}
+
+interface Suggested<Draft> extends Row<Draft, string> {
+  /** What is there; another may be typed. */
+  options: readonly string[];
+  placeholder?: string;
+}
+
+/** One that is chosen from a list, or typed. */
+export function SuggestRow<Draft>(props: Suggested<Draft>) {
+  const { label, hint, options, placeholder, disabled, ...row } = props;
+  const { value, change, problem } = at<Draft, string>(row);
+  return (
+    <FormField label={label} description={hint} errorText={problem}>
+      <Autosuggest
+        value={value}
+        options={options.map((one) => ({ value: one }))}
+        placeholder={placeholder}
+        disabled={disabled}
+        invalid={problem !== undefined}
+        empty="None is listed. Type its id."
+        enteredTextLabel={(text) => `Use “${text}”`}
+        onChange={({ detail }) => change(detail.value)}
       />
     </FormField>
   );
