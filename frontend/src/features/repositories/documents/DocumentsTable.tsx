@@ -9,12 +9,14 @@ import { bytes } from "../format";
 import { labelWords } from "../forms/labels";
 import { ListTable } from "../list/ListTable";
 import { Badges } from "../parts";
+import { documentStatus } from "../status";
 import type { Document } from "../types";
 import { UploadButton } from "../uploads/UploadButton";
 import type { Uploads } from "../uploads/useUploads";
 import { DocumentName } from "./DocumentName";
 import { DocumentState } from "./DocumentState";
 import { showable } from "./opening";
+import { StatusChoice } from "./StatusChoice";
 import { useDocumentActions } from "./useDocumentActions";
 import type { DocumentList } from "./useDocumentList";
 
@@ -60,7 +62,7 @@ export function DocumentsTable(props: Props) {
           : "Curators add documents here. Ask one for what you miss.",
         action: uploads && <UploadButton uploads={uploads} />,
       }}
-      filter={many ? undefined : { text: list.text, change: list.find, by: "name", count }}
+      filter={many ? undefined : filterOf(list, count)}
       header={
         <Header
           variant="h2"
@@ -81,6 +83,22 @@ export function DocumentsTable(props: Props) {
       pagination={<Pagination {...pages.pagination(answer.data?.lastEvaluatedKey)} />}
     />
   );
+}
+
+function filterOf(list: DocumentList, count: number | undefined) {
+  const clear = () => {
+    list.find("");
+    list.only(undefined);
+  };
+  return {
+    text: list.text,
+    change: list.find,
+    by: "name",
+    count,
+    chosen: list.status && documentStatus({ status: list.status, step: null }).text,
+    choice: <StatusChoice list={list} />,
+    clear,
+  };
 }
 
 const LABELS: TableProps.AriaLabels<Document> = {

@@ -211,3 +211,19 @@ test("more documents than can be sorted are listed as they lie", async () => {
   expect(screen.getByText(/more than 5,000/)).toBeVisible();
   expect(tooMany(new ApiError(422, "ValidationError", "No.", [{ field: "filter" }]))).toBe(false);
 });
+
+test("documents are narrowed to those that failed", async () => {
+  const log = network({
+    ...PLACE,
+    [DOCUMENTS]: ({ query }: { query: Record<string, string> }) =>
+      query.status ? documentsPage() : documentsPage(document()),
+  });
+  visit(PATH, USER);
+  expect(await screen.findByText("leave.pdf")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: /Status/ }));
+  await userEvent.click(await screen.findByRole("option", { name: "Failed" }));
+  expect(await screen.findByText("Nothing here is “Failed”.")).toBeVisible();
+  expect(log.findLast(({ route }) => route === DOCUMENTS)?.query.status).toBe("FAILED");
+  await userEvent.click(screen.getByRole("button", { name: "Clear the filter" }));
+  expect(await screen.findByText("leave.pdf")).toBeVisible();
+});
