@@ -58,7 +58,7 @@ export function TextareaRow<Draft>(props: Omit<Typed<Draft>, "type">) {
   return (
     <FormField label={label} description={hint} errorText={problem}>
       <Textarea
-        rows={2}
+        rows={placeholder?.includes("\n") ? 3 : 2}
         value={value}
         placeholder={placeholder}
         invalid={problem !== undefined}

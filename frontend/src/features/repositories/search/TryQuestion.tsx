@@ -38,33 +38,35 @@ export function TryQuestion({ collection }: { collection: Collection }) {
   return (
     <SpaceBetween size="m">
       <form onSubmit={ask}>
-        <div className="question">
-          <FormField label="Question" stretch errorText={form.problem("text")}>
-            <Input
-              value={text}
-              placeholder="How much leave do I have?"
-              onChange={({ detail }) => form.set("text", detail.value)}
-            />
-          </FormField>
-          <FormField label="How to search">
-            <Select
-              options={MODE_OPTIONS}
-              selectedOption={MODE_OPTIONS.find(({ value }) => value === mode) ?? USUAL}
-              onChange={({ detail }) => form.set("mode", detail.selectedOption.value ?? "")}
-            />
-          </FormField>
-          <FormField label="How many">
-            <Select
-              options={COUNTS}
-              selectedOption={COUNTS.find(({ value }) => value === count) ?? null}
-              onChange={({ detail }) => form.set("count", detail.selectedOption.value ?? "5")}
-            />
-          </FormField>
-          <Button variant="primary" formAction="submit" loading={answer.isFetching}>
-            Search
-          </Button>
-        </div>
-        <QuestionOptions form={form} />
+        <SpaceBetween size="s">
+          <div className="question">
+            <FormField label="Question" stretch errorText={form.problem("text")}>
+              <Input
+                value={text}
+                placeholder="How much leave do I have?"
+                onChange={({ detail }) => form.set("text", detail.value)}
+              />
+            </FormField>
+            <FormField label="How to search">
+              <Select
+                options={MODE_OPTIONS}
+                selectedOption={MODE_OPTIONS.find(({ value }) => value === mode) ?? USUAL}
+                onChange={({ detail }) => form.set("mode", detail.selectedOption.value ?? "")}
+              />
+            </FormField>
+            <FormField label="How many">
+              <Select
+                options={COUNTS}
+                selectedOption={COUNTS.find(({ value }) => value === count) ?? null}
+                onChange={({ detail }) => form.set("count", detail.selectedOption.value ?? "5")}
+              />
+            </FormField>
+            <Button variant="primary" formAction="submit" loading={answer.isFetching}>
+              Search
+            </Button>
+          </div>
+          <QuestionOptions form={form} />
+        </SpaceBetween>
       </form>
       {!asked && (
         <Box color="text-body-secondary">
