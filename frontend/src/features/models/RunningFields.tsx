@@ -84,8 +84,10 @@ export function PaceFields({ control }: Props) {
 export function MemoryFields({ control, children }: Props & { children?: ReactNode }) {
   return (
     <Rare control={control} names={["sharedMemory"]} header="Memory">
-      <Numbers control={control} fields={MEMORY} />
-      {children}
+      <SpaceBetween size="l">
+        <Numbers control={control} fields={MEMORY} />
+        {children}
+      </SpaceBetween>
     </Rare>
   );
 }

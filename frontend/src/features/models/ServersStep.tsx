@@ -134,7 +134,7 @@ const BALANCER: Wanted[] = [
   { name: "healthInterval", label: "Time between two requests (s)" },
   { name: "healthTimeout", label: "Longest response (s)" },
   { name: "healthyCount", label: "Successes until it is called" },
-  { name: "unhealthyCount", label: "Failures until it is not" },
+  { name: "unhealthyCount", label: "Failures until it is not called" },
 ];
 
 /** How the load balancer asks a server whether it may be called. */

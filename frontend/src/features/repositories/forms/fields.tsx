@@ -130,15 +130,17 @@ export function CheckRow<Draft>({ label, hint, disabled, ...row }: Row<Draft, bo
   );
 }
 
-/** Words, one after the other: groups, tags. */
+/** Words, one after the other: groups, tags. What is typed counts without being added, too. */
 export function WordsRow<Draft>({ label, hint, disabled, ...row }: Row<Draft, string[]>) {
   const { value, change, problem } = at<Draft, string[]>(row);
+  const [words, setWords] = useState(value);
   const [typed, setTyped] = useState("");
-  const add = () => {
-    const word = typed.trim();
-    if (word && !value.includes(word)) change([...value, word]);
-    setTyped("");
+  const tell = (now: string[], text: string) => {
+    setWords(now);
+    setTyped(text);
+    change(withWord(now, text));
   };
+  const add = () => tell(withWord(words, typed), "");
   return (
     <FormField label={label} description={hint} errorText={problem}>
       <SpaceBetween size="xs">
@@ -147,8 +149,7 @@ export function WordsRow<Draft>({ label, hint, disabled, ...row }: Row<Draft, st
             value={typed}
             disabled={disabled}
             ariaLabel={label}
-            onChange={({ detail }) => setTyped(detail.value)}
-            onBlur={add}
+            onChange={({ detail }) => tell(words, detail.value)}
             onKeyDown={(event) => {
               if (event.detail.key !== "Enter") return;
               event.preventDefault();
@@ -160,10 +161,15 @@ export function WordsRow<Draft>({ label, hint, disabled, ...row }: Row<Draft, st
           </Button>
         </SpaceBetween>
         <TokenGroup
-          items={value.map((word) => ({ label: word, dismissLabel: `Take ${word} away` }))}
-          onDismiss={({ detail }) => change(value.filter((_, place) => place !== detail.itemIndex))}
+          items={words.map((word) => ({ label: word, dismissLabel: `Take ${word} away` }))}
+          onDismiss={({ detail }) => tell(words.toSpliced(detail.itemIndex, 1), typed)}
         />
       </SpaceBetween>
     </FormField>
   );
+}
+
+function withWord(words: string[], text: string): string[] {
+  const word = text.trim();
+  return word === "" || words.includes(word) ? words : [...words, word];
 }

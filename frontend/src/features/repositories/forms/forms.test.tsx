@@ -91,6 +91,23 @@ test("a pipeline is added to those that are there", async () => {
   expect(sent).toEqual({ pipelines: [one, { ...one, s3Bucket: "more", s3Prefix: "" }] });
 });
 
+test("a tag that was typed and not added is sent, and the form stays where it is", async () => {
+  const path = "/v1/repository/hr-docs";
+  const log = network({ [`GET ${path}`]: repository(), [`PUT ${path}`]: repository() });
+  visit("/repositories/hr-docs/edit", ADMIN);
+  const tags = await screen.findByRole("textbox", { name: /Tags/ });
+  await userEvent.type(tags, "law{Enter}law");
+  expect(screen.getByRole("button", { name: "Take law away" })).toBeVisible();
+  await userEvent.clear(tags);
+  await userEvent.type(tags, "tax");
+  await userEvent.tab();
+  expect(screen.queryByRole("button", { name: "Take tax away" })).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Take hr away" }));
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  const sent = () => log.find(({ route }) => route === `PUT ${path}`)?.body;
+  await expect.poll(sent).toMatchObject({ metadata: { tags: ["law", "tax"] } });
+});
+
 test("a curator chooses among the models that embed, or names another one", async () => {
   const path = "/v1/repository/hr-docs/collection";
   const log = network({
