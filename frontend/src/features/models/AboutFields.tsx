@@ -1,8 +1,9 @@
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type Control, type FieldPath, useWatch } from "react-hook-form";
-import { type AboutDraft, NEVER_STREAMED } from "./draft";
+import { type AboutDraft, NEVER_STREAMED } from "./about";
 import { ChoiceField, LinesField, SwitchField, TextField } from "./inputs";
+import { Rare } from "./Rare";
 
 /** Both forms hold these: that of a new model, and that of one that is there. */
 type Holder = Control<AboutDraft>;
@@ -38,12 +39,19 @@ export function PurposeFields({ control, types }: Props) {
 }
 
 /** Who may call a model, and what happens to a call. */
-export function CallFields({ control }: { control: Holder }) {
+export function CallFields({ control, hosted }: { control: Holder; hosted: boolean }) {
   return (
     <SpaceBetween size="l">
       {NAMES.map((field) => (
         <TextField key={field.name} control={control} {...field} />
       ))}
+      <LinesField
+        control={control}
+        name="features"
+        label="Features"
+        description="What it can do besides: one in each line, perhaps with a colon and what about it."
+        placeholder={"summarization\nimageInput: reads photographs and tables"}
+      />
       <ColumnLayout columns={2}>
         <TextField
           control={control}
@@ -51,6 +59,7 @@ export function CallFields({ control }: { control: Holder }) {
           numeric
           label="Retries"
           description="How often a failed request is sent again, before the fallbacks are asked."
+          placeholder={hosted ? "0" : "1"}
         />
         <TextField
           control={control}
@@ -67,6 +76,14 @@ export function CallFields({ control }: { control: Holder }) {
         description="What a request does not say itself, and the provider's own: one in each line."
         placeholder={"temperature=0.2\ntimeout=60"}
       />
+      <Rare control={control} names={["forwarding"]} header="How its answers pass">
+        <SwitchField
+          control={control}
+          name="forwarding"
+          label="Hand bytes on as they are"
+          description="Faster, where its server speaks OpenAI's protocol. Otherwise LiteLLM reads and writes everything."
+        />
+      </Rare>
     </SpaceBetween>
   );
 }
@@ -84,12 +101,6 @@ const NAMES: Names[] = [
     label: "Groups that may call it",
     description: "With commas between them. Left empty, everybody may.",
     placeholder: "research, legal",
-  },
-  {
-    name: "features",
-    label: "Features",
-    description: "What it can do besides, with commas between them.",
-    placeholder: "summarization, imageInput",
   },
   {
     name: "fallbacks",

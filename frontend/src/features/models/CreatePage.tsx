@@ -6,7 +6,9 @@ import { useNavigate } from "react-router";
 import { useNotices } from "@/app/notices";
 import { useModelActions } from "./api";
 import { type Draft, DraftRules, EMPTY, wishOf } from "./draft";
-import { CallStep, ModelStep, ReviewStep, ServersStep } from "./steps";
+import { ServersStep } from "./ServersStep";
+import { servers } from "./servers";
+import { CallStep, ModelStep, ReviewStep } from "./steps";
 
 const WORDS = {
   stepNumberLabel: (step: number) => `Step ${step}`,
@@ -24,18 +26,7 @@ type Name = "model" | "servers" | "calls" | "review";
 /** What each step asks for: it is checked before the next one is shown. */
 const ASKED: Record<Name, (keyof Draft)[]> = {
   model: ["modelId", "modelName", "modelType", "modelDescription", "modelUrl"],
-  servers: [
-    "image",
-    "instanceType",
-    "sharedMemory",
-    "environment",
-    "minCapacity",
-    "maxCapacity",
-    "volume",
-    "cooldown",
-    "warmup",
-    "healthPath",
-  ],
+  servers: Object.keys(servers) as (keyof Draft)[],
   calls: ["retries", "cooldownSeconds", "parameters"],
   review: [],
 };

@@ -3,8 +3,8 @@ import { useForm } from "react-hook-form";
 import { FormModal } from "@/app/FormModal";
 import { useNotices } from "@/app/notices";
 import { CallFields, PurposeFields } from "./AboutFields";
+import { type AboutDraft, AboutRules, aboutOf, changesOf, HOSTED_TYPES, TYPES } from "./about";
 import { useModelActions } from "./api";
-import { type AboutDraft, AboutRules, aboutOf, changesOf, HOSTED_TYPES, TYPES } from "./draft";
 import { isHosted } from "./status";
 import type { Model } from "./types";
 
@@ -33,7 +33,7 @@ export function EditModel({ model, close }: { model: Model; close: () => void })
       close={close}
     >
       <PurposeFields control={form.control} types={isHosted(model) ? HOSTED_TYPES : TYPES} />
-      <CallFields control={form.control} />
+      <CallFields control={form.control} hosted={isHosted(model)} />
     </FormModal>
   );
 }

@@ -7,7 +7,7 @@ import { useNotices } from "@/app/notices";
 import { useModelActions } from "./api";
 import { EditModel } from "./EditModel";
 import { KeyDialog } from "./KeyDialog";
-import { ScalingDialog } from "./ScalingDialog";
+import { ServersDialog } from "./ServersDialog";
 import { type Action, isHosted } from "./status";
 import type { Model } from "./types";
 
@@ -30,7 +30,7 @@ export function ModelDialog({ action, model, close, deleted }: Props) {
     case "context":
       return <ContextDialog model={model} close={close} />;
     case "scaling":
-      return <ScalingDialog model={model} close={close} />;
+      return <ServersDialog model={model} close={close} />;
     case "key":
       return <KeyDialog model={model} close={close} />;
     case "edit":

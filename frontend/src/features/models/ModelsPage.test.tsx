@@ -125,6 +125,29 @@ test("a key is sent, and never shown", async () => {
   expect(screen.queryByText("sk-1")).toBeNull();
 });
 
+test("of a model's servers what was changed is sent, and folded fields open when they are wrong", async () => {
+  const asked = showModel({ model: hosted({ modelId: "titan" }) });
+  await choose("scaling");
+  const variables = await screen.findByRole("textbox", { name: "Variables of the server" });
+  await userEvent.clear(variables);
+  await userEvent.type(variables, "A=1");
+  const span = screen.getByRole("textbox", { name: "Time between two checks (s)", hidden: true });
+  await userEvent.clear(span);
+  await userEvent.type(span, "4");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("Give a whole number from 5 to 300.")).toBeVisible();
+
+  await userEvent.type(span, "0{Enter}");
+
+  expect(await screen.findByText("titan is being changed")).toBeInTheDocument();
+  expect(asked.find(({ route }) => route.startsWith("PUT"))?.body).toEqual({
+    containerConfig: {
+      environment: { B: "LISA_MARKED_FOR_DELETION" },
+      healthCheckInterval: 40,
+    },
+  });
+});
+
 test("a model that is gone is said to be", async () => {
   showModel(refusal(404, "ModelNotFoundError", "It could not be found."));
 

@@ -10,7 +10,7 @@ const WORDS: Record<Action, string> = {
   start: "Start",
   stop: "Stop",
   edit: "Edit",
-  scaling: "Scale",
+  scaling: "Change servers",
   key: "Change API key",
   context: "Set context window",
   delete: "Delete",

@@ -1,16 +1,9 @@
 import { describe, expect, test } from "vitest";
-import {
-  aboutOf,
-  changesOf,
-  type Draft,
-  DraftRules,
-  EMPTY,
-  plannable,
-  shownWish,
-  wishOf,
-} from "./draft";
-import { linesOf, pairsOf, typedValue } from "./lines";
-import { scalingChange } from "./ScalingDialog";
+import { fieldsOfBody, namesIn } from "@/test/openapi";
+import { aboutOf, changesOf } from "./about";
+import { commandLine, commandOf } from "./command";
+import { type Draft, DraftRules, EMPTY, plannable, shownWish, wishOf } from "./draft";
+import { rulesFor, runningChange, runningOf } from "./running";
 import { hosted, model } from "./testing";
 
 const EXTERNAL: Draft = { ...EMPTY, modelId: "titan", modelName: "bedrock/titan" };
@@ -33,8 +26,8 @@ describe("a draft", () => {
       allowedGroups: [],
       features: [],
       fallbacks: [],
-      retries: 1,
       cooldownSeconds: 0,
+      forwarding: true,
       litellmParams: { temperature: 0.2, drop_params: true },
     });
   });
@@ -68,12 +61,18 @@ describe("a draft", () => {
     [{ ...EXTERNAL, modelId: "-a" }, "modelId"],
     [{ ...EXTERNAL, modelId: "plan" }, "modelId"],
     [{ ...EXTERNAL, modelUrl: "https://u:p@host" }, "modelUrl"],
+    [{ ...EXTERNAL, hosting: "internal" }, "modelUrl"],
+    [{ ...EXTERNAL, hosting: "internal", modelUrl: "https://llm.example.com" }, "modelUrl"],
     [{ ...EXTERNAL, retries: "6" }, "retries"],
     [{ ...EXTERNAL, parameters: "temperature" }, "parameters"],
     [{ ...HOSTED, image: "" }, "image"],
     [{ ...HOSTED, minCapacity: "2" }, "maxCapacity"],
+    [{ ...HOSTED, desiredCapacity: "2" }, "desiredCapacity"],
+    [{ ...HOSTED, healthTimeout: "30" }, "healthTimeout"],
+    [{ ...HOSTED, checkCommand: "[1]" }, "checkCommand"],
+    [{ ...HOSTED, checkCommand: '["curl"]' }, "checkCommand"],
     [{ ...HOSTED, modelType: "speech" }, "modelType"],
-  ])("that the API would refuse says at which field", (draft, field) => {
+  ] as [Draft, string][])("that the API would refuse says at which field", (draft, field) => {
     const paths = DraftRules.safeParse(draft).error?.issues.map(({ path }) => path[0]);
     expect(paths).toEqual([field]);
   });
@@ -86,10 +85,12 @@ describe("an edit", () => {
     expect(changesOf(titan, aboutOf(titan))).toBeNull();
   });
 
-  test("sends what it changed, and features keep their words", () => {
-    const draft = { ...aboutOf(titan), features: "imageInput, summarization", retries: "3" };
-    expect(changesOf(titan, draft)).toEqual({
+  test("sends what it changed, features with their words", () => {
+    const before = aboutOf(titan);
+    const features = `${before.features}\nsummarization`;
+    expect(changesOf(titan, { ...before, features, retries: "3", forwarding: true })).toEqual({
       retries: 3,
+      forwarding: true,
       features: [{ name: "imageInput", overview: "of photographs" }, { name: "summarization" }],
     });
   });
@@ -101,17 +102,72 @@ describe("an edit", () => {
   });
 
   test("of servers names the variables that are gone", () => {
-    const draft = { minCapacity: "1", maxCapacity: "3", environment: "A=1\nC=3" };
-    expect(scalingChange(hosted(), draft)).toEqual({
-      autoScalingInstanceConfig: { minCapacity: 1, maxCapacity: 3 },
+    const draft = { ...runningOf(hosted()), maxCapacity: "3", environment: "A=1\nC=3" };
+    expect(runningChange(hosted(), draft)).toEqual({
+      autoScalingInstanceConfig: { maxCapacity: 3 },
       containerConfig: { environment: { C: "3", B: "LISA_MARKED_FOR_DELETION" } },
     });
   });
+
+  test("of servers that changes nothing sends nothing", () => {
+    expect(runningChange(hosted(), runningOf(hosted()))).toBeNull();
+  });
+
+  test("of a number of instances cannot take it away", () => {
+    const asked = hosted();
+    const scaling = asked.autoScalingConfig;
+    const one = hosted({ autoScalingConfig: scaling && { ...scaling, desiredCapacity: 1 } });
+    const draft = { ...runningOf(one), desiredCapacity: "" };
+    const wrong = rulesFor(one)
+      .safeParse(draft)
+      .error?.issues.map(({ path }) => path[0]);
+    expect(wrong).toEqual(["desiredCapacity"]);
+    expect(rulesFor(asked).safeParse(draft).success).toBe(true);
+  });
 });
 
-test("lines hold pairs, and values their types", () => {
-  expect(pairsOf("A=1\n\n B = x=y")).toEqual({ A: "1", B: "x=y" });
-  expect(pairsOf("A=1\nno pair")).toEqual({ wrong: "no pair" });
-  expect(linesOf({ a: 0.5, b: true })).toBe("a=0.5\nb=true");
-  expect(["1", "-0.5", "true", "1e", ""].map(typedValue)).toEqual([1, -0.5, true, "1e", ""]);
+describe("every field that the API takes has its place", () => {
+  const EVERY: Draft = {
+    ...HOSTED,
+    modelDescription: "Small",
+    features: "imageInput: of photographs",
+    retries: "2",
+    desiredCapacity: "1",
+    memoryReservation: "4096",
+    force: true,
+  };
+
+  test("in the wizard", () => {
+    const internal = { ...EVERY, hosting: "internal" as const, modelUrl: "http://x", apiKey: "sk" };
+    const asked = [...namesIn(wishOf(EVERY)), ...namesIn(wishOf(internal))];
+    expect(fieldsOfBody("ModelRequest").filter((name) => !asked.includes(name))).toEqual([]);
+  });
+
+  test("in the dialogs that change a model", () => {
+    const before = hosted();
+    const all = Object.fromEntries(
+      Object.entries(runningOf(before)).map(([name, value]) => [name, `${value}9`]),
+    ) as ReturnType<typeof runningOf>;
+    const about = { ...aboutOf(before), modelType: "embedding" as const, streaming: false };
+    const texts = { modelDescription: "a", allowedGroups: "a", features: "a: b", fallbacks: "a" };
+    const rest = { retries: "3", cooldownSeconds: "9", forwarding: true, parameters: "top_p=1" };
+    const sent = {
+      ...runningChange(before, { ...all, environment: "" }),
+      ...changesOf(before, { ...about, ...texts, ...rest }),
+    };
+    // The dialogs that start and stop a model, and that for its key, send these.
+    const asked = [...namesIn(sent), "enabled", "apiKey"];
+    expect(fieldsOfBody("UpdateModel").filter((name) => !asked.includes(name))).toEqual([]);
+  });
+});
+
+describe("a health check's command", () => {
+  test.each([
+    ["curl -f localhost", "curl -f localhost"],
+    [["CMD-SHELL", "exit 0"], "exit 0"],
+    [["CMD", "/check", "-f"], '["CMD","/check","-f"]'],
+  ])("%j is written %s", (command, line) => {
+    expect(commandLine(command)).toBe(line);
+    expect(commandLine(commandOf(line))).toBe(line);
+  });
 });

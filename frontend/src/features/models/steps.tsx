@@ -1,7 +1,5 @@
 import Box from "@cloudscape-design/components/box";
-import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tiles from "@cloudscape-design/components/tiles";
@@ -11,25 +9,21 @@ import { Code } from "@/app/Code";
 import { Field } from "@/app/Field";
 import { Problem } from "@/app/Problem";
 import { CallFields, PurposeFields } from "./AboutFields";
-import { useInstanceTypes } from "./api";
-import {
-  type AboutDraft,
-  CONTAINERS,
-  type Draft,
-  HOSTED_TYPES,
-  plannable,
-  shownWish,
-  TYPES,
-  wishOf,
-} from "./draft";
-import { ChoiceField, LinesField, SwitchField, TextField } from "./inputs";
-import { PlanVerdict } from "./PlanVerdict";
+import { type AboutDraft, HOSTED_TYPES, TYPES } from "./about";
+import { type Draft, shownWish, wishOf } from "./draft";
+import { SwitchField, TextField } from "./inputs";
+import { Planned } from "./Planned";
 
 const HOSTINGS = [
   {
     value: "external",
     label: "A provider's model",
-    description: "It runs elsewhere: at Bedrock, at a cloud's API, or in your organisation.",
+    description: "It runs elsewhere: at Bedrock, at a cloud's API, or at an address that you give.",
+  },
+  {
+    value: "internal",
+    label: "A model behind your load balancer",
+    description: "Your organisation runs it on AWS, and its load balancer is called.",
   },
   {
     value: "hosted",
@@ -40,7 +34,8 @@ const HOSTINGS = [
 
 export function ModelStep() {
   const { control } = useFormContext<Draft>();
-  const hosted = useWatch({ control, name: "hosting" }) === "hosted";
+  const hosting = useWatch({ control, name: "hosting" });
+  const hosted = hosting === "hosted";
   return (
     <Container header={<Header variant="h2">What it is</Header>}>
       <SpaceBetween size="l">
@@ -67,23 +62,31 @@ export function ModelStep() {
           description={hosted ? "Where they lie in the models bucket." : "Provider, slash, model."}
           placeholder={hosted ? "org/model" : "bedrock/amazon.titan-text-express-v1"}
         />
-        {!hosted && <ProviderFields />}
+        {!hosted && <ProviderFields internal={hosting === "internal"} />}
         <PurposeFields control={about(control)} types={hosted ? HOSTED_TYPES : TYPES} />
       </SpaceBetween>
     </Container>
   );
 }
 
-function ProviderFields() {
+function ProviderFields({ internal }: { internal: boolean }) {
   const { control } = useFormContext<Draft>();
   return (
     <SpaceBetween size="l">
       <TextField
         control={control}
         name="modelUrl"
-        label="Address (optional)"
-        description="Only where the provider's own is not meant, such as for a server of yours."
-        placeholder="https://llm.example.com/v1"
+        label={internal ? "Address" : "Address (optional)"}
+        description={
+          internal
+            ? "The load balancer's own, which speaks OpenAI's protocol."
+            : "Only where the provider's own is not meant, such as for a server of yours."
+        }
+        placeholder={
+          internal
+            ? "http://internal-llm.eu-west-1.elb.amazonaws.com/v1"
+            : "https://llm.example.com/v1"
+        }
       />
       <TextField
         control={control}
@@ -96,72 +99,12 @@ function ProviderFields() {
   );
 }
 
-export function ServersStep() {
-  const { control } = useFormContext<Draft>();
-  const instances = useInstanceTypes();
-  return (
-    <SpaceBetween size="l">
-      <Container header={<Header variant="h2">What it runs on</Header>}>
-        <SpaceBetween size="l">
-          <ColumnLayout columns={2}>
-            <ChoiceField
-              control={control}
-              name="inferenceContainer"
-              label="Server"
-              choices={CONTAINERS}
-            />
-            <TextField
-              control={control}
-              name="image"
-              label="Container image"
-              placeholder="vllm/vllm-openai:v0.5.0"
-            />
-            <ChoiceField
-              control={control}
-              name="instanceType"
-              label="Machine"
-              placeholder="Choose an instance type"
-              choices={instances.data ?? []}
-              loading={instances.isPending}
-            />
-            <TextField control={control} name="volume" numeric label="Disk (GiB)" />
-            <TextField control={control} name="minCapacity" numeric label="Instances at least" />
-            <TextField control={control} name="maxCapacity" numeric label="Instances at most" />
-          </ColumnLayout>
-          <LinesField
-            control={control}
-            name="environment"
-            label="Variables of the server"
-            description="One NAME=value in each line."
-            placeholder="MAX_TOTAL_TOKENS=4096"
-          />
-          <RareFields />
-        </SpaceBetween>
-      </Container>
-      <Planned />
-    </SpaceBetween>
-  );
-}
-
-function RareFields() {
-  const { control } = useFormContext<Draft>();
-  return (
-    <ExpandableSection headerText="What rarely needs another value">
-      <ColumnLayout columns={2}>
-        <TextField control={control} name="healthPath" label="Path of its health check" />
-        <TextField control={control} name="sharedMemory" numeric label="Shared memory (MiB)" />
-        <TextField control={control} name="cooldown" numeric label="Cooldown of scaling (s)" />
-        <TextField control={control} name="warmup" numeric label="Warm-up of an instance (s)" />
-      </ColumnLayout>
-    </ExpandableSection>
-  );
-}
-
 export function CallStep() {
   const { control } = useFormContext<Draft>();
+  const hosted = useWatch({ control, name: "hosting" }) === "hosted";
   return (
     <Container header={<Header variant="h2">Calls</Header>}>
-      <CallFields control={about(control)} />
+      <CallFields control={about(control)} hosted={hosted} />
     </Container>
   );
 }
@@ -191,17 +134,6 @@ export function ReviewStep({ error }: { error: unknown }) {
       </Container>
       {error !== null && <Problem header="It was not created" error={error} />}
     </SpaceBetween>
-  );
-}
-
-function Planned() {
-  const { control } = useFormContext<Draft>();
-  // Every field counts, and each change renders this part alone.
-  const draft = useWatch({ control }) as Draft;
-  return (
-    <Container header={<Header variant="h2">Will it start?</Header>}>
-      <PlanVerdict wish={plannable(draft)} />
-    </Container>
   );
 }
 

@@ -14,7 +14,7 @@ const CONTAINER: Model["containerConfig"] = {
   sharedMemorySize: 2048,
   memoryReservation: null,
   environment: { A: "1", B: "2" },
-  healthCheckConfig: { command: "", interval: 10, startPeriod: 30, timeout: 5, retries: 3 },
+  healthCheckConfig: { command: "exit 0", interval: 10, startPeriod: 30, timeout: 5, retries: 3 },
 };
 
 const SCALING: Model["autoScalingConfig"] = {

@@ -4,6 +4,7 @@ import KeyValuePairs, {
 } from "@cloudscape-design/components/key-value-pairs";
 import { moment } from "@/app/format";
 import { percent } from "./format";
+import { labelWords } from "./forms/labels";
 import { Badges, Groups, Status } from "./parts";
 import { collectionStatus } from "./status";
 import type { ChunkingStrategy, Collection, SearchSettings } from "./types";
@@ -18,14 +19,14 @@ export function CollectionDetails({ collection }: { collection: Collection }) {
 }
 
 function details(one: Collection): KeyValuePairsProps.Item[] {
-  const { tags } = one.metadata;
+  const labels = labelWords(one.metadata);
   return [
     {
       label: "Status",
       value: <Status shown={collectionStatus(one.status)} reason={one.reason} />,
     },
     { label: "Who may see it", value: <Groups groups={one.allowedGroups} /> },
-    { label: "Tags", value: tags.length > 0 ? <Badges words={tags} /> : "None" },
+    { label: "Labels", value: labels.length > 0 ? <Badges words={labels} /> : "None" },
     { label: "Embedding model", value: `${one.embeddingModel} (${one.dimensions} numbers)` },
     { label: "Language", value: one.language },
     { label: "Cutting", value: cutting(one.chunkingStrategy) },

@@ -4,6 +4,7 @@ import KeyValuePairs, {
   type KeyValuePairsProps,
 } from "@cloudscape-design/components/key-value-pairs";
 import { moment } from "@/app/format";
+import { labelWords } from "./forms/labels";
 import { Badges, Groups, Status } from "./parts";
 import { repositoryStatus } from "./status";
 import type { Repository } from "./types";
@@ -17,7 +18,8 @@ export function RepositoryDetails({ repository }: { repository: Repository }) {
 }
 
 function details(repository: Repository): KeyValuePairsProps.Item[] {
-  const { status, reason, metadata } = repository;
+  const { status, reason } = repository;
+  const labels = labelWords(repository.metadata);
   return [
     { label: "Status", value: <Status shown={repositoryStatus(status)} reason={reason} /> },
     { label: "Id", value: repository.repositoryId },
@@ -25,7 +27,7 @@ function details(repository: Repository): KeyValuePairsProps.Item[] {
     { label: "Who may see it", value: <Groups groups={repository.allowedGroups} /> },
     { label: "Store", value: storeOf(repository) },
     { label: "Language", value: repository.language },
-    { label: "Tags", value: metadata.tags.length > 0 ? <Badges words={metadata.tags} /> : "None" },
+    { label: "Labels", value: labels.length > 0 ? <Badges words={labels} /> : "None" },
     { label: "Created", value: created(repository) },
   ];
 }

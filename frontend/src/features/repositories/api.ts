@@ -4,12 +4,17 @@ import type {
   CollectionRequest,
   CollectionsAsked,
   CollectionUpdate,
+  Document,
   DocumentsAsked,
+  IngestWish,
   JobsAsked,
   Question,
   RepositoryRequest,
   RepositoryUpdate,
 } from "./types";
+
+/** Where documents lie. */
+type Shelf = Pick<Document, "repositoryId" | "collectionId">;
 
 export type RepositoriesApi = ReturnType<typeof repositoriesApi>;
 
@@ -63,9 +68,20 @@ function ofCollections(api: Api) {
       dataOf(api.DELETE(one, { params: at(repositoryId, collectionId) })),
     search: (repositoryId: string, collectionId: string, question: Question) => {
       const params = { path: { repositoryId }, query: { collectionId, ...question } };
-      return dataOf(api.GET("/repository/{repositoryId}/similaritySearch", { params }));
+      const init = { params, querySerializer: written };
+      return dataOf(api.GET("/repository/{repositoryId}/similaritySearch", init));
     },
   };
+}
+
+/** `filter` is sent as JSON, which is not the client's own way of writing objects. */
+function written(query: Record<string, unknown>): string {
+  const said = Object.entries(query).filter(([, value]) => value !== undefined);
+  const texts = said.map(([name, value]) => [
+    name,
+    typeof value === "object" ? JSON.stringify(value) : String(value),
+  ]);
+  return new URLSearchParams(texts).toString();
 }
 
 function ofDocuments(api: Api) {
@@ -85,8 +101,9 @@ function ofDocuments(api: Api) {
       const body = { repositoryId, collectionId, fileName };
       return dataOf(api.POST("/repository/presigned-url", { body }));
     },
-    ingest: (repositoryId: string, collectionId: string, keys: string[]) => {
-      const init = { params: { path: { repositoryId } }, body: { keys, collectionId } };
+    ingest: (one: Shelf, keys: string[], wish: IngestWish = {}) => {
+      const { repositoryId, collectionId } = one;
+      const init = { params: { path: { repositoryId } }, body: { keys, collectionId, ...wish } };
       return dataOf(api.POST("/repository/{repositoryId}/bulk", init));
     },
   };

@@ -1,5 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import { useServedModels } from "@/api/served";
+import { useCaller } from "@/auth/session";
 import { useRepositoriesApi } from "./api";
 import { moves } from "./status";
 import type { CollectionsAsked, DocumentsAsked, JobsAsked, Question } from "./types";
@@ -91,16 +93,22 @@ export function useJobs(repositoryId: string, asked: JobsAsked) {
   });
 }
 
-/** The ids of models of one type, which only administrators are told; nobody else is asked. */
-export function useModelIds(modelType: string, enabled: boolean) {
+/**
+ * The ids of models of one type: to administrators all of them, in service or not, to everybody
+ * else those that they may call.
+ */
+export function useModelIds(modelType: string): string[] {
   const api = useRepositoriesApi();
-  const query = useQuery({
+  const { admin } = useCaller();
+  const served = useServedModels(modelType).data ?? [];
+  const all = useQuery({
     queryKey: ["models", "ids"],
     queryFn: () => api.models(),
-    enabled,
+    enabled: admin,
   });
-  const all = query.data?.models ?? [];
-  return all.filter((one) => one.modelType === modelType).map((one) => one.modelId);
+  if (!admin) return served;
+  const fitting = (all.data?.models ?? []).filter((one) => one.modelType === modelType);
+  return fitting.map((one) => one.modelId);
 }
 
 /** Return what makes everything of one repository, or of all, be asked anew. */

@@ -9,10 +9,15 @@ export type Reason = Schemas["Reason"];
 export type ChunkingStrategy = Schemas["ChunkingStrategy-Output"];
 export type ChunkingKind = ChunkingStrategy["kind"];
 
+/** `customFields` are values by names that people choose. */
+export type Labels = Schemas["Labels-Output"];
+
 export type SearchSettings = Schemas["SearchSettings-Output"];
 export type SearchMode = Schemas["Mode"];
 
 export type Pipeline = Schemas["Pipeline-Output"];
+/** The same as it is sent: what is left out is as usual. */
+export type PipelineWish = Schemas["Pipeline-Input"];
 
 /** How a PostgreSQL that is there is reached. */
 export type RdsConfig = Schemas["RdsConfig-Output"];
@@ -65,8 +70,11 @@ export type SearchAnswer = Schemas["SearchAnswer"];
 
 export type Question = Pick<
   operations["searchRepository"]["parameters"]["query"],
-  "query" | "topK" | "searchMode"
+  "query" | "topK" | "searchMode" | "vectorWeight" | "filter" | "rerank" | "neighbours"
 >;
+
+/** How documents are read that are added. */
+export type IngestWish = Pick<Schemas["IngestRequest"], "chunkingStrategy" | "metadata">;
 
 type Query<Operation extends "listCollections" | "listDocuments" | "listJobs"> = NonNullable<
   operations[Operation]["parameters"]["query"]

@@ -7,26 +7,33 @@ import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { useRepositoriesApi } from "../api";
 import { ConfirmDelete } from "../ConfirmDelete";
 import { useRefresh } from "../queries";
-import type { Collection, Document } from "../types";
+import type { Collection, Document, IngestWish } from "../types";
 import { DropZone } from "../uploads/DropZone";
 import { UploadList } from "../uploads/UploadList";
 import { useUploads } from "../uploads/useUploads";
 import { DocumentsTable } from "./DocumentsTable";
+import { NewFiles } from "./NewFiles";
+import { ReadOtherwise } from "./ReadOtherwise";
 import { useDocumentList } from "./useDocumentList";
+import { USUAL, type WishDraft, wishOf } from "./wish";
 
 const MOST_BYTES = 50 * 1024 * 1024;
 
 /** What a collection holds: files are added, followed on their way, fetched and removed. */
 export function Documents({ collection }: { collection: Collection }) {
-  const uploads = useCollectionUploads(collection);
+  const [wish, setWish] = useState(USUAL);
+  const uploads = useCollectionUploads(collection, wish);
   const list = useDocumentList(collection);
   const { curator } = useCaller();
   const mayUpload = useConfiguration().enabledComponents.uploadRagDocs || curator;
   const [selected, setSelected] = useState<Document[]>([]);
   const [deleting, setDeleting] = useState<Document[]>([]);
+  const [changing, setChanging] = useState<Document>();
+  const mayCut = collection.allowChunkingOverride;
   const chosen = alive(selected, list.answer.data?.documents ?? []);
   return (
     <SpaceBetween size="m">
+      {mayUpload && <NewFiles wish={wish} change={setWish} mayCut={mayCut} />}
       <UploadList uploads={uploads} underWay />
       {list.many && (
         <Alert type="info">
@@ -42,8 +49,12 @@ export function Documents({ collection }: { collection: Collection }) {
           select={setSelected}
           mayRemove={(one) => (curator || one.mine) && one.status !== "DELETING"}
           remove={setDeleting}
+          change={setChanging}
         />
       </DropZone>
+      {changing && (
+        <ReadOtherwise document={changing} mayCut={mayCut} close={() => setChanging(undefined)} />
+      )}
       {deleting.length > 0 && (
         <DeleteDocuments
           collection={collection}
@@ -61,19 +72,20 @@ function alive(selected: Document[], all: Document[]): Document[] {
   return all.filter((one) => ids.has(one.documentId));
 }
 
-function useCollectionUploads({ repositoryId, collectionId }: Collection) {
+function useCollectionUploads({ repositoryId, collectionId }: Collection, draft: WishDraft) {
   const api = useRepositoriesApi();
   const refresh = useRefresh(repositoryId);
   const destination = useMemo(
     () => ({
       mostBytes: MOST_BYTES,
       form: (file: File) => api.uploadForm(repositoryId, collectionId, file.name),
-      accept: async (key: string) => {
-        await api.ingest(repositoryId, collectionId, [key]);
+      wish: wishOf(draft),
+      accept: async (key: string, _: File, wish: IngestWish) => {
+        await api.ingest({ repositoryId, collectionId }, [key], wish);
         await refresh();
       },
     }),
-    [api, refresh, repositoryId, collectionId],
+    [api, refresh, repositoryId, collectionId, draft],
   );
   return useUploads(`${repositoryId}/${collectionId}`, destination);
 }

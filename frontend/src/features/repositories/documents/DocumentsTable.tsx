@@ -6,13 +6,17 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { moment } from "@/app/format";
 import { bytes } from "../format";
+import { labelWords } from "../forms/labels";
 import { ListTable } from "../list/ListTable";
+import { Badges } from "../parts";
+import { documentStatus } from "../status";
 import type { Document } from "../types";
 import { UploadButton } from "../uploads/UploadButton";
 import type { Uploads } from "../uploads/useUploads";
 import { DocumentName } from "./DocumentName";
 import { DocumentState } from "./DocumentState";
 import { showable } from "./opening";
+import { StatusChoice } from "./StatusChoice";
 import { useDocumentActions } from "./useDocumentActions";
 import type { DocumentList } from "./useDocumentList";
 
@@ -24,15 +28,18 @@ interface Props {
   select: (documents: Document[]) => void;
   mayRemove: (document: Document) => boolean;
   remove: (documents: Document[]) => void;
+  /** Have one read otherwise. */
+  change: (document: Document) => void;
 }
 
-export function DocumentsTable({ list, uploads, selected, select, mayRemove, remove }: Props) {
+export function DocumentsTable(props: Props) {
+  const { list, uploads, selected, select, mayRemove, remove, change } = props;
   const actions = useDocumentActions();
   const { answer, pages, many, sorting } = list;
   const total = answer.data?.totalDocuments ?? undefined;
   const count = answer.isPlaceholderData ? undefined : total;
   const mayAdd = uploads !== undefined;
-  const columns = [...COLUMNS, actionsColumn({ actions, mayAdd, mayRemove, remove })];
+  const columns = [...COLUMNS, actionsColumn({ actions, mayAdd, mayRemove, remove, change })];
   return (
     <ListTable<Document>
       what="documents"
@@ -55,7 +62,7 @@ export function DocumentsTable({ list, uploads, selected, select, mayRemove, rem
           : "Curators add documents here. Ask one for what you miss.",
         action: uploads && <UploadButton uploads={uploads} />,
       }}
-      filter={many ? undefined : { text: list.text, change: list.find, by: "name", count }}
+      filter={many ? undefined : filterOf(list, count)}
       header={
         <Header
           variant="h2"
@@ -76,6 +83,22 @@ export function DocumentsTable({ list, uploads, selected, select, mayRemove, rem
       pagination={<Pagination {...pages.pagination(answer.data?.lastEvaluatedKey)} />}
     />
   );
+}
+
+function filterOf(list: DocumentList, count: number | undefined) {
+  const clear = () => {
+    list.find("");
+    list.only(undefined);
+  };
+  return {
+    text: list.text,
+    change: list.find,
+    by: "name",
+    count,
+    chosen: list.status && documentStatus({ status: list.status, step: null }).text,
+    choice: <StatusChoice list={list} />,
+    clear,
+  };
 }
 
 const LABELS: TableProps.AriaLabels<Document> = {
@@ -101,6 +124,12 @@ const COLUMNS: TableProps.ColumnDefinition<Document>[] = [
     cell: (one) => <DocumentState document={one} />,
   },
   {
+    id: "labels",
+    header: "Labels",
+    minWidth: 110,
+    cell: (one) => <Badges words={labelWords(one.metadata)} />,
+  },
+  {
     id: "size",
     header: "Size",
     sortingField: "size",
@@ -122,15 +151,18 @@ function unsorted(column: TableProps.ColumnDefinition<Document>) {
   return { ...column, sortingField: undefined };
 }
 
-interface Choices extends Pick<Props, "mayRemove" | "remove"> {
+interface Choices extends Pick<Props, "mayRemove" | "remove" | "change"> {
   mayAdd: boolean;
   actions: ReturnType<typeof useDocumentActions>;
 }
 
 function actionsColumn(choices: Choices): TableProps.ColumnDefinition<Document> {
-  const { actions, remove } = choices;
-  const run = (id: string, one: Document) =>
-    id === "delete" ? remove([one]) : void actions[id as keyof typeof actions](one);
+  const { actions, remove, change } = choices;
+  const run = (id: string, one: Document) => {
+    if (id === "delete") return remove([one]);
+    if (id === "change") return change(one);
+    void actions[id as keyof typeof actions](one);
+  };
   return {
     id: "actions",
     header: "Actions",
@@ -155,6 +187,7 @@ function itemsFor(one: Document, { mayAdd, mayRemove }: Choices) {
     { id: "open", text: "Open", offered: showable(one.mediaType) !== undefined },
     { id: "download", text: "Download", offered: true },
     { id: "again", text: "Read again", offered: readable },
+    { id: "change", text: "Change labels and cutting", offered: readable },
     { id: "delete", text: "Delete", offered: removable },
   ].filter(({ offered }) => offered);
 }

@@ -106,6 +106,55 @@ test("a file is uploaded, ingested, and listed on its way", async () => {
   ]);
 });
 
+test("new files take labels and a cutting with them, as they were when the files were added", async () => {
+  const form = { url: "https://bucket.example/", fields: { key: "uploads/a" }, key: "uploads/a" };
+  const log = network({
+    ...PLACE,
+    [DOCUMENTS]: documentsPage(),
+    "POST /v1/repository/presigned-url": form,
+    "POST /v1/repository/hr-docs/bulk": { jobs: [] },
+  });
+  const sent = caught();
+  const { container } = visit(PATH, USER);
+  await userEvent.click(await screen.findByRole("button", { name: /Label new files/ }));
+  const dialog = within(await screen.findByRole("dialog"));
+  await userEvent.type(dialog.getByRole("textbox", { name: /Fields/ }), "year");
+  await userEvent.click(dialog.getByRole("button", { name: "Use for new files" }));
+  expect(dialog.getByText(/such as year=2026/)).toBeVisible();
+  await userEvent.type(dialog.getByRole("textbox", { name: /Fields/ }), "=2026");
+  await userEvent.click(dialog.getByRole("button", { name: "Use for new files" }));
+  expect(await screen.findByText("New files: year: 2026")).toBeVisible();
+  const input = container.querySelector<HTMLInputElement>("input[type=file]");
+  await userEvent.upload(input as HTMLInputElement, new File(["text"], "leave.pdf"));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  await userEvent.click(screen.getByRole("button", { name: "Read new files as usual" }));
+  act(() => sent[0]?.answer());
+  const ingested = () => log.find(({ route }) => route.endsWith("/bulk"))?.body;
+  await waitFor(() => expect(ingested()).toBeDefined());
+  expect(ingested()).toMatchObject({ metadata: { tags: [], customFields: { year: 2026 } } });
+});
+
+test("a document's labels are shown, and changed by reading it anew", async () => {
+  const metadata = { tags: ["hr"], customFields: { year: 2026 } };
+  const log = network({
+    ...PLACE,
+    [DOCUMENTS]: documentsPage(document({ metadata })),
+    "POST /v1/repository/hr-docs/bulk": { jobs: [] },
+  });
+  visit(PATH, USER);
+  expect(await screen.findByText("year: 2026")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Actions for leave.pdf" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: /Change labels/ }));
+  const dialog = within(await screen.findByRole("dialog"));
+  await userEvent.type(dialog.getByRole("textbox", { name: /Fields/ }), "{Enter}final=true");
+  await userEvent.click(dialog.getByRole("button", { name: "Save and read again" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(log.find(({ route }) => route.endsWith("/bulk"))?.body).toMatchObject({
+    keys: [expect.stringMatching(/leave.pdf$/)],
+    metadata: { tags: ["hr"], customFields: { year: 2026, final: true } },
+  });
+});
+
 test("where uploads are switched off, none are offered", async () => {
   const { enabledComponents } = DEFAULTS;
   network({
@@ -135,8 +184,15 @@ test("a question shows passages with their places and scores", async () => {
   expect(screen.getByText("Rules › Leave › pages 2–3")).toBeVisible();
   expect(screen.getByText("Score 0.90 · meaning 0.80")).toBeVisible();
   expect(await screen.findByRole("button", { name: /Open at page 2/ })).toBeVisible();
-  const asked = log.find(({ route }) => route.endsWith("similaritySearch"));
-  expect(asked?.query).toEqual({ query: "How much?", topK: "5", collectionId: COLLECTION_ID });
+  const queries = () =>
+    log.filter(({ route }) => route.endsWith("similaritySearch")).map(({ query }) => query);
+  const usual = { query: "How much?", topK: "5", collectionId: COLLECTION_ID };
+  expect(queries()).toEqual([usual]);
+  const labels = screen.getByRole("textbox", { name: /with these labels/, hidden: true });
+  await userEvent.type(labels, "year=2026");
+  await userEvent.click(screen.getByRole("button", { name: "Search" }));
+  await waitFor(() => expect(queries()).toHaveLength(2));
+  expect(queries()[1]).toEqual({ ...usual, filter: '{"year":[2026]}' });
 });
 
 test("more documents than can be sorted are listed as they lie", async () => {
@@ -154,4 +210,20 @@ test("more documents than can be sorted are listed as they lie", async () => {
   expect(await screen.findByText("leave.pdf")).toBeVisible();
   expect(screen.getByText(/more than 5,000/)).toBeVisible();
   expect(tooMany(new ApiError(422, "ValidationError", "No.", [{ field: "filter" }]))).toBe(false);
+});
+
+test("documents are narrowed to those that failed", async () => {
+  const log = network({
+    ...PLACE,
+    [DOCUMENTS]: ({ query }: { query: Record<string, string> }) =>
+      query.status ? documentsPage() : documentsPage(document()),
+  });
+  visit(PATH, USER);
+  expect(await screen.findByText("leave.pdf")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: /Status/ }));
+  await userEvent.click(await screen.findByRole("option", { name: "Failed" }));
+  expect(await screen.findByText("Nothing here is “Failed”.")).toBeVisible();
+  expect(log.findLast(({ route }) => route === DOCUMENTS)?.query.status).toBe("FAILED");
+  await userEvent.click(screen.getByRole("button", { name: "Clear the filter" }));
+  expect(await screen.findByText("leave.pdf")).toBeVisible();
 });

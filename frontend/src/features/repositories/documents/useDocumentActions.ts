@@ -32,7 +32,7 @@ export function useDocumentActions() {
         ),
       again: (one: Document) =>
         told(`${one.documentName} could not be read again`, async () => {
-          await api.ingest(one.repositoryId, one.collectionId, [keyOf(one)]);
+          await api.ingest(one, [keyOf(one)]);
           await refresh();
         }),
     };

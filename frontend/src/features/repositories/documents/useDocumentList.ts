@@ -8,11 +8,16 @@ import type { Collection, Document, DocumentsAsked } from "../types";
 
 type Field = NonNullable<DocumentsAsked["sortBy"]>;
 
+type Status = DocumentsAsked["status"];
+
 export interface DocumentList {
   answer: ReturnType<typeof useDocuments>;
   pages: Pages;
   text: string;
   find: (text: string) => void;
+  /** Undefined: documents of any status. */
+  status: Status;
+  only: (status: Status) => void;
   sorting: { field: Field; descending: boolean };
   sort: (by: TableProps.SortingState<Document>) => void;
   /** Whether there are too many to be sorted and filtered. */
@@ -29,7 +34,8 @@ export function useDocumentList(collection: Collection): DocumentList {
   const pages = usePages();
   const [many, setMany] = useState(false);
   const filter = useSettled(text.trim());
-  const asked: DocumentsAsked = many ? {} : arranged(filter, sorting);
+  const [status, setStatus] = useState<Status>();
+  const asked: DocumentsAsked = many ? {} : { ...arranged(filter, sorting), status };
   const { repositoryId, collectionId } = collection;
   const page = { pageSize: 20, lastEvaluatedKey: pages.cursor };
   const answer = useDocuments(repositoryId, collectionId, { ...asked, ...page });
@@ -41,11 +47,15 @@ export function useDocumentList(collection: Collection): DocumentList {
     setText(now);
     pages.restart();
   };
+  const only = (now: Status) => {
+    setStatus(now);
+    pages.restart();
+  };
   const sort = ({ sortingColumn, isDescending = false }: TableProps.SortingState<Document>) => {
     setSorting({ field: sortingColumn.sortingField as Field, descending: isDescending });
     pages.restart();
   };
-  return { answer, pages, text, find, sorting, sort, many };
+  return { answer, pages, text, find, status, only, sorting, sort, many };
 }
 
 function arranged(filter: string, { field, descending }: DocumentList["sorting"]): DocumentsAsked {

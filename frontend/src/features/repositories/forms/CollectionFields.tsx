@@ -3,12 +3,12 @@ import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Slider from "@cloudscape-design/components/slider";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useCaller } from "@/auth/session";
 import { useModelIds } from "../queries";
 import type { Repository } from "../types";
-import { KINDS, LANGUAGES, MODES } from "../words";
+import { LANGUAGES, MODES } from "../words";
 import type { CollectionDraft } from "./collectionDraft";
-import { CheckRow, SelectRow, TextareaRow, TextRow, WordsRow } from "./fields";
+import { CheckRow, SelectRow, SuggestRow, TextareaRow, TextRow, WordsRow } from "./fields";
+import { CuttingRows, LabelRows } from "./rows";
 import type { FormState } from "./useForm";
 
 interface Props {
@@ -35,7 +35,7 @@ export function CollectionFields({ form, repository }: Props) {
               hint="Of those who may see the repository. One of them must be yours."
             />
           )}
-          <WordsRow form={form} name="tags" label="Tags – optional" />
+          <LabelRows form={form} />
         </SpaceBetween>
       </Container>
       <Cutting form={form} />
@@ -45,27 +45,18 @@ export function CollectionFields({ form, repository }: Props) {
 }
 
 function ForEver({ form, repository }: Required<Props>) {
-  const models = useModelIds("embedding", useCaller().admin);
-  const own = { value: "", label: `${repository.embeddingModelId} (the repository’s)` };
+  const models = useModelIds("embedding");
   const hint = "It stays for ever.";
   return (
     <SpaceBetween size="m">
-      {models.length > 0 ? (
-        <SelectRow
-          form={form}
-          name="embeddingModel"
-          label="Embedding model"
-          hint={hint}
-          options={[own, ...models.map((value) => ({ value }))]}
-        />
-      ) : (
-        <TextRow
-          form={form}
-          name="embeddingModel"
-          label="Embedding model – optional"
-          hint={`The id of a model. Without it, ${own.label}. ${hint}`}
-        />
-      )}
+      <SuggestRow
+        form={form}
+        name="embeddingModel"
+        label="Embedding model – optional"
+        hint={`Without one, ${repository.embeddingModelId}, the repository’s. ${hint}`}
+        options={models}
+        placeholder={repository.embeddingModelId}
+      />
       <SelectRow
         form={form}
         name="language"
@@ -90,13 +81,7 @@ function Cutting({ form }: Pick<Props, "form">) {
       }
     >
       <SpaceBetween size="m">
-        <SelectRow form={form} name="kind" label="How" options={optionsOf(KINDS)} />
-        {form.values.kind !== "none" && (
-          <SpaceBetween size="m">
-            <TextRow form={form} name="size" label="Tokens of a chunk" type="number" />
-            <TextRow form={form} name="overlap" label="Tokens said twice" type="number" />
-          </SpaceBetween>
-        )}
+        <CuttingRows form={form} />
         <CheckRow
           form={form}
           name="allowChunkingOverride"
@@ -108,8 +93,7 @@ function Cutting({ form }: Pick<Props, "form">) {
 }
 
 function Searching({ form }: Pick<Props, "form">) {
-  const reranking = useModelIds("rerank", useCaller().admin);
-  const none = { value: "", label: "None" };
+  const reranking = useModelIds("rerank");
   return (
     <Container header={<Header variant="h2">Searching</Header>}>
       <SpaceBetween size="m">
@@ -136,14 +120,13 @@ function Searching({ form }: Pick<Props, "form">) {
           hint="Chunks before and after a hit that are shown with it."
           type="number"
         />
-        {(reranking.length > 0 || form.values.rerankModel !== "") && (
-          <SelectRow
-            form={form}
-            name="rerankModel"
-            label="A model that reads the best again"
-            options={[none, ...reranking.map((value) => ({ value }))]}
-          />
-        )}
+        <SuggestRow
+          form={form}
+          name="rerankModel"
+          label="A model that reads the best again – optional"
+          hint="One of type rerank: the best passages come first more often, and later."
+          options={reranking}
+        />
       </SpaceBetween>
     </Container>
   );

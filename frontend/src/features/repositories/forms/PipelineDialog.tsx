@@ -2,16 +2,17 @@ import Alert from "@cloudscape-design/components/alert";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { FormModal } from "@/app/FormModal";
 import { useCollections } from "../queries";
-import type { Pipeline } from "../types";
-import { CheckRow, SelectRow, TextRow, WordsRow } from "./fields";
+import type { Pipeline, PipelineWish } from "../types";
+import { CheckRow, SelectRow, TextRow } from "./fields";
 import { draftOf, EMPTY, pipelineOf, RULES } from "./pipelineDraft";
+import { CuttingRows, LabelRows } from "./rows";
 import { useForm } from "./useForm";
 
 interface Props {
   repositoryId: string;
   /** Undefined for a new one. */
   pipeline: Pipeline | undefined;
-  save: (pipeline: Pipeline) => Promise<void>;
+  save: (pipeline: PipelineWish) => Promise<void>;
   close: () => void;
 }
 
@@ -19,7 +20,7 @@ interface Props {
 export function PipelineDialog({ repositoryId, pipeline, save, close }: Props) {
   const collections = useCollections(repositoryId, { pageSize: 100 }).data?.collections ?? [];
   const form = useForm(pipeline ? draftOf(pipeline) : EMPTY, RULES, async (draft) => {
-    await save(pipelineOf(draft, pipeline));
+    await save(pipelineOf(draft));
     close();
   });
   return (
@@ -51,7 +52,8 @@ export function PipelineDialog({ repositoryId, pipeline, save, close }: Props) {
         />
         <SelectRow form={form} name="trigger" label="When" options={TRIGGERS} />
         <CheckRow form={form} name="autoRemove" label="A deleted object’s document goes, too" />
-        <WordsRow form={form} name="tags" label="Tags of its documents – optional" />
+        <CuttingRows form={form} usual="As the collection is set" />
+        <LabelRows form={form} whose="of its documents" />
         {form.failure && (
           <Alert type="error" header="It was not saved">
             {form.failure}

@@ -7,9 +7,11 @@ import { Confirm } from "@/app/Confirm";
 import { Empty } from "@/app/Empty";
 import { ResourceTable } from "@/app/ResourceTable";
 import { useRepositoriesApi } from "../api";
+import { cutting } from "../CollectionDetails";
 import { Badges, Loaded, Trail } from "../parts";
 import { useCollections, useRefresh, useRepository } from "../queries";
-import type { Pipeline, Repository } from "../types";
+import type { Pipeline, PipelineWish, Repository } from "../types";
+import { labelWords } from "./labels";
 import { PipelineDialog, TRIGGERS } from "./PipelineDialog";
 import { replaced } from "./pipelineDraft";
 
@@ -35,7 +37,7 @@ function Pipelines({ repository }: { repository: Repository }) {
   const refresh = useRefresh(repositoryId);
   const [editing, setEditing] = useState<number>();
   const [deleting, setDeleting] = useState<number>();
-  const save = async (now: Pipeline[]) => {
+  const save = async (now: PipelineWish[]) => {
     await api.updateRepository(repositoryId, { pipelines: now });
     await refresh();
   };
@@ -107,10 +109,16 @@ function useColumns(
     },
     { id: "trigger", header: "When", minWidth: 150, cell: triggerOf },
     {
-      id: "tags",
-      header: "Tags",
+      id: "cutting",
+      header: "Cutting",
+      minWidth: 130,
+      cell: (one) => (one.chunkingStrategy ? cutting(one.chunkingStrategy) : "As the collection"),
+    },
+    {
+      id: "labels",
+      header: "Labels",
       minWidth: 80,
-      cell: (one) => <Badges words={one.metadata.tags} />,
+      cell: (one) => <Badges words={labelWords(one.metadata)} />,
     },
     {
       id: "actions",

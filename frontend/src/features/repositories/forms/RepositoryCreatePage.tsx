@@ -9,8 +9,9 @@ import { useModelIds, useRefresh } from "../queries";
 import type { Repository } from "../types";
 import { LANGUAGES } from "../words";
 import { FormPage } from "./FormPage";
-import { SelectRow, TextareaRow, TextRow, WordsRow } from "./fields";
+import { SelectRow, SuggestRow, TextareaRow, TextRow, WordsRow } from "./fields";
 import { draftOf, EMPTY, type RepositoryDraft, RULES, requestOf } from "./repositoryDraft";
+import { LabelRows } from "./rows";
 import { StoreFields } from "./StoreFields";
 import { type FormState, useForm } from "./useForm";
 
@@ -37,7 +38,7 @@ export default function RepositoryCreatePage() {
 }
 
 function About({ form }: { form: FormState<RepositoryDraft> }) {
-  const models = useModelIds("embedding", true);
+  const models = useModelIds("embedding");
   return (
     <Container header={<Header variant="h2">Repository</Header>}>
       <SpaceBetween size="m">
@@ -55,12 +56,13 @@ function About({ form }: { form: FormState<RepositoryDraft> }) {
           placeholder="HR documents"
         />
         <TextareaRow form={form} name="description" label="Description – optional" />
-        <SelectRow
+        <SuggestRow
           form={form}
           name="embeddingModelId"
           label="Embedding model"
           hint="Of the default collection, and of others that name none. It stays for ever."
-          options={models.map((value) => ({ value }))}
+          options={models}
+          placeholder="Choose one, or type its id"
         />
         {models.length === 0 && (
           <Alert type="info">
@@ -80,7 +82,7 @@ function About({ form }: { form: FormState<RepositoryDraft> }) {
           label="Groups that may see it"
           hint="Everybody, if there is none."
         />
-        <WordsRow form={form} name="tags" label="Tags – optional" />
+        <LabelRows form={form} />
       </SpaceBetween>
     </Container>
   );

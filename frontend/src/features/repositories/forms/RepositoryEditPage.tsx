@@ -8,7 +8,8 @@ import { useRefresh, useRepository } from "../queries";
 import type { Repository } from "../types";
 import { FormPage } from "./FormPage";
 import { TextareaRow, TextRow, WordsRow } from "./fields";
-import { draftOf, NAME_RULE, updateOf } from "./repositoryDraft";
+import { ABOUT_RULES, draftOf, updateOf } from "./repositoryDraft";
+import { LabelRows } from "./rows";
 import { useForm } from "./useForm";
 
 export default function RepositoryEditPage() {
@@ -27,7 +28,7 @@ function Edited({ repository }: { repository: Repository }) {
   const refresh = useRefresh();
   const notices = useNotices();
   const navigate = useNavigate();
-  const form = useForm(draftOf(repository), [NAME_RULE], async (draft) => {
+  const form = useForm(draftOf(repository), ABOUT_RULES, async (draft) => {
     const saved = await api.updateRepository(repositoryId, updateOf(draft, repository));
     await refresh();
     notices.tell("success", `${saved.repositoryName} was saved`);
@@ -51,7 +52,7 @@ function Edited({ repository }: { repository: Repository }) {
             label="Groups that may see it"
             hint="Everybody, if there is none. Collections with groups of their own keep them."
           />
-          <WordsRow form={form} name="tags" label="Tags – optional" />
+          <LabelRows form={form} />
         </SpaceBetween>
       </Container>
     </FormPage>

@@ -65,6 +65,10 @@ const PLACES = [
   },
 ];
 
+const VERSIONS = [{ value: "17" }, { value: "16" }];
+const ENGINES = [{ value: "faiss" }, { value: "lucene" }];
+const LEADERS = [{ value: "0", label: "None" }, { value: "3" }, { value: "5" }];
+
 const TLS = [
   { value: "require", label: "Encrypted" },
   { value: "verify", label: "Encrypted, and it is verified who answers" },
@@ -101,6 +105,7 @@ function NewPostgres({ form }: { form: Form }) {
     <SpaceBetween size="m">
       <TextRow form={form} name="instanceClass" label="Instance class" />
       <TextRow form={form} name="storage" label="Storage in GiB" type="number" />
+      <SelectRow form={form} name="version" label="Version" options={VERSIONS} />
       <CheckRow
         form={form}
         name="multiAz"
@@ -127,6 +132,13 @@ function OpenSearch({ form }: { form: Form }) {
         hint="With a secret. Without both, IAM signs the requests."
       />
       <Secret form={form} />
+      <SelectRow
+        form={form}
+        name="engine"
+        label="Search library"
+        hint="Of a domain’s indices; Serverless has faiss alone."
+        options={ENGINES}
+      />
     </SpaceBetween>
   );
 }
@@ -137,6 +149,16 @@ function NewOpenSearch({ form }: { form: Form }) {
       <TextRow form={form} name="dataNodes" label="Data nodes" type="number" />
       <TextRow form={form} name="dataNodeInstanceType" label="Instance type of a data node" />
       <TextRow form={form} name="volumeSize" label="GiB for each node" type="number" />
+      <SelectRow
+        form={form}
+        name="masterNodes"
+        label="Nodes that only lead"
+        hint="They keep a large domain steady; a small one leads itself."
+        options={LEADERS}
+      />
+      {form.values.masterNodes !== "0" && (
+        <TextRow form={form} name="masterNodeInstanceType" label="Instance type of these" />
+      )}
     </SpaceBetween>
   );
 }

@@ -1,16 +1,15 @@
-import type { ChunkingKind, Collection, CollectionRequest, SearchMode } from "../types";
+import type { Collection, CollectionRequest, SearchMode } from "../types";
+import { CUTTING_RULES, type CuttingDraft, cuttingDraft, strategyOf } from "./cutting";
+import { LABELS_RULE, type LabelsDraft, labelsDraft, labelsOf, NO_LABELS } from "./labels";
 import type { Rule } from "./useForm";
 
 /** A collection as it is filled in: numbers are texts until they are sent. */
-export interface CollectionDraft {
+export interface CollectionDraft extends CuttingDraft, LabelsDraft {
   name: string;
   description: string;
   /** Empty: the repository's, as of the language. */
   embeddingModel: string;
   language: string;
-  kind: ChunkingKind;
-  size: string;
-  overlap: string;
   allowChunkingOverride: boolean;
   mode: SearchMode;
   /** The share of the meaning, in percent. */
@@ -20,7 +19,6 @@ export interface CollectionDraft {
   /** Whether the repository's groups hold, and no others. */
   inherits: boolean;
   allowedGroups: string[];
-  tags: string[];
 }
 
 export const EMPTY: CollectionDraft = {
@@ -38,11 +36,10 @@ export const EMPTY: CollectionDraft = {
   rerankModel: "",
   inherits: true,
   allowedGroups: [],
-  tags: [],
+  ...NO_LABELS,
 };
 
 const whole = (text: string) => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
-const cut = ({ kind }: CollectionDraft) => kind !== "none";
 
 export const RULES: readonly Rule<CollectionDraft>[] = [
   {
@@ -50,19 +47,8 @@ export const RULES: readonly Rule<CollectionDraft>[] = [
     holds: ({ name }) => /^[\p{L}\p{N}_ -]{1,100}$/u.test(name.trim()),
     message: "A name of letters, digits, spaces, _ and -, 100 at most.",
   },
-  {
-    field: "size",
-    holds: (draft) => !cut(draft) || (whole(draft.size) >= 64 && whole(draft.size) <= 8192),
-    message: "64 to 8192 tokens, and fewer than the embedding model reads.",
-  },
-  {
-    field: "overlap",
-    holds: (draft) => {
-      const overlap = whole(draft.overlap);
-      return !cut(draft) || overlap === 0 || overlap * 2 < whole(draft.size);
-    },
-    message: "Fewer than half as many tokens as a chunk has.",
-  },
+  ...CUTTING_RULES,
+  LABELS_RULE,
   {
     field: "neighbours",
     holds: ({ neighbours }) => whole(neighbours) <= 5,
@@ -83,9 +69,7 @@ export function requestOf(draft: CollectionDraft, was?: Collection): CollectionR
   return {
     name: draft.name.trim(),
     description: draft.description.trim(),
-    chunkingStrategy: cut(draft)
-      ? { kind: draft.kind, size: Number(draft.size), overlap: Number(draft.overlap) }
-      : { kind: "none" },
+    chunkingStrategy: strategyOf(draft) ?? undefined,
     allowChunkingOverride: draft.allowChunkingOverride,
     searchSettings: {
       mode: draft.mode,
@@ -93,7 +77,7 @@ export function requestOf(draft: CollectionDraft, was?: Collection): CollectionR
       neighbours: Number(draft.neighbours),
       rerankModel: draft.rerankModel.trim() || null,
     },
-    metadata: { customFields: {}, ...was?.metadata, tags: draft.tags },
+    metadata: labelsOf(draft),
     allowedGroups: draft.inherits ? null : draft.allowedGroups,
     ...fixed,
   };
@@ -111,9 +95,7 @@ export function draftOf(one: Collection): CollectionDraft {
     description: one.description,
     embeddingModel: one.embeddingModel,
     language: one.language,
-    kind: cutting.kind,
-    size: String(cutting.size),
-    overlap: String(cutting.overlap),
+    ...cuttingDraft(cutting),
     allowChunkingOverride: one.allowChunkingOverride,
     mode: search.mode,
     vectorWeight: Math.round((search.vectorWeight ?? 0.5) * 100),
@@ -121,6 +103,6 @@ export function draftOf(one: Collection): CollectionDraft {
     rerankModel: search.rerankModel ?? "",
     inherits: !one.allowedGroups?.length,
     allowedGroups: one.allowedGroups ?? [],
-    tags: one.metadata.tags,
+    ...labelsDraft(one.metadata),
   };
 }

@@ -31,7 +31,12 @@ test("a database that exists is named, and one to be made is described", () => {
     tls: "require",
   });
   const made = ofRepository.requestOf({ ...REPOSITORY, place: "new" });
-  expect(made.rdsConfig).toEqual({ instanceClass: "db.t4g.medium", storage: 20, multiAz: false });
+  expect(made.rdsConfig).toEqual({
+    instanceClass: "db.t4g.medium",
+    storage: 20,
+    multiAz: false,
+    version: "17",
+  });
   const domain = ofRepository.requestOf({ ...REPOSITORY, type: "opensearch", place: "new" });
   expect(domain).not.toHaveProperty("rdsConfig");
   expect(domain.opensearchConfig).toMatchObject({ dataNodes: 2, volumeSize: 20 });

@@ -1,3 +1,4 @@
+import Autosuggest from "@cloudscape-design/components/autosuggest";
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
@@ -51,13 +52,16 @@ export function TextRow<Draft>({ label, hint, type, placeholder, disabled, ...ro
   );
 }
 
-export function TextareaRow<Draft>({ label, hint, disabled, ...row }: Row<Draft, string>) {
+export function TextareaRow<Draft>(props: Omit<Typed<Draft>, "type">) {
+  const { label, hint, placeholder, disabled, ...row } = props;
   const { value, change, problem } = at<Draft, string>(row);
   return (
     <FormField label={label} description={hint} errorText={problem}>
       <Textarea
-        rows={2}
+        rows={placeholder?.includes("\n") ? 3 : 2}
         value={value}
+        placeholder={placeholder}
+        invalid={problem !== undefined}
         disabled={disabled}
         onChange={({ detail }) => change(detail.value)}
       />
@@ -86,6 +90,32 @@ export function SelectRow<Draft>({ label, hint, options, disabled, ...row }: Cho
   );
 }
 
+interface Suggested<Draft> extends Row<Draft, string> {
+  /** What is there; another may be typed. */
+  options: readonly string[];
+  placeholder?: string;
+}
+
+/** One that is chosen from a list, or typed. */
+export function SuggestRow<Draft>(props: Suggested<Draft>) {
+  const { label, hint, options, placeholder, disabled, ...row } = props;
+  const { value, change, problem } = at<Draft, string>(row);
+  return (
+    <FormField label={label} description={hint} errorText={problem}>
+      <Autosuggest
+        value={value}
+        options={options.map((one) => ({ value: one }))}
+        placeholder={placeholder}
+        disabled={disabled}
+        invalid={problem !== undefined}
+        empty="None is listed. Type its id."
+        enteredTextLabel={(text) => `Use “${text}”`}
+        onChange={({ detail }) => change(detail.value)}
+      />
+    </FormField>
+  );
+}
+
 export function CheckRow<Draft>({ label, hint, disabled, ...row }: Row<Draft, boolean>) {
   const { value, change } = at<Draft, boolean>(row);
   return (
@@ -100,15 +130,17 @@ export function CheckRow<Draft>({ label, hint, disabled, ...row }: Row<Draft, bo
   );
 }
 
-/** Words, one after the other: groups, tags. */
+/** Words, one after the other: groups, tags. What is typed counts without being added, too. */
 export function WordsRow<Draft>({ label, hint, disabled, ...row }: Row<Draft, string[]>) {
   const { value, change, problem } = at<Draft, string[]>(row);
+  const [words, setWords] = useState(value);
   const [typed, setTyped] = useState("");
-  const add = () => {
-    const word = typed.trim();
-    if (word && !value.includes(word)) change([...value, word]);
-    setTyped("");
+  const tell = (now: string[], text: string) => {
+    setWords(now);
+    setTyped(text);
+    change(withWord(now, text));
   };
+  const add = () => tell(withWord(words, typed), "");
   return (
     <FormField label={label} description={hint} errorText={problem}>
       <SpaceBetween size="xs">
@@ -117,8 +149,7 @@ export function WordsRow<Draft>({ label, hint, disabled, ...row }: Row<Draft, st
             value={typed}
             disabled={disabled}
             ariaLabel={label}
-            onChange={({ detail }) => setTyped(detail.value)}
-            onBlur={add}
+            onChange={({ detail }) => tell(words, detail.value)}
             onKeyDown={(event) => {
               if (event.detail.key !== "Enter") return;
               event.preventDefault();
@@ -130,10 +161,15 @@ export function WordsRow<Draft>({ label, hint, disabled, ...row }: Row<Draft, st
           </Button>
         </SpaceBetween>
         <TokenGroup
-          items={value.map((word) => ({ label: word, dismissLabel: `Take ${word} away` }))}
-          onDismiss={({ detail }) => change(value.filter((_, place) => place !== detail.itemIndex))}
+          items={words.map((word) => ({ label: word, dismissLabel: `Take ${word} away` }))}
+          onDismiss={({ detail }) => tell(words.toSpliced(detail.itemIndex, 1), typed)}
         />
       </SpaceBetween>
     </FormField>
   );
+}
+
+function withWord(words: string[], text: string): string[] {
+  const word = text.trim();
+  return word === "" || words.includes(word) ? words : [...words, word];
 }

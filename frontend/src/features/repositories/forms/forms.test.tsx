@@ -90,3 +90,48 @@ test("a pipeline is added to those that are there", async () => {
   const sent = log.find(({ route }) => route.startsWith("PUT"))?.body;
   expect(sent).toEqual({ pipelines: [one, { ...one, s3Bucket: "more", s3Prefix: "" }] });
 });
+
+test("a tag that was typed and not added is sent, and the form stays where it is", async () => {
+  const path = "/v1/repository/hr-docs";
+  const log = network({ [`GET ${path}`]: repository(), [`PUT ${path}`]: repository() });
+  visit("/repositories/hr-docs/edit", ADMIN);
+  const tags = await screen.findByRole("textbox", { name: /Tags/ });
+  await userEvent.type(tags, "law{Enter}law");
+  expect(screen.getByRole("button", { name: "Take law away" })).toBeVisible();
+  await userEvent.clear(tags);
+  await userEvent.type(tags, "tax");
+  await userEvent.tab();
+  expect(screen.queryByRole("button", { name: "Take tax away" })).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Take hr away" }));
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  const sent = () => log.find(({ route }) => route === `PUT ${path}`)?.body;
+  await expect.poll(sent).toMatchObject({ metadata: { tags: ["law", "tax"] } });
+});
+
+test("a curator chooses among the models that embed, or names another one", async () => {
+  const path = "/v1/repository/hr-docs/collection";
+  const log = network({
+    "GET /v1/repository/hr-docs": repository(),
+    "GET /v2/serve/models": {
+      data: [
+        { id: "e5", model_type: "embedding" },
+        { id: "chat", model_type: "textgen" },
+      ],
+    },
+    [`POST ${path}`]: collection(),
+  });
+  visit("/repositories/hr-docs/new-collection", { ...USER, curator: true });
+  await userEvent.type(await screen.findByRole("textbox", { name: "Name" }), "Contracts");
+  const model = screen.getByRole("combobox", { name: /Embedding model/ });
+  await userEvent.click(model);
+  const offered = await screen.findAllByRole("option");
+  expect(offered.map((one) => one.textContent)).toEqual(["e5"]);
+  await userEvent.type(model, "e5-large{Escape}");
+  await userEvent.click(screen.getByRole("button", { name: "Create" }));
+  await expect
+    .poll(() => log.find(({ route }) => route === `POST ${path}`)?.body)
+    .toMatchObject({
+      name: "Contracts",
+      embeddingModel: "e5-large",
+    });
+});

@@ -1,14 +1,15 @@
-import type { Pipeline } from "../types";
+import type { Pipeline, PipelineWish } from "../types";
+import { AS_SET, CUTTING_RULES, type CuttingDraft, cuttingDraft, strategyOf } from "./cutting";
+import { LABELS_RULE, type LabelsDraft, labelsDraft, labelsOf, NO_LABELS } from "./labels";
 import type { Rule } from "./useForm";
 
-export interface PipelineDraft {
+export interface PipelineDraft extends CuttingDraft, LabelsDraft {
   s3Bucket: string;
   s3Prefix: string;
   trigger: "event" | "daily";
   /** Empty: the default one. */
   collectionId: string;
   autoRemove: boolean;
-  tags: string[];
 }
 
 export const EMPTY: PipelineDraft = {
@@ -17,7 +18,8 @@ export const EMPTY: PipelineDraft = {
   trigger: "event",
   collectionId: "",
   autoRemove: true,
-  tags: [],
+  ...AS_SET,
+  ...NO_LABELS,
 };
 
 export const RULES: readonly Rule<PipelineDraft>[] = [
@@ -31,6 +33,8 @@ export const RULES: readonly Rule<PipelineDraft>[] = [
     holds: ({ s3Prefix }) => s3Prefix.length <= 512,
     message: "512 characters at most.",
   },
+  ...CUTTING_RULES,
+  LABELS_RULE,
 ];
 
 export function draftOf(one: Pipeline): PipelineDraft {
@@ -40,24 +44,29 @@ export function draftOf(one: Pipeline): PipelineDraft {
     trigger: one.trigger === "event" ? "event" : "daily",
     collectionId: one.collectionId ?? "",
     autoRemove: one.autoRemove,
-    tags: one.metadata.tags,
+    ...cuttingDraft(one.chunkingStrategy),
+    ...labelsDraft(one.metadata),
   };
 }
 
-/** A pipeline as it is sent; what this page has no field for stays as it was. */
-export function pipelineOf(draft: PipelineDraft, was?: Pipeline): Pipeline {
+/** A pipeline as it is sent. */
+export function pipelineOf(draft: PipelineDraft): PipelineWish {
   return {
     s3Bucket: draft.s3Bucket.trim(),
     s3Prefix: draft.s3Prefix,
     trigger: draft.trigger,
     autoRemove: draft.autoRemove,
     collectionId: draft.collectionId || null,
-    chunkingStrategy: was?.chunkingStrategy ?? null,
-    metadata: { customFields: was?.metadata.customFields ?? {}, tags: draft.tags },
+    chunkingStrategy: strategyOf(draft),
+    metadata: labelsOf(draft),
   };
 }
 
 /** The list with one in the place of another, or at its end. */
-export function replaced(pipelines: readonly Pipeline[], place: number, one: Pipeline): Pipeline[] {
+export function replaced(
+  pipelines: readonly PipelineWish[],
+  place: number,
+  one: PipelineWish,
+): PipelineWish[] {
   return place < pipelines.length ? pipelines.with(place, one) : [...pipelines, one];
 }

@@ -5,10 +5,11 @@ import type {
   RepositoryUpdate,
   StoreType,
 } from "../types";
+import { LABELS_RULE, type LabelsDraft, labelsDraft, labelsOf, NO_LABELS } from "./labels";
 import type { Rule } from "./useForm";
 
 /** A repository as it is filled in: numbers are texts until they are sent. */
-export interface RepositoryDraft {
+export interface RepositoryDraft extends LabelsDraft {
   repositoryId: string;
   repositoryName: string;
   description: string;
@@ -26,12 +27,15 @@ export interface RepositoryDraft {
   instanceClass: string;
   storage: string;
   multiAz: boolean;
+  version: "16" | "17";
   endpoint: string;
+  engine: "faiss" | "lucene";
   dataNodes: string;
   dataNodeInstanceType: string;
+  masterNodes: "0" | "3" | "5";
+  masterNodeInstanceType: string;
   volumeSize: string;
   allowedGroups: string[];
-  tags: string[];
 }
 
 export const EMPTY: RepositoryDraft = {
@@ -51,12 +55,16 @@ export const EMPTY: RepositoryDraft = {
   instanceClass: "db.t4g.medium",
   storage: "20",
   multiAz: false,
+  version: "17",
   endpoint: "",
+  engine: "faiss",
   dataNodes: "2",
   dataNodeInstanceType: "r7g.large.search",
+  masterNodes: "0",
+  masterNodeInstanceType: "m7g.large.search",
   volumeSize: "20",
   allowedGroups: [],
-  tags: [],
+  ...NO_LABELS,
 };
 
 const NAME = /^[\p{L}\p{N}_ -]{0,100}$/u;
@@ -77,14 +85,17 @@ function whole(text: string, least: number, most: number): boolean {
   return /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
 }
 
-export const NAME_RULE: Rule<RepositoryDraft> = {
+const NAME_RULE: Rule<RepositoryDraft> = {
   field: "repositoryName",
   holds: ({ repositoryName }) => NAME.test(repositoryName),
   message: "Letters, digits, spaces, _ and -, 100 at most.",
 };
 
+/** Of what may be changed later. */
+export const ABOUT_RULES: readonly Rule<RepositoryDraft>[] = [NAME_RULE, LABELS_RULE];
+
 export const RULES: readonly Rule<RepositoryDraft>[] = [
-  NAME_RULE,
+  ...ABOUT_RULES,
   {
     field: "repositoryId",
     holds: ({ repositoryId }) => /^[a-z0-9][a-z0-9-]{2,19}$/.test(repositoryId),
@@ -133,6 +144,12 @@ export const RULES: readonly Rule<RepositoryDraft>[] = [
     message: "One, or an even number up to 80: half of them stand in each zone.",
   }),
   where(made("opensearch"), {
+    field: "masterNodeInstanceType",
+    holds: ({ masterNodes, masterNodeInstanceType: type }) =>
+      masterNodes === "0" || /^[a-z0-9-]+\.[a-z0-9]+\.search$/.test(type),
+    message: "An instance type of OpenSearch, such as m7g.large.search.",
+  }),
+  where(made("opensearch"), {
     field: "volumeSize",
     holds: ({ volumeSize }) => whole(volumeSize, 20, 16384),
     message: "20 to 16384 GiB for each node.",
@@ -149,7 +166,7 @@ export function requestOf(draft: RepositoryDraft): RepositoryRequest {
     language: draft.language,
     type: draft.type,
     allowedGroups: draft.allowedGroups,
-    metadata: { tags: draft.tags, customFields: {} },
+    metadata: labelsOf(draft),
     ...(draft.type === "pgvector"
       ? { rdsConfig: rdsConfig(draft) }
       : { opensearchConfig: opensearchConfig(draft) }),
@@ -158,8 +175,8 @@ export function requestOf(draft: RepositoryDraft): RepositoryRequest {
 
 function rdsConfig(draft: RepositoryDraft): RepositoryRequest["rdsConfig"] {
   if (draft.place === "new") {
-    const { instanceClass, storage, multiAz } = draft;
-    return { instanceClass, storage: Number(storage), multiAz };
+    const { instanceClass, storage, multiAz, version } = draft;
+    return { instanceClass, storage: Number(storage), multiAz, version };
   }
   const { dbHost, dbPort, dbName, username, passwordSecretId, tls } = draft;
   const secret = passwordSecretId ? { passwordSecretId } : {};
@@ -168,25 +185,31 @@ function rdsConfig(draft: RepositoryDraft): RepositoryRequest["rdsConfig"] {
 
 function opensearchConfig(draft: RepositoryDraft): RepositoryRequest["opensearchConfig"] {
   if (draft.place === "new") {
-    const { dataNodes, dataNodeInstanceType, volumeSize } = draft;
+    const { dataNodes, dataNodeInstanceType, masterNodes, volumeSize } = draft;
     return {
       dataNodes: Number(dataNodes),
       dataNodeInstanceType,
+      masterNodes: Number(masterNodes) as 0 | 3 | 5,
+      masterNodeInstanceType: draft.masterNodeInstanceType,
       volumeSize: Number(volumeSize),
     };
   }
-  const { endpoint, username, passwordSecretId } = draft;
-  return { endpoint, ...(username && passwordSecretId ? { username, passwordSecretId } : {}) };
+  const { endpoint, engine, username, passwordSecretId } = draft;
+  return {
+    endpoint,
+    engine,
+    ...(username && passwordSecretId ? { username, passwordSecretId } : {}),
+  };
 }
 
 /** A repository as it was filled in: to be changed, or asked for again after it failed. */
 export function draftOf(one: Repository): RepositoryDraft {
   const { repositoryId, repositoryName, description, embeddingModelId, language, type } = one;
   const said = { repositoryId, repositoryName, description, embeddingModelId, language, type };
-  const about = { allowedGroups: one.allowedGroups, tags: one.metadata.tags };
+  const about = { allowedGroups: one.allowedGroups, ...labelsDraft(one.metadata) };
   const place = one.infrastructure ? "new" : "existing";
   const made = texts({ ...one.infrastructure, multiAz: undefined });
-  const reached = texts({ ...one.rdsConfig, ...one.opensearchConfig, engine: undefined });
+  const reached = texts({ ...one.rdsConfig, ...one.opensearchConfig });
   const wanted = one.infrastructure;
   const multiAz = wanted && "multiAz" in wanted ? wanted.multiAz : false;
   return { ...EMPTY, ...said, ...about, ...made, ...reached, place, multiAz };
@@ -200,12 +223,12 @@ function texts(values: Record<string, unknown>): Partial<RepositoryDraft> {
   return Object.fromEntries(known.map(([name, value]) => [name, String(value)]));
 }
 
-/** The body of PUT /repository/{repositoryId}; its own fields stay, which this page has none for. */
+/** The body of PUT /repository/{repositoryId}; pipelines have a page of their own. */
 export function updateOf(draft: RepositoryDraft, was: Repository): RepositoryUpdate {
   return {
     repositoryName: draft.repositoryName.trim() || was.repositoryId,
     description: draft.description.trim(),
     allowedGroups: draft.allowedGroups,
-    metadata: { ...was.metadata, tags: draft.tags },
+    metadata: labelsOf(draft),
   };
 }

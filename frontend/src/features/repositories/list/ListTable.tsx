@@ -15,7 +15,19 @@ interface Props<Item> extends Omit<TableProps<Item>, "filter" | "empty" | "loadi
   answer: { isPending: boolean; error: unknown; refetch: () => unknown };
   /** What one can do where there is none yet. */
   empty: { hint: string; action?: ReactNode };
-  filter?: { text: string; change: (text: string) => void; by: string; count?: number };
+  filter?: Filtering;
+}
+
+interface Filtering {
+  text: string;
+  change: (text: string) => void;
+  by: string;
+  count?: number;
+  /** What the list is narrowed by besides, such as “failed”. */
+  chosen?: string;
+  /** Where that is chosen. */
+  choice?: ReactNode;
+  clear?: () => void;
 }
 
 /** A list with its states: being loaded, failed (with another try), empty, and without a match. */
@@ -24,13 +36,14 @@ export function ListTable<Item>({ what, answer, empty, filter, ...table }: Props
     const header = `The ${what} could not be loaded`;
     return <Problem header={header} error={answer.error} again={answer.refetch} />;
   }
-  const none = filter?.text ? (
-    <NoMatch what={what} filter={filter} />
-  ) : (
-    <Empty header={`No ${what} yet`} action={empty.action}>
-      {empty.hint}
-    </Empty>
-  );
+  const none =
+    filter?.text || filter?.chosen ? (
+      <NoMatch what={what} filter={filter} />
+    ) : (
+      <Empty header={`No ${what} yet`} action={empty.action}>
+        {empty.hint}
+      </Empty>
+    );
   return (
     <Table
       {...table}
@@ -43,10 +56,8 @@ export function ListTable<Item>({ what, answer, empty, filter, ...table }: Props
   );
 }
 
-type Filtered = Required<Pick<Props<never>, "filter">>["filter"];
-
-function Filter({ what, filter }: { what: string; filter: NonNullable<Filtered> }) {
-  return (
+function Filter({ what, filter }: { what: string; filter: Filtering }) {
+  const text = (
     <TextFilter
       filteringText={filter.text}
       filteringPlaceholder={`Find ${what} by ${filter.by}`}
@@ -56,17 +67,28 @@ function Filter({ what, filter }: { what: string; filter: NonNullable<Filtered> 
       onChange={({ detail }) => filter.change(detail.filteringText)}
     />
   );
+  if (!filter.choice) return text;
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      {text}
+      {filter.choice}
+    </SpaceBetween>
+  );
 }
 
-function NoMatch({ what, filter }: { what: string; filter: NonNullable<Filtered> }) {
+function NoMatch({ what, filter }: { what: string; filter: Filtering }) {
+  const clear = filter.clear ?? (() => filter.change(""));
   return (
     <Box textAlign="center" padding={{ vertical: "m" }}>
       <SpaceBetween size="xs" alignItems="center">
         <b>No {what} match</b>
         <Box color="text-body-secondary">
-          Nothing here has “{filter.text}” in its {filter.by}.
+          {filter.text
+            ? `Nothing here has “${filter.text}” in its ${filter.by}`
+            : `Nothing here is “${filter.chosen}”`}
+          {filter.text && filter.chosen ? ` and is “${filter.chosen}”.` : "."}
         </Box>
-        <Button onClick={() => filter.change("")}>Clear the filter</Button>
+        <Button onClick={clear}>Clear the filter</Button>
       </SpaceBetween>
     </Box>
   );

@@ -3,6 +3,7 @@ import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { some } from "@/app/format";
 import { pageRange } from "../format";
 import { Aside } from "../parts";
 import type { Passage, Scores, SearchAnswer } from "../types";
@@ -23,7 +24,7 @@ export function Hits({ answer, repositoryId }: { answer: SearchAnswer; repositor
       ))}
       <div role="status">
         <Aside>
-          {docs.length === 0 ? "No passage was found" : `${docs.length} passages`}. Searched:{" "}
+          {docs.length === 0 ? "No passage was found" : some(docs.length, "passage")}. Searched:{" "}
           {MODES[mode].toLowerCase()}
           {rerank && `, read again by ${rerank}`}.
         </Aside>

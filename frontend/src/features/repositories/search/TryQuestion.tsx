@@ -9,10 +9,13 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type FormEvent, useState } from "react";
 import { sentence } from "@/api/errors";
 import { Loading } from "@/app/Loading";
+import { useForm } from "../forms/useForm";
 import { useSearch } from "../queries";
-import type { Collection, Question, SearchMode } from "../types";
+import type { Collection, Question } from "../types";
 import { MODES } from "../words";
 import { Hits } from "./Hits";
+import { QuestionOptions } from "./QuestionOptions";
+import { EMPTY, questionOf, RULES } from "./question";
 
 const USUAL = { value: "", label: "As the collection is set" };
 const MODE_OPTIONS = [USUAL, ...Object.entries(MODES).map(([value, label]) => ({ value, label }))];
@@ -20,45 +23,50 @@ const COUNTS = ["3", "5", "10", "20"].map((value) => ({ value, label: `${value} 
 
 /** Ask a collection something, to see what a chat would be told and how sure the search is. */
 export function TryQuestion({ collection }: { collection: Collection }) {
-  const [text, setText] = useState("");
-  const [mode, setMode] = useState(USUAL.value);
-  const [count, setCount] = useState("5");
   const [asked, setAsked] = useState<Question>();
   const answer = useSearch(collection.repositoryId, collection.collectionId, asked);
-  const ask = (event?: FormEvent) => {
-    event?.preventDefault();
-    const query = text.trim();
-    if (!query) return;
-    setAsked({ query, topK: Number(count), searchMode: (mode || undefined) as SearchMode });
-    if (asked?.query === query) void answer.refetch();
+  const form = useForm(EMPTY, RULES, async (draft) => {
+    const question = questionOf(draft);
+    setAsked(question);
+    if (JSON.stringify(asked) === JSON.stringify(question)) await answer.refetch();
+  });
+  const { text, mode, count } = form.values;
+  const ask = (event: FormEvent) => {
+    event.preventDefault();
+    void form.submit();
   };
   return (
     <SpaceBetween size="m">
-      <form className="question" onSubmit={ask}>
-        <FormField label="Question" stretch>
-          <Input
-            value={text}
-            placeholder="How much leave do I have?"
-            onChange={({ detail }) => setText(detail.value)}
-          />
-        </FormField>
-        <FormField label="How to search">
-          <Select
-            options={MODE_OPTIONS}
-            selectedOption={MODE_OPTIONS.find(({ value }) => value === mode) ?? USUAL}
-            onChange={({ detail }) => setMode(detail.selectedOption.value ?? "")}
-          />
-        </FormField>
-        <FormField label="How many">
-          <Select
-            options={COUNTS}
-            selectedOption={COUNTS.find(({ value }) => value === count) ?? null}
-            onChange={({ detail }) => setCount(detail.selectedOption.value ?? "5")}
-          />
-        </FormField>
-        <Button variant="primary" formAction="submit" loading={answer.isFetching}>
-          Search
-        </Button>
+      <form onSubmit={ask}>
+        <SpaceBetween size="s">
+          <div className="question">
+            <FormField label="Question" stretch errorText={form.problem("text")}>
+              <Input
+                value={text}
+                placeholder="How much leave do I have?"
+                onChange={({ detail }) => form.set("text", detail.value)}
+              />
+            </FormField>
+            <FormField label="How to search">
+              <Select
+                options={MODE_OPTIONS}
+                selectedOption={MODE_OPTIONS.find(({ value }) => value === mode) ?? USUAL}
+                onChange={({ detail }) => form.set("mode", detail.selectedOption.value ?? "")}
+              />
+            </FormField>
+            <FormField label="How many">
+              <Select
+                options={COUNTS}
+                selectedOption={COUNTS.find(({ value }) => value === count) ?? null}
+                onChange={({ detail }) => form.set("count", detail.selectedOption.value ?? "5")}
+              />
+            </FormField>
+            <Button variant="primary" formAction="submit" loading={answer.isFetching}>
+              Search
+            </Button>
+          </div>
+          <QuestionOptions form={form} />
+        </SpaceBetween>
       </form>
       {!asked && (
         <Box color="text-body-secondary">

@@ -1,5 +1,5 @@
 import { sentence } from "@/api/errors";
-import type { UploadForm } from "../types";
+import type { IngestWish, UploadForm } from "../types";
 import { post } from "./post";
 import { busy, type Change, changed, type Transfer, unfit } from "./transfers";
 
@@ -7,8 +7,16 @@ export interface Destination {
   /** Ask for the form by which one file is put into the bucket. */
   form: (file: File) => Promise<UploadForm>;
   /** Tell whoever reads it that the file is there; the transfer is done when this is. */
-  accept: (key: string, file: File) => Promise<unknown>;
+  accept: (key: string, file: File, wish: IngestWish) => Promise<unknown>;
   mostBytes: number;
+  /** How files are to be read that are added from now on. */
+  wish?: IngestWish;
+}
+
+interface Held {
+  file: File;
+  ending: AbortController;
+  wish: IngestWish;
 }
 
 const AT_ONCE = 3;
@@ -16,7 +24,7 @@ const AT_ONCE = 3;
 /** Files on their way to one place, a few at a time. It goes on when nobody looks. */
 export class UploadQueue {
   private transfers: readonly Transfer[] = [];
-  private readonly held = new Map<string, { file: File; ending: AbortController }>();
+  private readonly held = new Map<string, Held>();
   private readonly listeners = new Set<() => void>();
 
   constructor(public destination: Destination) {}
@@ -33,7 +41,8 @@ export class UploadQueue {
   readonly add = (files: readonly File[]) => {
     const added = files.map((file) => {
       const transfer = begun(file, this.destination.mostBytes);
-      this.held.set(transfer.id, { file, ending: new AbortController() });
+      const { wish = {} } = this.destination;
+      this.held.set(transfer.id, { file, ending: new AbortController(), wish });
       return transfer;
     });
     this.change({ type: "added", transfers: added });
@@ -66,13 +75,13 @@ export class UploadQueue {
   private async run(id: string) {
     const held = this.held.get(id);
     if (!held) return;
-    const { file, ending } = held;
+    const { file, ending, wish } = held;
     this.change({ type: "phase", id, phase: "sending" });
     try {
       const form = await this.destination.form(file);
       await post(form, file, (sent) => this.change({ type: "sent", id, sent }), ending.signal);
       this.change({ type: "phase", id, phase: "accepting" });
-      await this.destination.accept(form.key, file);
+      await this.destination.accept(form.key, file, wish);
       this.held.delete(id);
       this.change({ type: "phase", id, phase: "done" });
     } catch (error) {
