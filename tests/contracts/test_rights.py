@@ -16,6 +16,7 @@ from tests.support.configuration_world import InMemoryVersions
 from tests.support.in_memory import InMemoryModels
 from tests.support.in_memory_tokens import InMemoryRegistry, InMemoryTokenBook
 from tests.support.library_world import LibraryWorld
+from tests.support.picture_world import InMemoryPictures
 from tests.support.prompts_world import InMemoryTemplates, a_template
 from tests.support.routes import Route, routes
 from tests.support.session_world import eves_sessions
@@ -93,6 +94,7 @@ RIGHTS: dict[str, tuple[str | int, ...]] = {
     "PUT /session/{sessionId}": OWNER,
     "DELETE /session/{sessionId}": OWNER,
     "PUT /session/{sessionId}/name": OWNER,
+    "PUT /session/{sessionId}/attachImage": EVERYBODY,
     "GET /session/{sessionId}/messages": OWNER,
     "POST /session/{sessionId}/messages": EVERYBODY,
     "PUT /session/{sessionId}/messages/{messageId}": OWNER,
@@ -122,7 +124,9 @@ def library(models_environment: None, repositories_environment: None) -> Iterato
             book=InMemoryTokenBook(), registry=InMemoryRegistry(), switches=InMemorySwitches()
         ),
         place_in_usage(InMemoryLedger()),
-        place_in_sessions(sessions=eves_sessions(), switches=InMemorySwitches()),
+        place_in_sessions(
+            sessions=eves_sessions(), pictures=InMemoryPictures(), switches=InMemorySwitches()
+        ),
         place_in_configuration(InMemoryVersions()),
         place_in_prompts(templates=shared_template(), switches=InMemorySwitches()),
         library.placed(),

@@ -10,7 +10,7 @@ from sessions.facts import HISTORY, SESSION
 from sessions.message import Message, written
 from sessions.moments import moment
 from sessions.ports import Change, LostRaceError, Place
-from sessions.session import Growth, Session, begun, grown, growth
+from sessions.session import Growth, Remains, Session, begun, grown, growth
 
 AT = datetime(2026, 11, 30, 12, 0, 0, 123456, tzinfo=UTC)
 SESSION_ID = "session-0001"
@@ -80,7 +80,11 @@ class InMemorySessions:
         return dict(json.loads(self._configurations.get(session.contents, "{}")))
 
     def messages(
-        self, session: Session, after: str | None = None, *, newest_first: bool = False
+        self,
+        session: Session | Remains,
+        after: str | None = None,
+        *,
+        newest_first: bool = False,
     ) -> Iterator[Message]:
         there = self._messages.get(session.contents, {})
         for message_id, message in sorted(there.items(), reverse=newest_first):

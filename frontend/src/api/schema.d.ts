@@ -568,6 +568,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/{sessionId}/attachImage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the pictures of a message of a session, before the message itself */
+        put: operations["attachImage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session/{sessionId}/messages": {
         parameters: {
             query?: never;
@@ -650,6 +667,14 @@ export interface components {
             /** @default null */
             totalMs?: number | null;
         };
+        /**
+         * AttachImage
+         * @description The body of PUT /session/{sessionId}/attachImage: a message, or one picture of it.
+         */
+        AttachImage: {
+            /** Message */
+            message: components["schemas"]["PicturePart"] | components["schemas"]["PicturedMessage"];
+        };
         /** AttachedText */
         AttachedText: {
             name: string;
@@ -657,6 +682,18 @@ export interface components {
             tokens: number;
             /** Text */
             text: string;
+        };
+        /**
+         * AttachedView
+         * @description The message that was sent, in which each picture that was stored has `url` and `picture`.
+         */
+        AttachedView: {
+            content?: string | (components["schemas"]["TextPartView"] | components["schemas"]["PicturePartView"])[];
+            /** Type */
+            type?: string;
+            image_url?: components["schemas"]["PictureView"];
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Attachment
@@ -1381,6 +1418,8 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** @enum {string} */
+        Detail: "auto" | "low" | "high";
         /**
          * DocumentView
          * @description A document. `progress` is from 0 to 1, `size` in bytes.
@@ -1787,6 +1826,24 @@ export interface components {
             metadata?: components["schemas"]["Labels-Input"] | null;
         };
         /**
+         * InlinePicture
+         * @description A picture in the message itself.
+         */
+        InlinePicture: {
+            url: string;
+            /** @default null */
+            detail?: components["schemas"]["Detail"] | null;
+        };
+        /** InlinePicturePart */
+        InlinePicturePart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image_url";
+            image_url: components["schemas"]["InlinePicture"];
+        };
+        /**
          * JobStatus
          * @description How a job fares.
          * @enum {string}
@@ -1929,8 +1986,7 @@ export interface components {
          */
         LisaMessageView: {
             type: components["schemas"]["LisaType"];
-            /** Content */
-            content: string;
+            content: string | (components["schemas"]["TextPartView"] | components["schemas"]["PicturePartView"])[];
             /** Messageid */
             messageId: string;
             /** Metadata */
@@ -2057,7 +2113,6 @@ export interface components {
              * @enum {string}
              */
             role: "user" | "assistant" | "system";
-            /** Content */
             content: string | (components["schemas"]["TextPartView"] | components["schemas"]["PicturePartView"])[];
             status: components["schemas"]["MessageStatus"];
             /** Createdat */
@@ -2697,26 +2752,15 @@ export interface components {
             page_content: string;
             metadata: components["schemas"]["PassageMetadata"];
         };
-        /** PictureAddress */
-        PictureAddress: {
-            url: string;
-            /**
-             * Detail
-             * @default null
-             */
-            detail?: ("auto" | "low" | "high") | null;
-        };
-        /**
-         * PicturePart
-         * @description A picture in the message itself, with the names of OpenAI's protocol.
-         */
+        /** PicturePart */
         PicturePart: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "image_url";
-            image_url: components["schemas"]["PictureAddress"];
+            /** Image Url */
+            image_url: components["schemas"]["InlinePicture"] | components["schemas"]["StoredPicture"];
         };
         /** PicturePartView */
         PicturePartView: {
@@ -2727,12 +2771,27 @@ export interface components {
             type: "image_url";
             image_url: components["schemas"]["PictureView"];
         };
-        /** PictureView */
+        /**
+         * PictureView
+         * @description A picture: a data: address or, of one that is stored, an address that ends in minutes.
+         *
+         *     `picture` is what a stored one is called in other messages of its session.
+         */
         PictureView: {
             /** Url */
             url: string;
-            /** Detail */
-            detail?: ("auto" | "low" | "high") | null;
+            /** Picture */
+            picture?: string;
+            detail?: components["schemas"]["Detail"] | null;
+        };
+        /**
+         * PicturedMessage
+         * @description A message of any shape, of which the pictures in `content` are stored.
+         */
+        PicturedMessage: {
+            content: string | (components["schemas"]["TextPart"] | components["schemas"]["PicturePart"])[];
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Pipeline
@@ -3467,6 +3526,20 @@ export interface components {
         /** @enum {string} */
         StoreType: "pgvector" | "opensearch";
         /**
+         * StoredPicture
+         * @description A picture that `attachImage` stored. Its `url` is where it could be read, and is not kept.
+         */
+        StoredPicture: {
+            picture: string;
+            /**
+             * Url
+             * @default
+             */
+            url?: string;
+            /** @default null */
+            detail?: components["schemas"]["Detail"] | null;
+        };
+        /**
          * SummaryRequest
          * @description The body of POST /summary. `focus` is what the reader wants to know above all.
          */
@@ -3734,7 +3807,7 @@ export interface components {
             /** Revision */
             revision: number;
             /** @default null */
-            content?: (string | (components["schemas"]["TextPart"] | components["schemas"]["PicturePart"])[]) | null;
+            content?: (string | (components["schemas"]["TextPart"] | components["schemas"]["InlinePicturePart"])[]) | null;
             /**
              * Reasoning
              * @default null
@@ -5353,6 +5426,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedSessionView"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
+    attachImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachImage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedView"];
                 };
             };
             "4XX": components["responses"]["Refusal"];

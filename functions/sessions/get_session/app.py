@@ -3,11 +3,11 @@
 from kernel.http import Caller, api
 from sessions.reading import whole
 from sessions.views import HistoryView
-from sessions.wiring import sessions
+from sessions.wiring import pictures, sessions
 from sessions.writing import found
 
 
 @api(role="user")
 def handler(caller: Caller, session_id: str) -> HistoryView:
     session = found(sessions(), caller.subject, session_id)
-    return whole(sessions(), session, caller.username)
+    return whole(sessions(), session, caller.username, pictures())

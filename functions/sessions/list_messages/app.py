@@ -4,11 +4,11 @@ from kernel.http import Caller, api
 from sessions.payload import ListMessages
 from sessions.reading import messages_page
 from sessions.views import MessagesView
-from sessions.wiring import sessions
+from sessions.wiring import pictures, sessions
 from sessions.writing import found
 
 
 @api(role="user", query=ListMessages)
 def handler(query: ListMessages, caller: Caller, session_id: str) -> MessagesView:
     session = found(sessions(), caller.subject, session_id)
-    return messages_page(sessions(), session, query)
+    return messages_page(sessions(), session, query, pictures())

@@ -1,17 +1,11 @@
-"""When a session is gone, remove its messages. Safe to repeat."""
-
-from pydantic import BaseModel
+"""When a session is gone, remove its messages and their pictures. Safe to repeat."""
 
 from kernel.events import Received, on
-from sessions.wiring import sessions
+from sessions.attaching import sweep
+from sessions.session import Remains
+from sessions.wiring import pictures, sessions
 
 
-class Deleted(BaseModel):
-    """Our reading: only the field we use."""
-
-    contents: str
-
-
-@on("sessions", "SessionDeleted.v1", reads=Deleted)
-def handler(fact: Received[Deleted]) -> None:
-    sessions().sweep(fact.data.contents)
+@on("sessions", "SessionDeleted.v1", reads=Remains)
+def handler(fact: Received[Remains]) -> None:
+    sweep(sessions(), pictures(), fact.data)

@@ -4,11 +4,13 @@ from kernel.clock import now
 from kernel.http import Caller, api
 from sessions.changing import update_session
 from sessions.payload import UpdateSession
+from sessions.picture import Album
 from sessions.views import ChangedSessionView, summary
-from sessions.wiring import sessions
+from sessions.wiring import pictures, sessions
 
 
 @api(role="user", body=UpdateSession)
 def handler(command: UpdateSession, caller: Caller, session_id: str) -> ChangedSessionView:
-    session = update_session(sessions(), caller.subject, session_id, command, now())
+    album = Album(pictures(), caller.subject, session_id)
+    session = update_session(sessions(), album, command, now())
     return {"session": summary(session)}

@@ -54,7 +54,8 @@ class Caller:
 class Contract:
     """What a route promises: read by the tests and by the OpenAPI generator.
 
-    `answer` is what its function is annotated to return: a model, a TypedDict, or a list of them.
+    `answer` is what its function is annotated to return: a model, a TypedDict, or a list of them;
+    `most_bytes` is how large a body may be.
     """
 
     role: Role
@@ -63,6 +64,7 @@ class Contract:
     status: int
     path_parameters: frozenset[str]
     answer: Any
+    most_bytes: int = MAX_BODY
 
 
 class HttpSettings(Environment):
@@ -77,6 +79,7 @@ def api(
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
     status: int = 200,
+    most_bytes: int = MAX_BODY,
 ) -> Callable[[Callable[..., Any]], Callable[[Event, Any], Response]]:
     """Make a function the handler of one route.
 
@@ -86,10 +89,8 @@ def api(
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[[Event, Any], Response]:
-        signature = inspect.signature(function)
-        wanted = tuple(signature.parameters)
-        in_path = frozenset(wanted) - {"caller", "command", "query"}
-        contract = Contract(role, body, query, status, in_path, signature.return_annotation)
+        wanted, in_path, answers = _signature(function)
+        contract = Contract(role, body, query, status, in_path, answers, most_bytes)
 
         def answer(event: Event) -> Response:
             given = _given(event, contract)
@@ -113,11 +114,18 @@ def api(
     return decorate
 
 
+def _signature(function: Callable[..., Any]) -> tuple[tuple[str, ...], frozenset[str], Any]:
+    """What a function wants, which of it is in the path, and what it answers."""
+    signature = inspect.signature(function)
+    wanted = tuple(signature.parameters)
+    return wanted, frozenset(wanted) - {"caller", "command", "query"}, signature.return_annotation
+
+
 def _given(event: Event, contract: Contract) -> dict[str, Any]:
     """What a function may receive, by parameter name; the caller is judged before all else."""
     given: dict[str, Any] = {"caller": _authorized(event, contract.role)}
     if contract.body is not None:
-        given["command"] = _parsed(event, contract.body)
+        given["command"] = _parsed(event, contract.body, contract.most_bytes)
     if contract.query is not None:
         asked = event.get("queryStringParameters") or {}
         given["query"] = _valid(contract.query.model_validate, asked)
@@ -145,12 +153,12 @@ def _authorized(event: Event, role: Role) -> Caller:
     return caller
 
 
-def _parsed(event: Event, model: type[BaseModel]) -> BaseModel:
+def _parsed(event: Event, model: type[BaseModel], most_bytes: int) -> BaseModel:
     raw = event.get("body") or ""
     try:
         text = b64decode(raw) if event.get("isBase64Encoded") else raw.encode()
-        if len(text) > MAX_BODY:
-            raise InvalidInputError(f"The body is larger than {MAX_BODY:,} bytes.")
+        if len(text) > most_bytes:
+            raise InvalidInputError(f"The body is larger than {most_bytes:,} bytes.")
         document = json.loads(text)
     except (ValueError, RecursionError):
         raise InvalidInputError("The body is not JSON.") from None

@@ -46,17 +46,22 @@ def fact(detail_type: str, **data: Any) -> dict[str, Any]:
     return {"source": "sessions", "detail-type": detail_type, "detail": about}
 
 
+def remains(row: dict[str, Any]) -> dict[str, str]:
+    names = {"owner": "owner", "session_id": "sessionId", "contents": "contents"}
+    return {name: row[there]["S"] for name, there in names.items()}
+
+
 def test_what_is_nobodys_is_removed(aws: Any) -> None:
     for number in range(3):
         add(told(1), told(2, 1), session_id=f"session-000{number}")
     ask("delete_sessions", user=USER)
     kept = {item["sk"]["S"]: item for item in aws.scan(TableName=TABLE)["Items"]}
-    places = [item["contents"]["S"] for item in kept.values() if "contents" in item]
+    places = [remains(item) for item in kept.values() if "contents" in item]
     owner = authorized(USER)["sub"]
     for _ in range(2):
         invoke("sessions.on_history_cleared", fact("HistoryCleared.v1", owner=owner, history=0))
         for one in places:
-            invoke("sessions.on_session_deleted", fact("SessionDeleted.v1", contents=one))
+            invoke("sessions.on_session_deleted", fact("SessionDeleted.v1", **one))
     assert len(places) == 3
     (left,) = aws.scan(TableName=TABLE)["Items"]
     assert left["kind"] == {"S": "history"}

@@ -6,7 +6,9 @@ import pytest
 
 from sessions.keeping import Leftover, keep
 from sessions.payload import AddMessages, UpdateMessage
+from sessions.picture import Album
 from sessions.writing import add_messages, found, update_message
+from tests.support.picture_world import InMemoryPictures
 from tests.support.session_world import AT, SESSION_ID, InMemorySessions, message_id
 
 ANSWER = {"status": "complete", "content": "All of it."}
@@ -20,7 +22,8 @@ def sessions() -> InMemorySessions:
     asked = {"messageId": message_id(1), "parentId": None, "role": "user", "content": "How much?"}
     messages = [asked | {"status": "complete"}, fields | {"content": "All", "status": "streaming"}]
     table = InMemorySessions()
-    add_messages(table, "ada", SESSION_ID, AddMessages.model_validate({"messages": messages}), AT)
+    wish = AddMessages.model_validate({"messages": messages})
+    add_messages(table, Album(InMemoryPictures(), "ada", SESSION_ID), wish, AT)
     return table
 
 

@@ -11,10 +11,13 @@ from sessions.errors import ConflictError
 from sessions.lisa import add_in_line
 from sessions.message import LARGEST, Message
 from sessions.payload import LisaMessage, ListMessages
+from sessions.picture import Album
 from sessions.reading import LARGEST_ANSWER, messages_page, whole
 from sessions.session import Session, begun, growth
+from tests.support.picture_world import InMemoryPictures
 from tests.support.session_world import AT, InMemorySessions, a_message
 
+NONE = InMemoryPictures()
 LAMBDA_ANSWERS = 6 * 1024 * 1024
 
 
@@ -42,7 +45,7 @@ def test_pages_are_cut_by_bytes_and_miss_nothing() -> None:
     seen: list[str] = []
     cursor: dict[str, Any] = {}
     while True:
-        page = messages_page(sessions, session, ListMessages.model_validate(cursor))
+        page = messages_page(sessions, session, ListMessages.model_validate(cursor), NONE)
         assert answered(page) < LAMBDA_ANSWERS
         seen += [one["messageId"] for one in page["messages"]]
         if page["cursor"] is None:
@@ -53,14 +56,14 @@ def test_pages_are_cut_by_bytes_and_miss_nothing() -> None:
 
 def test_the_largest_message_is_a_page() -> None:
     sessions, session = stored(a_message(1, content="\x00" * ((LARGEST - 400) // 6)))
-    page = messages_page(sessions, session, ListMessages())
+    page = messages_page(sessions, session, ListMessages(), NONE)
     assert len(page["messages"]) == 1
     assert answered(page) < LARGEST_ANSWER
 
 
 def test_of_a_long_branch_the_end_is_shown() -> None:
     sessions, session = stored(*in_line(30, "x" * 300_000))
-    shown = whole(sessions, session, "ada")
+    shown = whole(sessions, session, "ada", NONE)
     assert shown["historyTruncated"]
     assert 10 < len(shown["history"]) < 14
     assert shown["history"][-1]["messageId"] == a_message(29).message_id
@@ -70,7 +73,7 @@ def test_of_a_long_branch_the_end_is_shown() -> None:
 def test_a_branch_is_followed_whatever_the_order_of_the_ids() -> None:
     sessions, session = stored(a_message(5), a_message(3, 5), a_message(4, 3), a_message(1, 5))
     session = session.model_copy(update={"active_leaf": a_message(4).message_id})
-    shown = whole(sessions, session, "ada")
+    shown = whole(sessions, session, "ada", NONE)
     assert [one["content"] for one in shown["history"]] == ["text 5", "text 3", "text 4"]
     assert not shown["historyTruncated"]
 
@@ -101,7 +104,7 @@ def test_what_is_too_long_to_be_compared_is_not_told_twice() -> None:
     sessions, _ = stored(*in_line(MOST_READ // 300_000 + 5, "x" * 300_000))
     told = [LisaMessage(type="human", content="Hello")]
     with pytest.raises(ConflictError, match="POST /session"):
-        add_in_line(sessions, "ada", "session-0001", told, AT)
+        add_in_line(sessions, Album(NONE, "ada", "session-0001"), told, AT)
 
 
 def test_a_circle_is_walked_once() -> None:

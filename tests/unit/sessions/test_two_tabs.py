@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from sessions.errors import ConflictError
 from sessions.message import Message
 from sessions.payload import AddMessages, UpdateMessage
+from sessions.picture import Album
 from sessions.session import Session
 from sessions.writing import add_messages, found, update_message
+from tests.support.picture_world import InMemoryPictures
 from tests.support.session_world import AT, SESSION_ID, InMemorySessions, answer, message_id, told
 
 OWNER = "ada"
@@ -80,11 +82,13 @@ class Tab:
             parent = number + 1
 
     def _adds(self, *messages: dict[str, Any]) -> Step:
+        album = Album(InMemoryPictures(), OWNER, SESSION_ID)
+
         def step() -> None:
             wish = AddMessages.model_validate_json(json.dumps({"messages": messages}))
             # A request whose answer was lost is sent again.
             for _ in range(2):
-                add_messages(self._sessions, OWNER, SESSION_ID, wish, AT)
+                add_messages(self._sessions, album, wish, AT)
             self.stored |= {one["messageId"]: one["content"] for one in messages}
 
         return step

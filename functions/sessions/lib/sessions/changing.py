@@ -8,6 +8,7 @@ from typing import Any
 from sessions.errors import SessionNotFoundError, unfit
 from sessions.lisa import add_in_line
 from sessions.payload import UpdateSession
+from sessions.picture import Album
 from sessions.ports import Change, LostRaceError, Sessions
 from sessions.session import Session
 from sessions.writing import found
@@ -15,17 +16,15 @@ from sessions.writing import found
 LARGEST_CONFIGURATION = 20_000
 
 
-def update_session(
-    sessions: Sessions, owner: str, session_id: str, wish: UpdateSession, at: datetime
-) -> Session:
+def update_session(sessions: Sessions, album: Album, wish: UpdateSession, at: datetime) -> Session:
     """Do what a PUT asks for, and return the session as it is then.
 
     LISA's clients send all messages: what is new of them is added, and the session made if need be.
     """
     change = _change(wish)
     if wish.messages:
-        add_in_line(sessions, owner, session_id, wish.messages, at)
-    return store(sessions, found(sessions, owner, session_id), change)
+        add_in_line(sessions, album, wish.messages, at)
+    return store(sessions, found(sessions, album.owner, album.session_id), change)
 
 
 def store(sessions: Sessions, session: Session, change: Change) -> Session:

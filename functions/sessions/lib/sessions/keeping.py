@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
+from sessions.content import Payload
 from sessions.message import Message, changed
-from sessions.payload import Citations, MessageFailure, MessageId, Payload, TokenUsage
+from sessions.payload import Citations, MessageFailure, MessageId, TokenUsage
 from sessions.ports import Sessions
 from sessions.session import Session
 from sessions.writing import SESSION_ID, again, store_change

@@ -10,6 +10,7 @@ from sessions.errors import ConflictError
 from sessions.message import Document, Message, text_of, written
 from sessions.moments import moment
 from sessions.payload import LisaMessage
+from sessions.picture import Album
 from sessions.ports import Sessions
 from sessions.session import Session, begun, growth
 from sessions.views import LisaMessageView, LisaType
@@ -22,13 +23,13 @@ MOST_AT_ONCE = 50
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def history(messages: Sequence[Message]) -> Iterator[LisaMessageView]:
-    """Yield a branch as LISA's clients read it: each message's content is its text."""
+def history(messages: Sequence[Message], album: Album) -> Iterator[LisaMessageView]:
+    """Yield a branch as LISA's clients read it: content is a text, or parts if it has pictures."""
     for one in messages:
         model, usage = one.document.get("model"), one.document.get("usage")
         told: LisaMessageView = {
             "type": TYPES[one.role],
-            "content": one.text,
+            "content": album.shown(one.document["content"]) if one.pictured else one.text,
             "messageId": one.message_id,
             "metadata": {"modelName": model} if model else {},
         }
@@ -38,32 +39,33 @@ def history(messages: Sequence[Message]) -> Iterator[LisaMessageView]:
 
 
 def add_in_line(
-    sessions: Sessions, owner: str, session_id: str, told: Sequence[LisaMessage], at: datetime
+    sessions: Sessions, album: Album, told: Sequence[LisaMessage], at: datetime
 ) -> None:
     """Add those messages of a conversation that the session has not, one after the other.
 
     What is told is compared with the active branch: from where the two differ, a branch begins.
     Nothing is removed. Told twice, or by two at once, it is there once.
     """
-    creatable(session_id)
-    again(lambda: _add(sessions, owner, session_id, told, at))
+    creatable(album.session_id)
+    again(lambda: _add(sessions, album, told, at))
 
 
-def _add(
-    sessions: Sessions, owner: str, session_id: str, told: Sequence[LisaMessage], at: datetime
-) -> None:
-    session = sessions.get(owner, session_id)
+def _add(sessions: Sessions, album: Album, told: Sequence[LisaMessage], at: datetime) -> None:
+    session = sessions.get(album.owner, album.session_id)
     standing = _standing(sessions, session) if session else []
     shared = _shared(standing, told)
     parent = standing[shared - 1].message_id if shared else None
     for some in batched(told[shared:], MOST_AT_ONCE):
         fresh = list(_line(some, parent, at))
+        contents = [one.document["content"] for one in fresh]
+        album.require(contents)
         more = growth(fresh, None, at)
         if session is None:
-            session = begun(owner, session_id, more)
+            session = begun(album.owner, album.session_id, more)
             sessions.add(session, fresh)
         else:
             sessions.append(session, fresh, more, in_line=True)
+        album.keep(contents)
         parent = more.leaf
         session = session.model_copy(update={"active_leaf": parent})
 

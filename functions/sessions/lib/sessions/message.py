@@ -50,6 +50,11 @@ class Message:
         return text_of(self.document["content"])
 
     @property
+    def pictured(self) -> bool:
+        content = self.document["content"]
+        return not isinstance(content, str) and any(one["type"] == "image_url" for one in content)
+
+    @property
     def tokens(self) -> int:
         return int((self.document.get("usage") or {}).get("totalTokens") or 0)
 

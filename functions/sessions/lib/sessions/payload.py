@@ -1,7 +1,7 @@
 """What people send of sessions and messages, with its rules of form."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -15,7 +15,8 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-MOST_PARTS = 50
+from sessions.content import Content, InlineContent, Payload, PicturePart
+
 MOST_ATTACHMENTS = 50
 MOST_CITATIONS = 500
 MOST_MESSAGES = 20
@@ -38,52 +39,7 @@ type Cursor = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 type Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 type Measure = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
 type ShortText = Annotated[str, StringConstraints(max_length=500)]
-type Picture = Annotated[str, StringConstraints(pattern=r"^data:image/[a-z0-9.+-]+;base64,")]
 type MessageStatus = Literal["complete", "streaming", "stopped", "failed"]
-
-
-class Payload(BaseModel):
-    """Base of what is sent: camelCase names, no unknown field, no coercion."""
-
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        populate_by_name=True,
-        extra="forbid",
-        frozen=True,
-        strict=True,
-        hide_input_in_errors=True,
-    )
-
-    def sent(self, *without: str) -> dict[str, Any]:
-        """Return what was sent, as JSON has it; defaults are left out."""
-        return self.model_dump(
-            mode="json", by_alias=True, exclude_unset=True, exclude=set(without) or None
-        )
-
-
-class TextPart(Payload):
-    type: Literal["text"]
-    text: str
-
-
-class PictureAddress(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-    url: Picture
-    detail: Literal["auto", "low", "high"] | None = None
-
-
-class PicturePart(BaseModel):
-    """A picture in the message itself, with the names of OpenAI's protocol."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-    type: Literal["image_url"]
-    image_url: PictureAddress
-
-
-type Part = Annotated[TextPart | PicturePart, Field(discriminator="type")]
-type Content = str | Annotated[list[Part], Field(max_length=MOST_PARTS)]
 
 
 class TokenUsage(Payload):
@@ -150,7 +106,7 @@ class UpdateMessage(Payload):
     """The body of PUT .../messages/{messageId}: what has come meanwhile of what was streaming."""
 
     revision: Annotated[int, Field(ge=1, le=1_000_000_000)]
-    content: Content | None = None
+    content: InlineContent | None = None
     reasoning: str | None = None
     citations: Citations | None = None
     usage: TokenUsage | None = None
@@ -164,6 +120,20 @@ class UpdateMessage(Payload):
             if name in self.model_fields_set and getattr(self, name) is None:
                 raise ValueError(f"{name} cannot be null: leave it out to keep it")
         return self
+
+
+class PicturedMessage(BaseModel):
+    """A message of any shape, of which the pictures in `content` are stored."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
+
+    content: Content
+
+
+class AttachImage(Payload):
+    """The body of PUT /session/{sessionId}/attachImage: a message, or one picture of it."""
+
+    message: PicturePart | PicturedMessage
 
 
 class LisaMessage(BaseModel):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sessions.message import Message
-from sessions.session import Growth, Session
+from sessions.session import Growth, Remains, Session
 
 
 class LostRaceError(Exception):
@@ -68,7 +68,11 @@ class Sessions(Protocol):
         """Return what was last stored as the session's configuration."""
 
     def messages(
-        self, session: Session, after: str | None = None, *, newest_first: bool = False
+        self,
+        session: Session | Remains,
+        after: str | None = None,
+        *,
+        newest_first: bool = False,
     ) -> Iterator[Message]:
         """Yield the messages of a session in the order of their ids, read as they are needed."""
 
@@ -86,3 +90,20 @@ class Sessions(Protocol):
 
     def sweep_history(self, owner: str, history: int) -> None:
         """Remove the sessions of a history that is no longer the owner's."""
+
+
+class Pictures(Protocol):
+    """Pictures by their keys. One that is put and not kept is removed after two days."""
+
+    def put(self, key: str, content: bytes, media_type: str) -> None: ...
+
+    def has(self, key: str) -> bool: ...
+
+    def keep(self, key: str) -> None:
+        """Let it stay; nothing happens if it is gone meanwhile. Safe to repeat."""
+
+    def address(self, key: str) -> str:
+        """Return an address by which whoever has it reads the picture, for a short while."""
+
+    def remove(self, keys: Sequence[str]) -> None:
+        """Remove them; those that are gone are as good. Safe to repeat."""

@@ -9,7 +9,8 @@ from sessions.branch import branch
 from sessions.cursors import opened, sealed
 from sessions.lisa import history
 from sessions.payload import ListMessages, ListSessions, MessageId
-from sessions.ports import Place, Sessions
+from sessions.picture import Album
+from sessions.ports import Pictures, Place, Sessions
 from sessions.session import Session
 from sessions.views import (
     HistoryView,
@@ -40,13 +41,16 @@ def listed(sessions: Sessions, owner: str, query: ListSessions) -> SessionsView:
     return {"sessions": [summary(one) for one in page], "cursor": cursor}
 
 
-def messages_page(sessions: Sessions, session: Session, query: ListMessages) -> MessagesView:
+def messages_page(
+    sessions: Sessions, session: Session, query: ListMessages, pictures: Pictures
+) -> MessagesView:
     """Return a page of a session's messages, of all branches, the oldest first."""
     after = opened(query.cursor, OF_MESSAGES) if query.cursor else None
+    album = Album.of(pictures, session)
     page: list[MessageView] = []
     size = 0
     for message in sessions.messages(session, after):
-        shown = message_view(message)
+        shown = message_view(message, album)
         size += answered_size(shown)
         if page and (len(page) == query.page_size or size > LARGEST_ANSWER):
             return {"messages": page, "cursor": sealed(page[-1]["messageId"])}
@@ -54,12 +58,12 @@ def messages_page(sessions: Sessions, session: Session, query: ListMessages) -> 
     return {"messages": page, "cursor": None}
 
 
-def whole(sessions: Sessions, session: Session, username: str) -> HistoryView:
+def whole(sessions: Sessions, session: Session, username: str, pictures: Pictures) -> HistoryView:
     """Return a session with its active branch, of which the end is what must be there."""
     active = branch(sessions, session)
     told: list[LisaMessageView] = []
     size, fits = 0, True
-    for one in history(active.messages[::-1]):
+    for one in history(active.messages[::-1], Album.of(pictures, session)):
         size += answered_size(one)
         if size > LARGEST_ANSWER:
             fits = False

@@ -142,7 +142,7 @@ def _search(sessions: Sessions, session: Session, look: Look, budget: Budget) ->
 
 def _texts(message: Message) -> Sequence[str]:
     attached = message.document.get("attachments") or []
-    return [message.text, *(one["name"] for one in attached)]
+    return [message.text, *(f"{one['name']}\n{one['text']}" for one in attached)]
 
 
 def _within(place: tuple[str, str] | None, session: Session, look: Look) -> str:

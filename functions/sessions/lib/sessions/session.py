@@ -37,6 +37,16 @@ class Session(BaseModel):
     active_leaf: str | None = None
 
 
+class Remains(BaseModel):
+    """What is still known of a session that is gone."""
+
+    model_config = ConfigDict(frozen=True)
+
+    owner: str
+    session_id: str
+    contents: str
+
+
 @dataclass(frozen=True)
 class Growth:
     """What messages add to their session. `leaf` is the new active one, None leaves it."""

@@ -13,6 +13,7 @@ class Settings(Environment):
 
     sessions_table: str
     session_days: int
+    pictures_bucket: str
     bus_name: str
 
 

@@ -1,9 +1,13 @@
 """What the API answers, in its own names."""
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict, cast
 
+from pydantic import ConfigDict, with_config
+
+from sessions.content import Detail
 from sessions.message import Message
 from sessions.payload import AttachedText, MessageFailure, MessageStatus
+from sessions.picture import Album
 from sessions.session import Session
 
 type LisaType = Literal["human", "ai", "system"]
@@ -40,6 +44,30 @@ class ChangedSessionView(TypedDict):
     session: SessionSummaryView
 
 
+class PictureView(TypedDict):
+    """A picture: a data: address or, of one that is stored, an address that ends in minutes.
+
+    `picture` is what a stored one is called in other messages of its session.
+    """
+
+    url: str
+    picture: NotRequired[str]
+    detail: NotRequired[Detail | None]
+
+
+class TextPartView(TypedDict):
+    type: Literal["text"]
+    text: str
+
+
+class PicturePartView(TypedDict):
+    type: Literal["image_url"]
+    image_url: PictureView
+
+
+type ContentView = str | list[TextPartView | PicturePartView]
+
+
 class UsageView(TypedDict):
     """What a message took, in tokens; `cost` is in dollars."""
 
@@ -54,7 +82,7 @@ class LisaMessageView(TypedDict):
     """A message of the active branch as LISA's clients read it."""
 
     type: LisaType
-    content: str
+    content: ContentView
     messageId: str
     metadata: dict[str, Any]
     usage: NotRequired[UsageView]
@@ -79,28 +107,13 @@ class TimingView(TypedDict):
     totalMs: NotRequired[float | None]
 
 
-class PictureView(TypedDict):
-    url: str
-    detail: NotRequired[Literal["auto", "low", "high"] | None]
-
-
-class TextPartView(TypedDict):
-    type: Literal["text"]
-    text: str
-
-
-class PicturePartView(TypedDict):
-    type: Literal["image_url"]
-    image_url: PictureView
-
-
 class MessageView(TypedDict):
     """A message of the tree as it was sent, and its revision."""
 
     messageId: str
     parentId: str | None
     role: Literal["user", "assistant", "system"]
-    content: str | list[TextPartView | PicturePartView]
+    content: ContentView
     status: MessageStatus
     createdAt: str
     revision: int
@@ -128,6 +141,15 @@ class RevisionsView(TypedDict):
     messages: list[RevisionView]
 
 
+@with_config(ConfigDict(extra="allow"))
+class AttachedView(TypedDict):
+    """The message that was sent, in which each picture that was stored has `url` and `picture`."""
+
+    content: NotRequired[ContentView]
+    type: NotRequired[str]
+    image_url: NotRequired[PictureView]
+
+
 class DeletedView(TypedDict):
     deleted: bool
 
@@ -150,6 +172,6 @@ def revision(message: Message) -> RevisionView:
     return {"messageId": message.message_id, "revision": message.revision}
 
 
-def message_view(message: Message) -> MessageView:
-    found: MessageView = {**message.document, "revision": message.revision}  # type: ignore[typeddict-item]
-    return found
+def message_view(message: Message, album: Album) -> MessageView:
+    shown = {"content": album.shown(message.document["content"]), "revision": message.revision}
+    return cast("MessageView", message.document | shown)

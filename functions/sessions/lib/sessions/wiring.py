@@ -8,13 +8,14 @@ from kernel.switches import DynamoSwitches, Switches, SwitchSettings, require
 from sessions.settings import settings
 
 if TYPE_CHECKING:
-    from sessions.ports import Sessions
+    from sessions.ports import Pictures, Sessions
 
 
 class Ports(TypedDict, total=False):
     """The ports that `use` may place, by name."""
 
     sessions: "Sessions"
+    pictures: "Pictures"
     switches: Switches
 
 
@@ -32,6 +33,14 @@ def sessions() -> "Sessions":
     from sessions.adapters.dynamo import DynamoSessions
 
     return DynamoSessions(settings().sessions_table, settings().session_days)
+
+
+@composed.kept
+def pictures() -> "Pictures":
+    """Return the bucket of pictures."""
+    from sessions.adapters.pictures import S3Pictures
+
+    return S3Pictures(settings().pictures_bucket)
 
 
 @composed.kept

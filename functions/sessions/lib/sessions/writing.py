@@ -14,6 +14,7 @@ from sessions.errors import (
 from sessions.message import Message, changed, written
 from sessions.moments import moment
 from sessions.payload import AddMessages, UpdateMessage
+from sessions.picture import Album
 from sessions.ports import LostRaceError, Sessions
 from sessions.session import Growth, Session, begun, growth
 
@@ -40,31 +41,36 @@ def again[Result](work: Callable[[], Result]) -> Result:
 
 
 def add_messages(
-    sessions: Sessions, owner: str, session_id: str, wish: AddMessages, at: datetime
+    sessions: Sessions, album: Album, wish: AddMessages, at: datetime
 ) -> list[Message]:
     """Store messages, and the session if it is new; those that are stored already are as good.
 
     Raise ConflictError if another content is stored under one of the ids, ValidationError if a
-    parent is nowhere. Then nothing is stored.
+    parent or a picture is nowhere. Then nothing is stored.
     """
-    creatable(session_id)
+    creatable(album.session_id)
     sent = [written(one.sent(), moment(at)) for one in wish.messages]
     ids = [one.message_id for one in sent]
     if len(set(ids)) < len(ids):
         raise unfit("messages", "Two messages have the same id.")
 
     def attempt() -> list[Message]:
-        session = sessions.get(owner, session_id)
+        session = sessions.get(album.owner, album.session_id)
         named = {*ids, *(one.parent_id for one in sent), wish.active_leaf} - {None}
         known = sessions.some(session, [one for one in named if one]) if session else {}
         _require_parents(sent, known)
         fresh = [one for one in sent if _is_new(one, known)]
         if fresh:
             leaf = _leaf(wish.active_leaf, {*ids, *known})
-            _store(sessions, session or (owner, session_id), fresh, growth(fresh, leaf, at))
+            album.require([one.document["content"] for one in fresh])
+            into = session or (album.owner, album.session_id)
+            _store(sessions, into, fresh, growth(fresh, leaf, at))
         return [known.get(one.message_id, one) for one in sent]
 
-    return again(attempt)
+    stored = again(attempt)
+    # Of all of them: whoever sends again may have been left between the two.
+    album.keep([one.document["content"] for one in stored])
+    return stored
 
 
 def creatable(session_id: str) -> None:

@@ -17,7 +17,7 @@ from sessions.adapters import items
 from sessions.errors import SessionBusyError
 from sessions.message import Message
 from sessions.ports import Change, LostRaceError, Place
-from sessions.session import Growth, Session
+from sessions.session import Growth, Remains, Session
 
 # What one call of DynamoDB removes.
 BATCH = 25
@@ -97,7 +97,11 @@ class DynamoSessions:
         return dict(json.loads(found["body"]["S"])) if found else {}
 
     def messages(
-        self, session: Session, after: str | None = None, *, newest_first: bool = False
+        self,
+        session: Session | Remains,
+        after: str | None = None,
+        *,
+        newest_first: bool = False,
     ) -> Iterator[Message]:
         pages = self._pages(
             ScanIndexForward=not newest_first,
