@@ -8,10 +8,12 @@ from boto3.dynamodb.types import TypeDeserializer
 
 from definition.payload import CreateModel, ModelType
 from definition.provider_parameters import ProviderParameters
-from gateway.provider_parameters import ALLOWED, allowed
-from gateway.snapshot import Route, route_of
+from gateway.provider_parameters import ALLOWED, PRICES, allowed
+from gateway.registry import DEFINED
+from gateway.snapshot import Route, route_of, waiting_of
+from gateway.waiting import IN_SERVICE, STATES
 from models.adapters.dynamo import as_item
-from models.model import Model
+from models.model import Model, Status
 from routing import route as written
 from routing.route import KeyReference
 from tests.support.lambdas import Function, all_functions, identifier
@@ -81,6 +83,40 @@ def test_a_model_of_which_little_is_said_is_read_with_what_is_usual() -> None:
     assert route.forwarding
 
 
+def test_a_gateway_tells_of_every_state_but_of_what_is_leaving() -> None:
+    assert {IN_SERVICE, *STATES} == set(Status) - {Status.DELETING}
+
+
+@pytest.mark.parametrize("status", STATES)
+def test_a_gateway_reads_what_is_written_of_a_model_that_is_not_in_service(status: str) -> None:
+    said = {"modelDescription": "Small", "features": [{"name": "imageInput", "overview": "Sees"}]}
+    row = plain(PAYLOAD | said)
+    # No more of the definition than what is asked for.
+    row["config"] = {name: row["config"][name] for name in DEFINED}
+    del row["route"]
+    assert waiting_of(row | {"status": status, "plannedContext": 512}) == Route(
+        model_id="m",
+        litellm_model="",
+        api_base="",
+        model_type="textgen",
+        streaming=True,
+        allowed_groups=frozenset({"readers"}),
+        created_at=int(AT.timestamp()),
+        fallbacks=("second", "third"),
+        context_window=512,
+        status=status,
+        description="Small",
+        features=("imageInput",),
+    )
+
+
+def test_an_administrators_prices_reach_the_gateways_list_and_no_provider() -> None:
+    prices = {"input_cost_per_token": 2.5e-6, "output_cost_per_token": 1e-5}
+    route = read(PAYLOAD | {"litellmParams": {"temperature": 0.2, **prices}})
+    assert route.parameters == {"temperature": 0.2}
+    assert route.pricing == {"prompt": "0.0000025", "completion": "0.00001"}
+
+
 @pytest.mark.parametrize("name", [field.alias for field in written.Route.model_fields.values()])
 def test_the_gateway_reads_every_field_of_a_route(name: str) -> None:
     # Nothing here is what a gateway takes for granted when it is not said.
@@ -99,7 +135,7 @@ def test_a_gateway_reads_every_kind_of_model(kind: ModelType) -> None:
 
 
 def test_both_sides_agree_on_a_providers_parameters() -> None:
-    assert ProviderParameters.model_fields.keys() == ALLOWED
+    assert ProviderParameters.model_fields.keys() == ALLOWED | PRICES.keys()
 
 
 def test_the_gateway_lets_every_parameter_through_that_a_definition_may_have() -> None:

@@ -46,12 +46,13 @@ class InMemoryModels:
     def add(self, model: Model) -> None:
         if model.model_id in self._rows:
             raise ModelAlreadyExistsError
+        self.version += 1
         self._change(model.model_id, _document(model))
 
     def replace(self, was: Model, now: Model) -> Model:
         self._require(was)
         stored = now.model_copy(update={"revision": was.revision + 1})
-        self.version += was.route != now.route
+        self.version += was.told != now.told
         self._change(was.model_id, _document(stored))
         return stored
 

@@ -57,6 +57,11 @@ class World(Executions[ModelFact]):
         """DELETE /models/{modelId}, and deliver what it made true."""
         return self._delivered(call("models.delete_model", model_id=model_id))
 
+    def rerouted(self) -> int:
+        """How often a model came into service, moved, or left it."""
+        changes = [(one.before or {}, one.after or {}) for one in self.models.changes]
+        return sum(before.get("route") != after.get("route") for before, after in changes)
+
     def model(self, model_id: str) -> Model:
         return self.models.get(model_id)
 

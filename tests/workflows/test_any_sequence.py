@@ -119,12 +119,14 @@ class AnySequence(InterleavedExecutions[World]):
             assert (model.route is not None) == serves
 
     @invariant()
-    def the_version_counts_the_changes_of_routes(self) -> None:
-        routes = [
-            ((change.before or {}).get("route"), (change.after or {}).get("route"))
+    def the_version_counts_the_changes_that_gateways_are_told_of(self) -> None:
+        told = ("status", "route", "config", "plannedContext", "contextWindow")
+        moved = [
+            any((change.before or {}).get(name) != change.after.get(name) for name in told)
             for change in self.world.models.changes
+            if change.after
         ]
-        assert self.world.models.version == sum(before != after for before, after in routes)
+        assert self.world.models.version == sum(moved)
 
 
 TestAnySequence = AnySequence.TestCase

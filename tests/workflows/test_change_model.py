@@ -25,12 +25,12 @@ def test_a_stopped_model_has_a_stack_without_servers_and_no_callers(stopped: Wor
     assert (model.status, model.route, stopped.stacks.serving()) == (Status.STOPPED, None, set())
     assert list(stopped.stacks.standing) == [MISTRAL]
     assert stopped.told()[-2:] == ["ModelChangeRequested", "ModelStopped"]
-    assert stopped.models.version == 2
+    assert stopped.rerouted() == 2
 
 
 def test_the_route_goes_before_the_servers(serving: World) -> None:
     serving.update(MISTRAL, STOP)
-    assert (serving.model(MISTRAL).route, serving.models.version) == (None, 2)
+    assert (serving.model(MISTRAL).route, serving.rerouted()) == (None, 2)
     assert serving.stacks.serving() == {MISTRAL}
 
 
@@ -58,7 +58,7 @@ def test_an_update_reaches_the_servers_while_callers_notice_nothing(
     model = serving.model(MISTRAL)
     assert (model.status, model.failure_reason) == (Status.IN_SERVICE, None)
     assert standing(serving) == model.wanted
-    assert serving.models.version == 1
+    assert serving.rerouted() == 1
 
 
 def test_an_update_leaves_the_servers_that_the_load_has_called_for(serving: World) -> None:

@@ -26,7 +26,7 @@ def failed(world: World, code: str) -> str:
     assert model.failure_reason is not None
     assert model.failure_reason.code == code
     assert model.failure_reason.fix
-    assert (world.stacks.standing, world.models.version) == ({}, 0)
+    assert (world.stacks.standing, world.rerouted()) == ({}, 0)
     assert world.told() == ["ModelRequested", "ModelFailed"]
     assert world.executions[0].error == "ModelNotCreated"
     return model.failure_reason.message
@@ -44,7 +44,7 @@ def test_an_external_model_serves_at_once(world: World) -> None:
     assert route is not None
     assert route.litellm_model == "bedrock/amazon.titan-text-express-v1"
     assert world.told() == ["ModelRequested", "ModelReady"]
-    assert world.models.version == 1
+    assert world.rerouted() == 1
 
 
 def test_an_external_model_at_a_url_is_called_there(world: World) -> None:
@@ -65,7 +65,7 @@ def test_a_hosted_model_serves_when_its_server_answers(world: World) -> None:
     assert model.route.litellm_model == f"hosted_vllm/{MISTRAL}"
     assert model.route.api_base == f"http://{MISTRAL}.internal/v1"
     assert [moment.status for moment in model.timeline] == ["Creating", "InService"]
-    assert (world.models.version, list(world.stacks.standing)) == (1, [MISTRAL])
+    assert (world.rerouted(), list(world.stacks.standing)) == (1, [MISTRAL])
 
 
 def test_weights_that_are_not_there_are_missed_before_anything_is_made(world: World) -> None:
@@ -154,7 +154,7 @@ def test_a_step_that_stumbles_up_to_three_times_does_no_harm(
     create(world)
     timeline = [moment.status for moment in world.model(MISTRAL).timeline]
     assert timeline == [Status.CREATING, Status.IN_SERVICE]
-    assert world.models.version == 1
+    assert world.rerouted() == 1
     assert world.told() == ["ModelRequested", "ModelReady"]
 
 
@@ -179,7 +179,7 @@ def test_a_route_whose_registration_was_never_confirmed_is_taken_back(world: Wor
     create(world)
     model = world.model(MISTRAL)
     assert (model.status, model.route, world.stacks.standing) == (Status.FAILED, None, {})
-    assert world.models.version == 2
+    assert world.rerouted() == 2
 
 
 @pytest.mark.parametrize("step", ["remove_stack", "watch_removal"])

@@ -70,11 +70,8 @@ class Edge:
         version = snapshot.versions.tokens if snapshot else 0
         visit.caller = await self._access.caller(exchange.headers, version)
         visit.trace.authenticated = time.perf_counter()
-        if wish.action == "list":
-            return answer(visit, 200, routes.listing(snapshot, visit.caller))
-        if wish.action == "retrieve":
-            route = routes.find(snapshot, wish.subject, visit.caller)
-            return answer(visit, 200, routes.description(route))
+        if wish.action in ("list", "retrieve"):
+            return answer(visit, 200, routes.shown(snapshot, visit.caller, wish, exchange.query))
         visit.operation = wish.subject
         asked = await self._inference.asked(visit, wish.model)
         relay = Relay(visit, self._settle, self._keeper)

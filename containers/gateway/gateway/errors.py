@@ -55,6 +55,16 @@ def unknown_url(method: str, path: str) -> Refusal:
     )
 
 
+def unknown_state(state: str) -> Refusal:
+    return Refusal(
+        400,
+        "unsupported_value",
+        f"There is no list of models in the state `{state[:40]}`. Use state=all for those that "
+        "are not in service, too, or leave it out.",
+        param="state",
+    )
+
+
 def method_not_allowed(method: str, path: str, allowed: str) -> Refusal:
     return Refusal(
         405,

@@ -137,7 +137,7 @@ class Search:
         for route in self._candidates():
             if route.model_id == model:
                 return route
-        raise errors.model_not_found(model)
+        raise errors.upstream_unreachable(model, "it has just been taken out of service")
 
     async def _post(self, route: Route, target: Target) -> Answer:
         key = None if target.through_lane else await self._key(route)

@@ -2,6 +2,7 @@
 
 import select
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -9,7 +10,7 @@ from gateway.log import say
 from gateway.registry import Registry
 from gateway.settings import Settings
 from gateway.shared_snapshot import publish, seen_file
-from gateway.snapshot import Route, Snapshot, Versions
+from gateway.snapshot import Snapshot, Versions
 from gateway.unavailable import Unavailable
 
 POLL_SECONDS = 0.5
@@ -17,7 +18,7 @@ POLL_SECONDS = 0.5
 
 class Source(Protocol):
     def versions(self) -> Versions: ...
-    def routes(self) -> dict[str, Route]: ...
+    def models(self, versions: Versions) -> Snapshot: ...
 
 
 class Poller:
@@ -48,8 +49,8 @@ class Poller:
     def _newest(self) -> Snapshot:
         versions = self._source.versions()
         if self._known is not None and versions.models == self._known.versions.models:
-            return Snapshot(versions, self._known.routes)
-        return Snapshot(versions, self._source.routes())
+            return replace(self._known, versions=versions)
+        return self._source.models(versions)
 
 
 def main(settings: Settings) -> None:

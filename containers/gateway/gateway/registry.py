@@ -9,7 +9,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from gateway.log import say
-from gateway.snapshot import Route, Versions, route_of
+from gateway.prices import Prices
+from gateway.snapshot import Route, Snapshot, Versions, by_id, route_of, waiting_of
 from gateway.unavailable import Unavailable
 from identity.tokens import lookup_keys
 
@@ -19,6 +20,17 @@ QUICK = Config(
     read_timeout=2,
     retries={"total_max_attempts": 2, "mode": "standard"},
     max_pool_connections=16,
+)
+
+# What is read of a row, and of the definition in it.
+COLUMNS = ("modelId", "#route", "#status", "createdAt", "contextWindow", "plannedContext")
+DEFINED = (
+    "modelType",
+    "streaming",
+    "allowedGroups",
+    "fallbacks",
+    "modelDescription",
+    "features",
 )
 
 type Row = Mapping[str, Any]
@@ -35,6 +47,7 @@ class Registry:
         self._models_table = models_table
         self._registry_table = registry_table
         self._client = boto3.client("dynamodb", config=QUICK)
+        self._prices = Prices(self._client.meta.region_name)
 
     def versions(self) -> Versions:
         try:
@@ -46,24 +59,26 @@ class Registry:
         item = _plain(answer.get("Item", {}))
         return Versions(models=int(item.get("models", 0)), tokens=int(item.get("tokens", 0)))
 
-    def routes(self) -> dict[str, Route]:
-        found: dict[str, Route] = {}
-        for row in self._callable_rows():
-            route = route_of(row)
-            if route is None:
-                say("route unusable", model=str(row.get("modelId")), fix="save the model again")
+    def models(self, versions: Versions) -> Snapshot:
+        """The models as they are now, under the versions that were read before."""
+        routes: list[Route] = []
+        waiting: list[Route | None] = []
+        for row in self._rows():
+            if "route" not in row:
+                waiting.append(waiting_of(row))
+            elif route := route_of(row):
+                routes.append(route)
             else:
-                found[route.model_id] = route
-        return found
+                say("route unusable", model=str(row.get("modelId")), fix="save the model again")
+        return Snapshot(versions, by_id(self._prices.of(routes)), by_id(filter(None, waiting)))
 
-    def _callable_rows(self) -> Iterator[Row]:
+    def _rows(self) -> Iterator[Row]:
         pages = self._client.get_paginator("scan").paginate(
             TableName=self._models_table,
             # The version has moved already and will not move again for this change.
             ConsistentRead=True,
-            ProjectionExpression="modelId, #route, contextWindow, plannedContext",
-            FilterExpression="attribute_exists(#route)",
-            ExpressionAttributeNames={"#route": "route"},
+            ProjectionExpression=", ".join([*COLUMNS, *(f"#config.{name}" for name in DEFINED)]),
+            ExpressionAttributeNames={"#route": "route", "#status": "status", "#config": "config"},
         )
         try:
             for page in pages:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl
 
 from gateway import errors
 from gateway.errors import Refusal
 from gateway.grants import Caller
 from gateway.operations import BY_TYPE, NOT_LITELLMS, SPOKEN, SPOKEN_BY_SERVER, STREAMED
+from gateway.paths import Wish
 from gateway.snapshot import Route, Snapshot
+from gateway.waiting import IN_SERVICE, not_in_service
 
 LANE = "http://lane/v1"
 
@@ -23,10 +26,10 @@ class Target:
 
 
 def find(snapshot: Snapshot | None, model_id: str, caller: Caller) -> Route:
-    """The route, for somebody who may use it; for everybody else the model does not exist."""
+    """The model, in service or not, for somebody who may use it; for others it does not exist."""
     if snapshot is None:
         raise errors.models_unknown()
-    route = snapshot.routes.get(model_id)
+    route = snapshot.routes.get(model_id) or snapshot.waiting.get(model_id)
     if route is None or not caller.may_call(route):
         raise errors.model_not_found(model_id)
     return route
@@ -35,14 +38,21 @@ def find(snapshot: Snapshot | None, model_id: str, caller: Caller) -> Route:
 def candidates(
     snapshot: Snapshot | None, model_id: str, caller: Caller, operation: str, stream: bool
 ) -> Sequence[Route]:
-    """The model, and after it those of its fallbacks that exist, may be called and can do it."""
+    """The model, and after it those of its fallbacks that exist, may be called and can do it.
+
+    For one that is not in service they answer, as for one that fails: a Refusal (503) without any.
+    """
     route = find(snapshot, model_id, caller)
     check(route, operation, stream)
-    if not route.fallbacks or snapshot is None:
-        return [route]
-    others = [snapshot.routes[name] for name in route.fallbacks if name in snapshot.routes]
+    serving = [route] if route.status == IN_SERVICE else []
+    if serving and not route.fallbacks:
+        return serving
+    routes = snapshot.routes if snapshot else {}
+    others = [routes[name] for name in route.fallbacks if name in routes]
     able = [one for one in others if caller.may_call(one) and can(one, operation, stream)]
-    return [route, *able]
+    if not serving and not able:
+        raise not_in_service(route.model_id, route.status)
+    return [*serving, *able]
 
 
 def can(route: Route, operation: str, stream: bool) -> bool:
@@ -82,11 +92,35 @@ def _spoken(provider: str, server: str) -> frozenset[str]:
     return SPOKEN_BY_SERVER.get(server) or SPOKEN.get(provider) or frozenset()
 
 
-def listing(snapshot: Snapshot | None, caller: Caller) -> dict[str, object]:
-    """What somebody may call, oldest first, on one page: OpenAI's list and Anthropic's."""
+def shown(snapshot: Snapshot | None, caller: Caller, wish: Wish, query: str) -> dict[str, object]:
+    """The list, or one model, of those in service; of all with `state=all` in the query."""
+    everything = _wants_all(query)
+    if wish.action == "list":
+        return listing(snapshot, caller, everything)
+    route = find(snapshot, wish.subject, caller)
+    if route.status != IN_SERVICE and not everything:
+        raise not_in_service(route.model_id, route.status)
+    return description(route)
+
+
+def _wants_all(query: str) -> bool:
+    state = dict(parse_qsl(query)).get("state", "") if query else ""
+    if state not in ("", "all"):
+        raise errors.unknown_state(state)
+    return state == "all"
+
+
+def listing(
+    snapshot: Snapshot | None, caller: Caller, everything: bool = False
+) -> dict[str, object]:
+    """What somebody may call, oldest first, on one page: OpenAI's list and Anthropic's.
+
+    `everything`: and what he may call, but not now.
+    """
     if snapshot is None:
         raise errors.models_unknown()
-    visible = [route for route in snapshot.routes.values() if caller.may_call(route)]
+    known = [*snapshot.routes.values(), *(snapshot.waiting.values() if everything else ())]
+    visible = [route for route in known if caller.may_call(route)]
     visible.sort(key=lambda route: (route.created_at, route.model_id))
     ends = (visible[0].model_id, visible[-1].model_id) if visible else (None, None)
     page = {"has_more": False, "first_id": ends[0], "last_id": ends[1]}
@@ -95,7 +129,7 @@ def listing(snapshot: Snapshot | None, caller: Caller) -> dict[str, object]:
 
 def description(route: Route) -> dict[str, object]:
     """A model as OpenAI's clients know it, with what Anthropic's and the console read besides."""
-    return {
+    told: dict[str, object] = {
         "id": route.model_id,
         "object": "model",
         "created": route.created_at,
@@ -104,5 +138,12 @@ def description(route: Route) -> dict[str, object]:
         "display_name": route.model_id,
         "model_type": route.model_type,
         "context_window": route.context_window,
+        "status": route.status,
         "created_at": f"{datetime.fromtimestamp(route.created_at, UTC):%Y-%m-%dT%H:%M:%SZ}",
     }
+    more = {
+        "description": route.description,
+        "features": route.features,
+        "pricing": route.pricing,
+    }
+    return told | {name: value for name, value in more.items() if value}

@@ -3138,6 +3138,12 @@ export interface components {
             dimensions?: number | null;
             /** @default null */
             input_type?: string | null;
+            /** @default null */
+            input_cost_per_token?: number | null;
+            /** @default null */
+            output_cost_per_token?: number | null;
+            /** @default null */
+            cache_read_input_token_cost?: number | null;
         };
         /**
          * RdsConfig

@@ -41,7 +41,15 @@ class Tables:
 
     def put_model(self, model_id: str, litellm_model: str, **route: Any) -> None:
         usual = {"modelType": "textgen", "streaming": True, "allowedGroups": [], "createdAt": 1}
-        row = {"modelId": model_id, "route": usual | {"litellmModel": litellm_model} | route}
+        self._put({"modelId": model_id, "route": usual | {"litellmModel": litellm_model} | route})
+
+    def put_waiting(self, model_id: str, status: str, **config: Any) -> None:
+        """A model that is not in service, as the admin API has it."""
+        usual = {"modelType": "textgen", "streaming": True, "allowedGroups": [], "fallbacks": []}
+        row = {"status": status, "createdAt": "2026-01-15T00:00:00Z", "config": usual | config}
+        self._put({"modelId": model_id, "failureReason": {"message": "private"}, **row})
+
+    def _put(self, row: Mapping[str, Any]) -> None:
         put = {"TableName": f"{NAME}-LISAModelTable", "Item": plain(row)}
         self._client.transact_write_items(TransactItems=[{"Put": put}, {"Update": bump("models")}])
 

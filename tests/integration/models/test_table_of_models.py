@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kernel.observability import client
-from models.adapters.dynamo import DynamoModels
+from models.adapters.dynamo import TRIES, DynamoModels
 from models.errors import Busy, ModelAlreadyExistsError, ModelNotFoundError, Superseded
 from models.model import FailureReason, Model
 from models.ports import Models
@@ -76,7 +76,7 @@ def test_who_knows_an_old_revision_changes_nothing(models: Models, change: str) 
         else:
             models.remove(old)
     assert models.get("m") == new
-    assert version(models) == 0
+    assert version(models) == 1
 
 
 @pytest.mark.parametrize("change", ["replace", "remove"])
@@ -103,17 +103,19 @@ def test_what_is_gone_cannot_be_changed(models: Models, change: str) -> None:
     assert list(models.all()) == []
 
 
-def test_each_change_of_a_route_moves_the_version_by_one(models: Models) -> None:
+def test_each_change_that_gateways_are_told_of_moves_the_version_by_one(models: Models) -> None:
     models.add(external("m"))
-    assert version(models) == 0
+    assert version(models) == 1
     serving = models.replace(external("m"), external("m").serving(None, LATER))
-    assert version(models) == 1
+    assert version(models) == 2
     claimed = models.replace(serving, serving.claimed_by("execution"))
-    assert version(models) == 1
-    deleting = models.replace(claimed, claimed.deleting(LATER))
     assert version(models) == 2
+    widened = models.replace(claimed, claimed.model_copy(update={"context_window": 512}))
+    assert version(models) == 3
+    deleting = models.replace(widened, widened.deleting(LATER))
+    assert version(models) == 4
     models.remove(deleting)
-    assert version(models) == 2
+    assert version(models) == 4
 
 
 def test_a_failed_model_keeps_its_reason_and_loses_its_route(models: Models) -> None:
@@ -154,12 +156,25 @@ def test_any_text_survives_storage(models: Models, text: str, on: bool) -> None:
     models.remove(model)
 
 
-def test_two_transactions_at_the_same_moment_are_no_lost_race(aws: None) -> None:
-    with Stubber(client("dynamodb")) as dynamodb:
-        dynamodb.add_client_error(
+def conflict(stub: Stubber, times: int) -> None:
+    for _ in range(times):
+        stub.add_client_error(
             "transact_write_items",
             "TransactionCanceledException",
             modeled_fields={"CancellationReasons": [{"Code": "TransactionConflict"}]},
         )
+
+
+def test_two_transactions_at_the_same_moment_are_no_lost_race(aws: None) -> None:
+    with Stubber(client("dynamodb")) as dynamodb:
+        conflict(dynamodb, TRIES)
         with pytest.raises(Busy):
             dynamo().replace(hosted(), hosted().deleting(LATER))
+
+
+def test_whoever_meets_another_transaction_tries_again(aws: None) -> None:
+    with Stubber(client("dynamodb")) as dynamodb:
+        conflict(dynamodb, TRIES - 1)
+        dynamodb.add_response("transact_write_items", {})
+        dynamo().add(hosted())
+        dynamodb.assert_no_pending_responses()

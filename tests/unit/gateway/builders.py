@@ -2,9 +2,10 @@
 
 from gateway.grants import Caller
 from gateway.grounding.grounds import Grounds, Passage
-from gateway.snapshot import Route, Snapshot, Versions
+from gateway.snapshot import Route, Snapshot, Versions, by_id
 from gateway.tracing.context import Sampler, Trace, begin
 from gateway.usage.record import Record, Tokens
+from gateway.waiting import IN_SERVICE
 
 
 def route(model_id: str = "m1", litellm_model: str = "hosted_vllm/m1", **changes: object) -> Route:
@@ -21,7 +22,9 @@ def route(model_id: str = "m1", litellm_model: str = "hosted_vllm/m1", **changes
 
 
 def snapshot(*routes: Route, models: int = 1, tokens: int = 1) -> Snapshot:
-    return Snapshot(Versions(models, tokens), {one.model_id: one for one in routes})
+    serving = [one for one in routes if one.status == IN_SERVICE]
+    waiting = [one for one in routes if one.status != IN_SERVICE]
+    return Snapshot(Versions(models, tokens), by_id(serving), by_id(waiting))
 
 
 def record(**changes: object) -> Record:

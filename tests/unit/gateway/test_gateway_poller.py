@@ -3,13 +3,14 @@
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gateway.poller import Poller
 from gateway.shared_snapshot import Follower, seen_file
-from gateway.snapshot import Route, Snapshot, Versions
+from gateway.snapshot import Snapshot, Versions
 from gateway.unavailable import Unavailable
 from tests.unit.gateway.builders import route, snapshot
 
@@ -27,9 +28,9 @@ class Tables:
             raise Unavailable("ConnectionError")
         return self.content.versions
 
-    def routes(self) -> dict[str, Route]:
+    def models(self, versions: Versions) -> Snapshot:
         self.scans += 1
-        return dict(self.content.routes)
+        return replace(self.content, versions=versions)
 
 
 @pytest.fixture

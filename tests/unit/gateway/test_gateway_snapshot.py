@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gateway.shared_snapshot import Follower, publish
-from gateway.snapshot import Change, Snapshot, change, from_json, route_of, to_json
+from gateway.snapshot import Change, Snapshot, change, from_json, route_of, to_json, waiting_of
 from tests.unit.gateway.builders import route, snapshot
 
 
@@ -79,6 +79,62 @@ def test_a_row_says_how_its_provider_is_asked_and_what_to_do_when_it_fails() -> 
     assert not known.forwarding
 
 
+def test_prices_are_said_of_a_model_and_not_to_its_server() -> None:
+    said = {"temperature": Decimal("0.5"), "input_cost_per_token": Decimal("0.0000025")}
+    known = route_of(row(litellmParams=said))
+    assert known is not None
+    assert (known.parameters, known.pricing) == ({"temperature": 0.5}, {"prompt": "0.0000025"})
+
+
+def stopped(**changes: Any) -> dict[str, Any]:
+    config = {
+        "modelType": "embedding",
+        "streaming": False,
+        "allowedGroups": ["readers"],
+        "fallbacks": ["m2"],
+        "modelDescription": "Small",
+        "features": [{"name": "imageInput", "overview": "Sees"}],
+    }
+    at = "2023-11-14T22:13:20.5Z"
+    return {"modelId": "m1", "status": "Stopped", "createdAt": at, "config": config} | changes
+
+
+def test_a_row_without_a_route_says_what_its_model_is_and_how_it_fares() -> None:
+    assert waiting_of(stopped(plannedContext=Decimal(256))) == route(
+        litellm_model="",
+        api_base="",
+        model_type="embedding",
+        streaming=False,
+        allowed_groups=frozenset({"readers"}),
+        fallbacks=("m2",),
+        context_window=256,
+        status="Stopped",
+        description="Small",
+        features=("imageInput",),
+    )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {},
+        stopped(status="Deleting"),
+        stopped(status="InService"),
+        stopped(status=None),
+        stopped(config=None),
+        stopped(modelId=None),
+    ],
+)
+def test_of_what_is_leaving_or_damaged_nothing_is_told(row: dict[str, Any]) -> None:
+    assert waiting_of(row) is None
+
+
+def test_a_moment_that_nobody_can_read_is_the_beginning() -> None:
+    known = waiting_of(stopped(createdAt="yesterday"))
+    assert known is not None
+    assert known.created_at == 0
+
+
 def test_a_change_names_what_is_gone_and_what_is_new_or_different() -> None:
     old = snapshot(route("kept"), route("moved"), route("gone")).routes
     moved = route("moved", api_base="http://10.0.0.8/v1")
@@ -89,9 +145,13 @@ def test_a_change_names_what_is_gone_and_what_is_new_or_different() -> None:
 
 def test_a_snapshot_survives_being_written_down() -> None:
     everything = route(
-        allowed_groups=frozenset({"b", "a"}), parameters={"api_version": "1"}, fallbacks=("m2",)
+        allowed_groups=frozenset({"b", "a"}),
+        parameters={"api_version": "1"},
+        fallbacks=("m2",),
+        features=("imageInput",),
+        pricing={"prompt": "0.000001"},
     )
-    whole = snapshot(everything, route("m2"), models=7, tokens=9)
+    whole = snapshot(everything, route("m2"), route("m3", status="Stopped"), models=7, tokens=9)
     assert from_json(json.loads(json.dumps(to_json(whole)))) == whole
 
 

@@ -85,6 +85,7 @@ def test_a_parameter_that_reaches_further_is_refused(name: str) -> None:
         *each("timeout", 0, 3601, "os.environ/X"),
         *each("max_tokens", 0, 1.5, True, 10**8),
         *each("drop_params", "true", 1),
+        *each("input_cost_per_token", -1e-9, 1.1, "0.1", True),
     ],
 )
 def test_a_parameter_with_another_meaning_is_refused(name: str, value: object) -> None:
@@ -94,6 +95,8 @@ def test_a_parameter_with_another_meaning_is_refused(name: str, value: object) -
 def test_no_number_that_json_does_not_know_becomes_a_parameter() -> None:
     assert "temperature" in refusal(EXTERNAL | {"litellmParams": {"temperature": float("nan")}})
     assert "timeout" in refusal(EXTERNAL | {"litellmParams": {"timeout": float("inf")}})
+    costs = {"output_cost_per_token": float("nan")}
+    assert "output_cost_per_token" in refusal(EXTERNAL | {"litellmParams": costs})
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ class Head(NamedTuple):
     headers: list[Pair]
     modern: bool
     keep: bool
+    query: str = ""
 
 
 class Link(Protocol):
@@ -74,6 +75,7 @@ class Exchange:
         "is_full",
         "method",
         "path",
+        "query",
         "received",
         "started",
         "throttled",
@@ -82,6 +84,7 @@ class Exchange:
     def __init__(self, link: Link, head: Head) -> None:
         self.method = head.method
         self.path = head.path
+        self.query = head.query
         self.headers = head.headers
         self.received = False
         self.started = False

@@ -78,14 +78,16 @@ class Requests:
             raise Excessive  # It ends the parser's work.
         self._declining = parser.should_upgrade()
         self._in_body = True
+        path, _, query = self._url.partition(b"?")
         modern = parser.get_http_version() == "1.1"
         self._hearer.head(
             Head(
                 parser.get_method().decode("latin-1"),
-                self._url.partition(b"?")[0].decode("latin-1"),
+                path.decode("latin-1"),
                 self._fields,
                 modern,
                 modern and parser.should_keep_alive(),
+                query.decode("latin-1"),
             )
         )
 

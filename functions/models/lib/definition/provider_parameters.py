@@ -10,7 +10,9 @@ takes far more from the same mapping. What is missing here is missing on purpose
 - files and pointers to them (`vertex_credentials`, `anthropic_identity_token_file`, ...);
 - what replaces the answer or the router (`mock_response`, `model_list`, `auto_router_*`,
   `litellm_credential_name`, `custom_llm_provider`, `max_retries`: `retries` is ours);
-- headers, bodies, callbacks, tags and prices.
+- headers, bodies, callbacks and tags.
+
+Prices are for the gateway's list of models, where LiteLLM's own table has others or none.
 """
 
 from typing import Annotated, Any, Literal
@@ -29,6 +31,8 @@ type Region = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31
 type Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$")]
 type Patience = Annotated[float, Field(gt=0, le=3600)]
 type Count = Annotated[int, Field(ge=1, le=10_000_000)]
+# In US dollars; no token costs more than one.
+type Price = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 type Penalty = Annotated[float, Field(ge=-2, le=2)]
 
 
@@ -69,6 +73,10 @@ class ProviderParameters(Payload):
     service_tier: Name | None = None
     dimensions: Count | None = None
     input_type: Name | None = None
+    # What a token costs: of a prompt, of an answer, of a prompt that the provider still knows.
+    input_cost_per_token: Price | None = None
+    output_cost_per_token: Price | None = None
+    cache_read_input_token_cost: Price | None = None
 
     @model_serializer(mode="wrap")
     def _only_what_is_given(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:

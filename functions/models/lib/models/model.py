@@ -127,6 +127,11 @@ class Model(Row):
             begun = moment.at
         return begun
 
+    @property
+    def told(self) -> object:
+        """What gateways read of the row: they have to hear of it when it changes."""
+        return self.status, self.route, self.config, self.planned_context, self.context_window
+
     def claimed_by(self, execution: str) -> Self:
         """Return the row as the property of one workflow execution."""
         return self.model_copy(update={"execution": execution})

@@ -21,13 +21,16 @@ class Models(Protocol):
         """Yield every model, ordered by id."""
 
     def add(self, model: Model) -> None:
-        """Store a new model, or raise ModelAlreadyExistsError and change nothing."""
+        """Store a new model, or change nothing and raise ModelAlreadyExistsError, or Busy.
+
+        It reaches the gateways in the same transaction, as one that cannot be called yet.
+        """
 
     def replace(self, was: Model, now: Model) -> Model:
         """Store a changed model and return it with its new revision.
 
         Raise Superseded and change nothing if the row is no longer `was`, Busy if another
-        write is under way. A change of the route reaches the gateways in the same transaction.
+        write is under way. What gateways are told of a model reaches them in the same transaction.
         """
 
     def remove(self, model: Model) -> None:

@@ -1,5 +1,6 @@
-"""Models in DynamoDB. The registry's version moves in the same transaction as a route."""
+"""Models in DynamoDB. The registry's version moves with what gateways are told of a model."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,9 @@ from kernel.items import CONDITION, CONFLICT, Item, plain, refusals, typed
 from kernel.observability import client
 from models.errors import Busy, ModelAlreadyExistsError, ModelNotFoundError, Superseded
 from models.model import Model
+
+# Every model's changes move the one version item, so most conflicts are not over the model itself.
+TRIES, PAUSE_SECONDS = 4, 0.05
 
 
 class DynamoModels:
@@ -35,18 +39,17 @@ class DynamoModels:
 
     def add(self, model: Model) -> None:
         new = {"ConditionExpression": "attribute_not_exists(modelId)"}
+        put = {"TableName": self._table, "Item": as_item(model), **new}
         try:
-            self._dynamo.put_item(TableName=self._table, Item=as_item(model), **new)
-        except ClientError as error:
-            if CONDITION in refusals(error):
-                raise ModelAlreadyExistsError from None
-            raise
+            self._write(model, [{"Put": put}, {"Update": self._next_version()}])
+        except Superseded:
+            raise ModelAlreadyExistsError from None
 
     def replace(self, was: Model, now: Model) -> Model:
         stored = now.model_copy(update={"revision": was.revision + 1})
         put = {"TableName": self._table, "Item": as_item(stored), **_still(was)}
         writes: list[dict[str, Any]] = [{"Put": put}]
-        if was.route != now.route:
+        if was.told != now.told:
             writes.append({"Update": self._next_version()})
         self._write(was, writes)
         return stored
@@ -56,14 +59,23 @@ class DynamoModels:
         self._write(model, [{"Delete": {"TableName": self._table, "Key": key, **_still(model)}}])
 
     def _write(self, was: Model, writes: list[dict[str, Any]]) -> None:
+        for attempt in range(TRIES):
+            time.sleep(attempt * PAUSE_SECONDS)
+            if self._written(was, writes):
+                return
+        raise Busy(f"Model {was.model_id} is changing at this very moment.")
+
+    def _written(self, was: Model, writes: list[dict[str, Any]]) -> bool:
+        """Write all or nothing; False when another write was under way."""
         try:
             self._dynamo.transact_write_items(TransactItems=writes)
         except ClientError as error:
             if CONDITION in refusals(error):
                 raise Superseded(f"Model {was.model_id} was changed by another request.") from None
             if CONFLICT in refusals(error):
-                raise Busy(f"Model {was.model_id} is changing at this very moment.") from None
+                return False
             raise
+        return True
 
     def _next_version(self) -> dict[str, Any]:
         return {
