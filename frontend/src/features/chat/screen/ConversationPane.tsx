@@ -17,6 +17,7 @@ import { ContextMeter } from "./ContextMeter";
 import type { Doing } from "./MessageItem";
 import { Messages } from "./Messages";
 import { PaneHeader } from "./PaneHeader";
+import { SavingState } from "./SavingState";
 import { useBottom } from "./useBottom";
 import { useDraft } from "./useDraft";
 import { Welcome } from "./Welcome";
@@ -91,11 +92,12 @@ export function ConversationPane(props: Props) {
         onSend={send}
         onStop={() => conversation.stop()}
       />
-      {viewMetaData && (
-        <div className="chat-foot">
+      <div className="chat-foot">
+        {viewMetaData && (
           <ContextMeter used={used.tokens} window={choice?.contextWindow} spent={used.cost} />
-        </div>
-      )}
+        )}
+        <SavingState view={view} />
+      </div>
     </div>
   );
 }
