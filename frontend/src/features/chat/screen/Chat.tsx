@@ -17,6 +17,7 @@ import { useDoing } from "./useDoing";
 import { useFill } from "./useFill";
 import { useShortcuts } from "./useShortcuts";
 import { useTabTitle } from "./useTabTitle";
+import { WIDE_PX } from "./wide";
 
 interface Props {
   conversation: Conversation;
@@ -26,7 +27,6 @@ interface Props {
 }
 
 const LAST_MODEL = "lisa.model";
-const WIDE_PX = 1_000;
 
 /** Conversations, the one that is shown, and what belongs to it. */
 export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
@@ -77,7 +77,10 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
             if (window.innerWidth <= WIDE_PX) setListed(false);
             onOpen(id);
           }}
-          onClose={() => setListed(false)}
+          onClose={() => {
+            setListed(false);
+            if (window.innerWidth > WIDE_PX) input.current?.focus();
+          }}
         />
       )}
       <ConversationPane
