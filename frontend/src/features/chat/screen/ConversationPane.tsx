@@ -1,5 +1,3 @@
-import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
 import type { PromptInputProps } from "@cloudscape-design/components/prompt-input";
 import type { RefObject } from "react";
 import { sentence } from "@/api/errors";
@@ -16,6 +14,7 @@ import { Composer } from "./Composer";
 import { ContextMeter } from "./ContextMeter";
 import type { Doing } from "./MessageItem";
 import { Messages } from "./Messages";
+import { NotShown } from "./NotShown";
 import { PaneHeader } from "./PaneHeader";
 import { SavingState } from "./SavingState";
 import { useBottom } from "./useBottom";
@@ -54,18 +53,8 @@ export function ConversationPane(props: Props) {
     bottom.toBottom();
     if (first) props.onBegun(conversation.sessionId);
   };
-  if (view.state === "failed") {
-    return (
-      <main className="chat-pane">
-        <Alert
-          type="error"
-          header="This chat could not be loaded"
-          action={<Button onClick={() => void conversation.load()}>Try again</Button>}
-        >
-          {sentence(view.error)}
-        </Alert>
-      </main>
-    );
+  if (view.state === "failed" || view.state === "missing") {
+    return <NotShown view={view} again={() => void conversation.load()} />;
   }
   const loading = view.path.length === 0 && view.state !== "ready";
   return (
