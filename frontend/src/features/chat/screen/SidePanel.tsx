@@ -7,13 +7,15 @@ import { WIDE_PX } from "./wide";
 interface Props {
   title: string;
   side: "left" | "right";
+  /** Makes room for another panel, and keeps what it shows. */
+  aside?: boolean;
   onClose: () => void;
   actions?: ReactNode;
   children: ReactNode;
 }
 
 /** Beside the conversation where there is room, above it on a phone. Escape closes it. */
-export function SidePanel({ title, side, onClose, actions, children }: Props) {
+export function SidePanel({ title, side, aside, onClose, actions, children }: Props) {
   const panel = useRef<HTMLElement>(null);
   useFocus(panel, side === "right" || window.innerWidth <= WIDE_PX);
   return (
@@ -21,6 +23,7 @@ export function SidePanel({ title, side, onClose, actions, children }: Props) {
       ref={panel}
       className={`chat-panel chat-panel-${side}`}
       aria-label={title}
+      hidden={aside}
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented) onClose();
