@@ -16,7 +16,9 @@ export default function ChatPage() {
     registry.enabled = enabledComponents;
   }, [registry, enabledComponents]);
   const [fresh, setFresh] = useState(() => ({ key, conversation: registry.fresh() }));
-  if (!sessionId && fresh.key !== key) setFresh({ key, conversation: registry.fresh() });
+  // Addresses that are typed, and links, all have one key: what has begun at it is not new.
+  const another = fresh.key !== key || !fresh.conversation.unbegun;
+  if (!sessionId && another) setFresh({ key, conversation: registry.fresh() });
   const conversation = sessionId ? registry.of(sessionId) : fresh.conversation;
 
   const model = useSearchParams()[0].get("model");
