@@ -12,3 +12,11 @@ test("OpenAI's shape is read, and an answer of no shape at all", () => {
   expect([gateway.name, sentence(gateway)]).toEqual(["rate_limit", "Slow down."]);
   expect(sentence(errorOf(502, null))).toBe("The server answered 502. Try again.");
 });
+
+test("what stands before our functions does not say what to do: the page does", () => {
+  const refused = errorOf(401, { message: "Unauthorized" });
+  expect(sentence(refused)).toBe(
+    "Your sign-in is no longer taken. Load the page again to sign in.",
+  );
+  expect(sentence(errorOf(429, { message: "Too Many Requests" }))).toMatch(/Wait a moment/);
+});

@@ -18,6 +18,16 @@ export class ApiError extends Error {
   }
 }
 
+/** What stands before our functions answers these, and does not say what to do. */
+const UNSAID: Record<number, string> = {
+  401: "Your sign-in is no longer taken. Load the page again to sign in.",
+  403: "You may not do this. Ask an administrator, if you should.",
+  413: "This is too large to be sent.",
+  429: "There are too many requests. Wait a moment, and try again.",
+  503: "The server is not there at the moment. Try again soon.",
+  504: "The server took too long. Try again.",
+};
+
 /** Return the error that an answer's body describes, whichever of our parts it is from. */
 export function errorOf(status: number, body: unknown): ApiError {
   const { error, message, details } = (body ?? {}) as Record<string, unknown>;
@@ -28,7 +38,8 @@ export function errorOf(status: number, body: unknown): ApiError {
     const code = "code" in error ? String(error.code) : "GatewayError";
     return new ApiError(status, code, String(error.message));
   }
-  return new ApiError(status, "UnknownError", `The server answered ${status}. Try again.`);
+  const said = UNSAID[status] ?? `The server answered ${status}. Try again.`;
+  return new ApiError(status, "UnknownError", said);
 }
 
 /** Return any error as a sentence for people. */

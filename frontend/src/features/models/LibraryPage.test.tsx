@@ -17,6 +17,8 @@ test("everybody sees the models they may call, and finds them by a part of the n
   expect(await screen.findAllByText("tiny-chat")).not.toHaveLength(0);
   expect(screen.getByText("Chat and text")).toBeInTheDocument();
   expect(screen.getByText("2,048 tokens")).toBeInTheDocument();
+  const chats = screen.getAllByRole("link", { name: /^Chat with/ });
+  expect(chats.map((link) => link.getAttribute("href"))).toEqual(["#/chat?model=tiny-chat"]);
 
   await userEvent.type(screen.getByRole("searchbox", { name: "Find models" }), "TITAN");
 

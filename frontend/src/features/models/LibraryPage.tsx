@@ -1,4 +1,5 @@
 import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
 import Cards, { type CardsProps } from "@cloudscape-design/components/cards";
 import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import Header from "@cloudscape-design/components/header";
@@ -36,8 +37,17 @@ const CARD: CardsProps.CardDefinition<Listed> = {
   sections: [
     { id: "use", header: "For", content: (model) => useOf(model) },
     { id: "context", header: "Reads at once", content: (model) => contextOf(model) },
+    { id: "chat", content: (model) => model.model_type === "textgen" && <Chat id={model.id} /> },
   ],
 };
+
+function Chat({ id }: { id: string }) {
+  return (
+    <Button href={`#/chat?model=${encodeURIComponent(id)}`} ariaLabel={`Chat with ${id}`}>
+      Chat
+    </Button>
+  );
+}
 
 function useOf({ model_type: type = "" }: Listed): string {
   return USES[type] ?? (type || "Not known");

@@ -12,11 +12,13 @@ import type { Setup } from "../types";
 import { ConversationPane } from "./ConversationPane";
 import { Help } from "./Help";
 import { SessionsPanel } from "./SessionsPanel";
-import { type Shown, Side } from "./Side";
+import { Side } from "./Side";
 import { useDoing } from "./useDoing";
 import { useFill } from "./useFill";
+import { usePanels } from "./usePanels";
 import { useShortcuts } from "./useShortcuts";
 import { useTabTitle } from "./useTabTitle";
+import { WIDE_PX } from "./wide";
 
 interface Props {
   conversation: Conversation;
@@ -26,7 +28,6 @@ interface Props {
 }
 
 const LAST_MODEL = "lisa.model";
-const WIDE_PX = 1_000;
 
 /** Conversations, the one that is shown, and what belongs to it. */
 export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
@@ -38,32 +39,31 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
   const height = useFill(frame);
   const search = useRef<InputProps.Ref>(null);
   const input = useRef<PromptInputProps.Ref>(null);
-  const [listed, setListed] = useState(window.innerWidth > WIDE_PX);
-  const [side, setSide] = useState<Shown | null>(null);
+  const { listed, aside, side, list, show } = usePanels(frame);
   const [help, setHelp] = useState(false);
   useKept(conversation, view.saving === "saved");
   useTabTitle(view.name, view.live !== null);
   const last = window.localStorage.getItem(LAST_MODEL) ?? undefined;
   const model =
     view.setup.model || (models.loading ? "" : preferred(models.all, last, global.defaultModel));
-  const doing = useDoing(conversation, setSide);
+  const doing = useDoing(conversation, show);
   const configure = (fields: Partial<Setup>) => {
     if (fields.model) window.localStorage.setItem(LAST_MODEL, fields.model);
     conversation.configure(fields);
   };
   const create = () => {
-    if (window.innerWidth <= WIDE_PX) setListed(false);
+    if (window.innerWidth <= WIDE_PX) list(false);
     onNew();
     input.current?.focus();
   };
   useShortcuts({
     onNew: create,
     onSearch: () => {
-      setListed(true);
+      list(true);
       setTimeout(() => search.current?.focus());
     },
     onHelp: () => setHelp(true),
-    onSettings: () => setSide(side?.kind === "settings" ? null : { kind: "settings" }),
+    onSettings: () => show(side?.kind === "settings" ? null : { kind: "settings" }),
     onPrompt: () => input.current?.focus(),
   });
   return (
@@ -71,13 +71,17 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
       {listed && (
         <SessionsPanel
           shown={conversation.sessionId}
+          aside={aside}
           search={search}
           onNew={create}
           onOpen={(id) => {
-            if (window.innerWidth <= WIDE_PX) setListed(false);
+            if (window.innerWidth <= WIDE_PX) list(false);
             onOpen(id);
           }}
-          onClose={() => setListed(false)}
+          onClose={() => {
+            list(false);
+            if (window.innerWidth > WIDE_PX) input.current?.focus();
+          }}
         />
       )}
       <ConversationPane
@@ -88,9 +92,9 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
         model={model}
         doing={doing}
         input={input}
-        listed={listed}
-        onList={() => setListed(!listed)}
-        onSettings={() => setSide({ kind: "settings" })}
+        listed={listed && !aside}
+        onList={() => list(!listed || aside)}
+        onSettings={() => show({ kind: "settings" })}
         onHelp={() => setHelp(true)}
         onConfigure={configure}
         onBegun={onBegun}
@@ -99,8 +103,8 @@ export function Chat({ conversation, onBegun, onNew, onOpen }: Props) {
         side={side}
         view={view}
         onConfigure={configure}
-        onNumber={(number) => side?.kind === "source" && setSide({ ...side, number })}
-        onClose={() => setSide(null)}
+        onNumber={(number) => side?.kind === "source" && show({ ...side, number })}
+        onClose={() => show(null)}
       />
       {help && <Help onClose={() => setHelp(false)} />}
     </div>

@@ -84,3 +84,17 @@ test("a prompt of the library is put into the message", async () => {
   await user.click(await screen.findByRole("menuitem", { name: "Five points" }));
   expect(box()).toHaveValue("In five points: ");
 });
+
+test("an address of a chat that is not there says so, and leads on", async () => {
+  open(USER, "/chat/somebody-elses");
+  expect(await screen.findByText("This chat is not here")).toBeVisible();
+  expect(screen.queryByRole("textbox", { name: "Your message" })).toBeNull();
+  expect(screen.getByRole("link", { name: "New chat" })).toHaveAttribute("href", "#/chat");
+});
+
+test("an address can say which model is asked", async () => {
+  const { user, box } = open(USER, "/chat?model=another");
+  expect(await screen.findByText("another")).toBeVisible();
+  await user.type(box(), "Is it?{Enter}");
+  await waitFor(() => expect(server().asked.at(-1)).toMatchObject({ model: "another" }));
+});

@@ -10,6 +10,7 @@ import type { Attachment } from "../types";
 import { ComposerTools } from "./ComposerTools";
 import { Files } from "./Files";
 import { useSending } from "./useSending";
+import { touched } from "./wide";
 
 interface Props {
   text: string;
@@ -86,7 +87,7 @@ export function Composer(props: Props) {
         onKeyDown={keyed}
         minRows={1}
         maxRows={8}
-        autoFocus
+        autoFocus={!touched()}
         customPrimaryAction={
           <Primary
             busy={busy}

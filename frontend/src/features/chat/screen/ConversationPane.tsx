@@ -1,5 +1,3 @@
-import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
 import type { PromptInputProps } from "@cloudscape-design/components/prompt-input";
 import type { RefObject } from "react";
 import { sentence } from "@/api/errors";
@@ -16,7 +14,9 @@ import { Composer } from "./Composer";
 import { ContextMeter } from "./ContextMeter";
 import type { Doing } from "./MessageItem";
 import { Messages } from "./Messages";
+import { NotShown } from "./NotShown";
 import { PaneHeader } from "./PaneHeader";
+import { SavingState } from "./SavingState";
 import { useBottom } from "./useBottom";
 import { useDraft } from "./useDraft";
 import { Welcome } from "./Welcome";
@@ -53,18 +53,8 @@ export function ConversationPane(props: Props) {
     bottom.toBottom();
     if (first) props.onBegun(conversation.sessionId);
   };
-  if (view.state === "failed") {
-    return (
-      <main className="chat-pane">
-        <Alert
-          type="error"
-          header="This chat could not be loaded"
-          action={<Button onClick={() => void conversation.load()}>Try again</Button>}
-        >
-          {sentence(view.error)}
-        </Alert>
-      </main>
-    );
+  if (view.state === "failed" || view.state === "missing") {
+    return <NotShown view={view} again={() => void conversation.load()} />;
   }
   const loading = view.path.length === 0 && view.state !== "ready";
   return (
@@ -91,11 +81,12 @@ export function ConversationPane(props: Props) {
         onSend={send}
         onStop={() => conversation.stop()}
       />
-      {viewMetaData && (
-        <div className="chat-foot">
+      <div className="chat-foot">
+        {viewMetaData && (
           <ContextMeter used={used.tokens} window={choice?.contextWindow} spent={used.cost} />
-        </div>
-      )}
+        )}
+        <SavingState view={view} />
+      </div>
     </div>
   );
 }

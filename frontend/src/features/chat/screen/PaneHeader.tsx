@@ -1,6 +1,5 @@
 import Button from "@cloudscape-design/components/button";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { sentence } from "@/api/errors";
 import { countOf } from "../core/parameters";
 import type { Models } from "../models/useModels";
 import type { View } from "../session/view";
@@ -39,7 +38,6 @@ export function PaneHeader(props: Props) {
           <StatusIndicator type="info">From {repository}</StatusIndicator>
         </span>
       )}
-      <Saved view={view} />
       <span className="chat-space" />
       <Button
         iconName="settings"
@@ -51,14 +49,4 @@ export function PaneHeader(props: Props) {
       <Button variant="icon" iconName="status-info" ariaLabel="Keys" onClick={onHelp} />
     </div>
   );
-}
-
-function Saved({ view }: { view: View }) {
-  if (view.saving === "waiting") {
-    return <StatusIndicator type="pending">Not saved yet: {sentence(view.error)}</StatusIndicator>;
-  }
-  if (view.saving === "refused") {
-    return <StatusIndicator type="warning">Not saved: {sentence(view.error)}</StatusIndicator>;
-  }
-  return null;
 }

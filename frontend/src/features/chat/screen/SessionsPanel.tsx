@@ -14,6 +14,7 @@ import { SidePanel } from "./SidePanel";
 
 interface Props {
   shown: string;
+  aside: boolean;
   search: RefObject<InputProps.Ref | null>;
   onNew: () => void;
   onOpen: (sessionId: string) => void;
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** One's own conversations: found, opened, renamed, exported, deleted. */
-export function SessionsPanel({ shown, search, onNew, onOpen, onClose }: Props) {
+export function SessionsPanel({ shown, aside, search, onNew, onOpen, onClose }: Props) {
   const [words, setWords] = useState("");
   const query = useDeferredValue(words.trim());
   const list = useSessionList(query);
@@ -31,6 +32,7 @@ export function SessionsPanel({ shown, search, onNew, onOpen, onClose }: Props) 
     <SidePanel
       title="Chats"
       side="left"
+      aside={aside}
       onClose={onClose}
       actions={
         <>

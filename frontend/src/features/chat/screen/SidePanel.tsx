@@ -1,27 +1,29 @@
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { WIDE_PX } from "./wide";
 
 interface Props {
   title: string;
   side: "left" | "right";
+  /** Makes room for another panel, and keeps what it shows. */
+  aside?: boolean;
   onClose: () => void;
   actions?: ReactNode;
   children: ReactNode;
 }
 
 /** Beside the conversation where there is room, above it on a phone. Escape closes it. */
-export function SidePanel({ title, side, onClose, actions, children }: Props) {
+export function SidePanel({ title, side, aside, onClose, actions, children }: Props) {
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
-    panel.current?.focus();
-  }, []);
+  useFocus(panel, side === "right" || window.innerWidth <= WIDE_PX);
   return (
     <section
       ref={panel}
       className={`chat-panel chat-panel-${side}`}
       aria-label={title}
+      hidden={aside}
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented) onClose();
@@ -52,4 +54,18 @@ export function SidePanel({ title, side, onClose, actions, children }: Props) {
       </Container>
     </section>
   );
+}
+
+/** The keyboard goes on in what was opened, and where it was before when that is closed. */
+function useFocus(panel: RefObject<HTMLElement | null>, takes: boolean): void {
+  const wanted = useRef(takes);
+  useEffect(() => {
+    if (!wanted.current) return;
+    const before = document.activeElement;
+    panel.current?.focus();
+    return () => {
+      const left = document.activeElement === null || document.activeElement === document.body;
+      if (left && before instanceof HTMLElement) before.focus();
+    };
+  }, [panel]);
 }

@@ -126,10 +126,10 @@ test("what streamed when the tab closed is there on return, and can be gone on w
   expect(texts()).toEqual(["m1", "Half", " and half"]);
 });
 
-test("a session that is not there yet is an empty one", async () => {
+test("a session that is not there is none to write in", async () => {
   const { chat, texts } = begun();
   await chat.load();
-  expect([chat.snapshot().state, texts()]).toEqual(["ready", []]);
+  expect([chat.snapshot().state, texts()]).toEqual(["missing", []]);
 });
 
 test("what another tab said is taken over when this one is looked at", async () => {

@@ -73,6 +73,7 @@ export class Conversation {
       const missing = error instanceof ApiError && error.status === 404;
       if (!missing) return this.show({ state: "failed", error });
       this.resend();
+      if (this.view.tree.leaf === null) return this.show({ state: "missing" });
     }
     this.show({ state: "ready" });
   }

@@ -10,7 +10,7 @@ export interface View {
   name: string;
   /** The answer that this tab is receiving. */
   live: string | null;
-  state: "new" | "loading" | "ready" | "failed";
+  state: "new" | "loading" | "ready" | "failed" | "missing";
   saving: Saving;
   /** Why it could not be loaded or saved. */
   error?: unknown;
