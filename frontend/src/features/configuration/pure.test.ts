@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fieldsOfBody, namesIn } from "@/test/openapi";
 import { changes, merged } from "./changes";
 import { contrast } from "./contrast";
 import { complete, DEFAULTS } from "./defaults";
@@ -88,4 +89,10 @@ test("two people's changes both hold; where they met, the later one's do", () =>
 test("what a saved configuration does not know yet has its default", () => {
   const read = complete({ global: { defaultModel: "a" } });
   expect(read).toEqual(model("a"));
+});
+
+test("every field of a configuration is known here, and every switch has its place", () => {
+  expect(namesIn(DEFAULTS).sort()).toEqual(fieldsOfBody("Configuration-Input").sort());
+  const switches = SWITCHES.flatMap((part) => part.switches.map(({ name }) => name));
+  expect(switches.sort()).toEqual(namesIn(DEFAULTS.enabledComponents).sort());
 });

@@ -1,9 +1,7 @@
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import type { ReactNode } from "react";
 import type { Control } from "react-hook-form";
 import { LinesField, TextField } from "./inputs";
 import { Numbers, type NumberWanted } from "./Numbers";
-import { Rare } from "./Rare";
+import { RareNumbers } from "./RareNumbers";
 import type { RunningDraft } from "./running";
 
 /** Both forms hold these: that of a new model, and that of one that runs. */
@@ -49,13 +47,12 @@ const CHECK: Wanted[] = [
   { name: "checkRetries", label: "Failures until it is replaced" },
 ];
 
-const MEMORY: Wanted[] = [
-  {
-    name: "sharedMemory",
-    label: "Shared memory (MiB)",
-    description: "Servers that spread a model over several GPUs need some GiB.",
-  },
-];
+/** Of the wizard's form, too. */
+export const MEMORY = {
+  name: "sharedMemory",
+  label: "Shared memory (MiB)",
+  description: "Servers that spread a model over several GPUs need some GiB.",
+} as const;
 
 export function CapacityFields({ control }: Props) {
   return <Numbers control={control} fields={CAPACITY} />;
@@ -74,39 +71,30 @@ export function VariablesField({ control, hint = "" }: Props & { hint?: string }
 }
 
 export function PaceFields({ control }: Props) {
-  return (
-    <Rare control={control} names={PACE.map(({ name }) => name)} header="Pace of scaling">
-      <Numbers control={control} fields={PACE} />
-    </Rare>
-  );
+  return <RareNumbers control={control} header="Pace of scaling" fields={PACE} />;
 }
 
-export function MemoryFields({ control, children }: Props & { children?: ReactNode }) {
-  return (
-    <Rare control={control} names={["sharedMemory"]} header="Memory">
-      <SpaceBetween size="l">
-        <Numbers control={control} fields={MEMORY} />
-        {children}
-      </SpaceBetween>
-    </Rare>
-  );
+export function MemoryFields({ control }: Props) {
+  return <RareNumbers control={control} header="Memory" fields={[MEMORY]} />;
 }
 
 /** How the container is asked for its health, and when its task is replaced. */
 export function ContainerCheckFields({ control }: Props) {
-  const names = ["checkCommand" as const, ...CHECK.map(({ name }) => name)];
+  const command = (
+    <TextField
+      control={control}
+      name="checkCommand"
+      label="Command in the container"
+      description="It is healthy while this ends well. The load balancer asks the server besides."
+      placeholder="curl -sf http://localhost:8080/health"
+    />
+  );
   return (
-    <Rare control={control} names={names} header="Container's health check">
-      <SpaceBetween size="l">
-        <TextField
-          control={control}
-          name="checkCommand"
-          label="Command in the container"
-          description="It is healthy while this ends well. The load balancer asks the server besides."
-          placeholder="curl -sf http://localhost:8080/health"
-        />
-        <Numbers control={control} fields={CHECK} />
-      </SpaceBetween>
-    </Rare>
+    <RareNumbers
+      control={control}
+      header="Container's health check"
+      first={{ name: "checkCommand", shown: command }}
+      fields={CHECK}
+    />
   );
 }

@@ -6,13 +6,14 @@ import { type Control, useFormContext } from "react-hook-form";
 import { useInstanceTypes } from "./api";
 import type { Draft } from "./draft";
 import { ChoiceField, TextField } from "./inputs";
-import { Numbers, type NumberWanted } from "./Numbers";
+import type { NumberWanted } from "./Numbers";
 import { Planned } from "./Planned";
 import { Rare } from "./Rare";
+import { RareNumbers } from "./RareNumbers";
 import {
   CapacityFields,
   ContainerCheckFields,
-  MemoryFields,
+  MEMORY,
   PaceFields,
   VariablesField,
 } from "./RunningFields";
@@ -35,9 +36,7 @@ export function ServersStep() {
           <VariablesField control={shared} />
           <div>
             <ImageTypeField control={control} />
-            <MemoryFields control={shared}>
-              <Numbers control={control} fields={RESERVED} />
-            </MemoryFields>
+            <RareNumbers control={control} header="Memory" fields={[MEMORY, RESERVED]} />
             <PaceFields control={shared} />
             <MetricFields control={control} />
             <ContainerCheckFields control={shared} />
@@ -93,13 +92,11 @@ function ImageTypeField({ control }: Props) {
   );
 }
 
-const RESERVED: Wanted[] = [
-  {
-    name: "memoryReservation",
-    label: "Memory kept for it (MiB, optional)",
-    description: "Left empty, what the machine has, without what its system needs.",
-  },
-];
+const RESERVED: Wanted = {
+  name: "memoryReservation",
+  label: "Memory kept for it (MiB, optional)",
+  description: "Left empty, what the machine has, without what its system needs.",
+};
 
 const LOAD: Wanted[] = [
   { name: "metricTarget", label: "Its value for each instance" },
@@ -113,20 +110,22 @@ const LOAD: Wanted[] = [
 
 /** What the number of instances follows. */
 function MetricFields({ control }: Props) {
-  const names = ["metric" as const, ...LOAD.map(({ name }) => name)];
+  const metric = (
+    <ChoiceField
+      control={control}
+      name="metric"
+      label="Figure of the load balancer"
+      description="Instances are added above its value, and taken away below it."
+      choices={METRICS}
+    />
+  );
   return (
-    <Rare control={control} names={names} header="What the number of instances follows">
-      <SpaceBetween size="l">
-        <ChoiceField
-          control={control}
-          name="metric"
-          label="Figure of the load balancer"
-          description="Instances are added above its value, and taken away below it."
-          choices={METRICS}
-        />
-        <Numbers control={control} fields={LOAD} />
-      </SpaceBetween>
-    </Rare>
+    <RareNumbers
+      control={control}
+      header="What the number of instances follows"
+      first={{ name: "metric", shown: metric }}
+      fields={LOAD}
+    />
   );
 }
 
@@ -139,18 +138,20 @@ const BALANCER: Wanted[] = [
 
 /** How the load balancer asks a server whether it may be called. */
 function BalancerFields({ control }: Props) {
-  const names = ["healthPath" as const, ...BALANCER.map(({ name }) => name)];
+  const path = (
+    <TextField
+      control={control}
+      name="healthPath"
+      label="Path of its health check"
+      description="The server answers 200 there once it has its weights."
+    />
+  );
   return (
-    <Rare control={control} names={names} header="Load balancer's health check">
-      <SpaceBetween size="l">
-        <TextField
-          control={control}
-          name="healthPath"
-          label="Path of its health check"
-          description="The server answers 200 there once it has its weights."
-        />
-        <Numbers control={control} fields={BALANCER} />
-      </SpaceBetween>
-    </Rare>
+    <RareNumbers
+      control={control}
+      header="Load balancer's health check"
+      first={{ name: "healthPath", shown: path }}
+      fields={BALANCER}
+    />
   );
 }

@@ -5,6 +5,7 @@ import { commandLine, commandOf } from "./command";
 import { type Draft, DraftRules, EMPTY, plannable, shownWish, wishOf } from "./draft";
 import { rulesFor, runningChange, runningOf } from "./running";
 import { hosted, model } from "./testing";
+import { variableLines, variablesOf } from "./variables";
 
 const EXTERNAL: Draft = { ...EMPTY, modelId: "titan", modelName: "bedrock/titan" };
 const HOSTED: Draft = {
@@ -159,6 +160,13 @@ describe("every field that the API takes has its place", () => {
     const asked = [...namesIn(sent), "enabled", "apiKey"];
     expect(fieldsOfBody("UpdateModel").filter((name) => !asked.includes(name))).toEqual([]);
   });
+});
+
+test("a variable of several lines comes back from its one line", () => {
+  const variables = { TEMPLATE: "{% for %}\n  x\n", QUOTED: '"as it is"', PLAIN: "a=b" };
+  const lines = variableLines(variables);
+  expect(lines.split("\n")).toHaveLength(3);
+  expect(variablesOf(lines)).toEqual(variables);
 });
 
 describe("a health check's command", () => {

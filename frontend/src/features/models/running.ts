@@ -1,8 +1,8 @@
-import { linesOf, pairsOf } from "@/app/lines";
 import { z } from "@/app/zod";
 import { command, commandLine, commandOf } from "./command";
 import { pairs, whole, wholeOrNothing } from "./rules";
 import type { Model, ModelChange } from "./types";
+import { variableLines, variablesOf } from "./variables";
 
 /** The value that takes a variable out. */
 const REMOVED = "LISA_MARKED_FOR_DELETION";
@@ -59,7 +59,7 @@ export function runningOf(model: Model): RunningDraft {
     desiredCapacity: String(scaling?.desiredCapacity ?? ""),
     cooldown: String(scaling?.cooldown ?? 420),
     warmup: String(scaling?.defaultInstanceWarmup ?? 180),
-    environment: linesOf(container?.environment),
+    environment: variableLines(container?.environment),
     sharedMemory: String(container?.sharedMemorySize ?? 0),
     checkCommand: commandLine(check?.command ?? "exit 0"),
     checkInterval: String(check?.interval ?? 10),
@@ -117,8 +117,8 @@ function changed<Fields extends object>(before: Fields, after: Fields): Partial<
 }
 
 function changedVariables(before: string, after: string): Record<string, string> | null {
-  const was = pairsOf(before) as Record<string, string>;
-  const is = pairsOf(after) as Record<string, string>;
+  const was = variablesOf(before);
+  const is = variablesOf(after);
   const gone = Object.keys(was).filter((name) => !(name in is));
   const set = Object.entries(is).filter(([name, value]) => was[name] !== value);
   const all = [...set, ...gone.map((name) => [name, REMOVED])];

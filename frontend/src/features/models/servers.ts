@@ -1,9 +1,9 @@
-import { pairsOf } from "@/app/lines";
 import { z } from "@/app/zod";
 import { commandOf } from "./command";
 import { whole, wholeOrNothing } from "./rules";
 import { running } from "./running";
 import type { Container, ModelWish } from "./types";
+import { variablesOf } from "./variables";
 
 export const CONTAINERS: readonly Container[] = ["vllm", "tgi", "tei", "instructor", "llamacpp"];
 
@@ -92,7 +92,7 @@ function containerOf(draft: ServersDraft): ModelWish["containerConfig"] {
     image: { baseImage: draft.image, type: draft.imageType },
     sharedMemorySize: Number(draft.sharedMemory),
     ...(memoryReservation && { memoryReservation: Number(memoryReservation) }),
-    environment: pairsOf(draft.environment) as Record<string, string>,
+    environment: variablesOf(draft.environment),
     healthCheckConfig: {
       command: commandOf(draft.checkCommand),
       interval: Number(draft.checkInterval),

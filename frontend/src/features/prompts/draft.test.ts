@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fieldsOfBody, namesIn } from "@/test/openapi";
 import { draftOf, draftRules, EMPTY, sharedWith, type TemplateDraft, wishOf } from "./draft";
 import { template } from "./testing";
 
@@ -39,4 +40,9 @@ test.each([
 test("a prompt keeps its spaces, a title does not", () => {
   const wish = wishOf({ ...DRAFT, title: " A ", body: "  code\n" });
   expect(wish).toEqual({ title: "A", body: "  code\n", type: "persona", groups: [] });
+});
+
+test("every field of a template has its place", () => {
+  const sent = namesIn({ ...wishOf(DRAFT), revision: 1 });
+  expect(sent.sort()).toEqual(fieldsOfBody("TemplateChange").sort());
 });

@@ -5,6 +5,7 @@ import { Confirm } from "@/app/Confirm";
 import { FormModal } from "@/app/FormModal";
 import { useNotices } from "@/app/notices";
 import { useTokenActions } from "./api";
+import { ChangeEnd } from "./ChangeEnd";
 import type { TokenAction } from "./columns";
 import type { ApiToken } from "./types";
 
@@ -16,6 +17,7 @@ interface Props {
 /** The dialog of what is to be done to a token. */
 export function TokenDialog({ action, ...props }: Props & { action: TokenAction }) {
   if (action === "rename") return <Rename {...props} />;
+  if (action === "move") return <ChangeEnd {...props} />;
   return action === "end" ? <EndNow {...props} /> : <Revoke {...props} />;
 }
 

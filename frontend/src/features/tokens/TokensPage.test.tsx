@@ -99,6 +99,28 @@ test("a token gets another name", async () => {
   );
 });
 
+test("a token gets another end, but not one that is over", async () => {
+  const route = `PUT /v1/api-tokens/${UUID}`;
+  const asked = network({ [LIST]: page(token({})), [route]: token({}) });
+  shown(<TokensPage />);
+  await screen.findByText("notebook");
+  act("move");
+  await screen.findByText(/Its new time begins now/);
+  const lasts = createWrapper().findModal()?.findContent().findSelect();
+  lasts?.openDropdown();
+  lasts?.selectOptionByValue("date");
+  await userEvent.type(await screen.findByLabelText("Last day"), "2020/01/01");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("Choose a day that is not over yet.")).toBeVisible();
+  lasts?.openDropdown();
+  lasts?.selectOptionByValue("30");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText(/has another end/)).toBeInTheDocument();
+  const in30Days = Math.floor(Date.now() / 1000) + 30 * 86_400;
+  const sent = asked.find((one) => one.route === route)?.body;
+  expect(sent).toEqual({ tokenExpiration: expect.closeTo(in30Days, -2) });
+});
+
 test("an administrator lists one user's tokens, and makes one for a program", async () => {
   const asked = network({
     ...SERVED,

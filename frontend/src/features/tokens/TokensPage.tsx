@@ -26,6 +26,7 @@ export default function TokensPage() {
   const [open, setOpen] = useState<Open | null>(null);
   const columns = tokenColumns({
     everybody: caller.admin,
+    revives: caller.admin,
     now: Date.now() / 1000,
     act: (dialog, token) => setOpen({ dialog, token }),
   });

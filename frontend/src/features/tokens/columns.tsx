@@ -8,7 +8,7 @@ import { kindOf, statusOf, type TokenStatus } from "./status";
 import type { ApiToken } from "./types";
 
 /** What can be done to a token of the list. */
-export type TokenAction = "rename" | "end" | "revoke";
+export type TokenAction = "rename" | "move" | "end" | "revoke";
 
 type Column = TableProps.ColumnDefinition<ApiToken>;
 
@@ -23,10 +23,12 @@ interface Wanted {
   everybody: boolean;
   /** Unix seconds. */
   now: number;
+  /** Whether the caller may bring back what has ended. */
+  revives: boolean;
   act: (action: TokenAction, token: ApiToken) => void;
 }
 
-export function tokenColumns({ everybody, now, act }: Wanted): Column[] {
+export function tokenColumns({ everybody, now, revives, act }: Wanted): Column[] {
   const others: Column[] = [
     { id: "user", header: "User", cell: (token) => token.username, sortingField: "username" },
     { id: "kind", header: "Kind", cell: kindOf, sortingComparator: by(kindOf) },
@@ -63,7 +65,7 @@ export function tokenColumns({ everybody, now, act }: Wanted): Column[] {
           variant="inline-icon"
           ariaLabel={`Actions for ${token.name}`}
           expandToViewport
-          items={actionsOf(token, now)}
+          items={actionsOf(token, now, revives)}
           onItemClick={({ detail }) => act(detail.id as TokenAction, token)}
         />
       ),
@@ -76,10 +78,16 @@ function Status({ token, now }: { token: ApiToken; now: number }) {
   return <StatusIndicator type={SIGNS[status]}>{status}</StatusIndicator>;
 }
 
-function actionsOf(token: ApiToken, now: number) {
+function actionsOf(token: ApiToken, now: number, revives: boolean) {
   const ended = statusOf(token, now) === "Ended";
   return [
     { id: "rename", text: "Rename" },
+    {
+      id: "move",
+      text: "Change its end",
+      disabled: ended && !revives,
+      disabledReason: "It has ended for good. Make a new one.",
+    },
     { id: "end", text: "End now", disabled: ended, disabledReason: "It has ended already." },
     { id: "revoke", text: "Revoke" },
   ];

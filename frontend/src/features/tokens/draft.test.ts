@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fieldsOfBody, namesIn } from "@/test/openapi";
 import { ADMIN, USER } from "@/test/session";
 import { draftRules, EMPTY, endOfDay, type TokenDraft, wishOf } from "./draft";
 
@@ -61,4 +62,10 @@ test("a day ends with its last second, and only the models that were chosen may 
     models: ["tiny-chat"],
   });
   expect(username).toBeUndefined();
+});
+
+test("every field of a token has its place", () => {
+  const rights = { groupNames: "research", models: ["tiny-chat"] };
+  const [wish] = wishOf({ ...EMPTY, name: "a", whose: "system", username: "ci", ...rights }, NOW);
+  expect(namesIn(wish).sort()).toEqual(fieldsOfBody("CreateTokenFor").sort());
 });

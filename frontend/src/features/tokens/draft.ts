@@ -66,14 +66,18 @@ export function draftRules(caller: Caller, now: number) {
         const name = printable(256, "whose token it is").safeParse(draft.username);
         if (!name.success) wrong("username", name.error.issues[0]?.message ?? "");
       }
-      if (draft.lasts === "date") {
-        const problem = dateProblem(draft.date, caller, now);
-        if (problem) wrong("date", problem);
-      }
+      const problem = endProblem(draft, caller, now);
+      if (problem) wrong("date", problem);
     });
 }
 
-function dateProblem(date: string, caller: Caller, now: number): string | null {
+/** What is wrong with the day that was chosen, if one was. */
+export function endProblem(
+  { lasts, date }: Pick<TokenDraft, "lasts" | "date">,
+  caller: Caller,
+  now: number,
+): string | null {
+  if (lasts !== "date") return null;
   const end = endOfDay(date);
   if (end === null) return "Choose a day.";
   if (end <= now) return "Choose a day that is not over yet.";
@@ -99,7 +103,8 @@ export function wishOf(draft: TokenDraft, now: number): [wish: TokenWish, userna
   return [{ ...wish, isSystemToken: draft.whose === "system" }, draft.username.trim()];
 }
 
-function endOf(draft: TokenDraft, now: number): number | null {
+/** When a draft's token ends, in Unix seconds; null is never. */
+export function endOf(draft: Pick<TokenDraft, "lasts" | "date">, now: number): number | null {
   if (draft.lasts === "never") return null;
   if (draft.lasts === "date") return endOfDay(draft.date);
   return Math.floor(now) + Number(draft.lasts) * DAY;
