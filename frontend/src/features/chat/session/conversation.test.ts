@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { textOf } from "../core/text";
+import { contentOf, textOf } from "../core/text";
 import { FakeGateway, soon } from "../testing/gateway";
 import { message, reply } from "../testing/messages";
 import { FakeSessions } from "../testing/sessions";
@@ -158,4 +158,47 @@ test("one answer comes at a time", async () => {
   await soon();
   gateway.done();
   expect(texts()).toEqual(["One", ""]);
+});
+
+test("a photo is kept beside its message, and goes whole to the model each time", async () => {
+  const { chat, gateway, sessions } = begun();
+  const photo = `data:image/jpeg;base64,${"A".repeat(20_000)}`;
+  chat.send("What is it?", [photo]);
+  await soon();
+  gateway.says("A cat", "stop");
+  gateway.done();
+  await soon();
+  expect(sessions.calls.slice(0, 2)).toEqual(["attach", "append"]);
+  expect(JSON.stringify(sessions.texts())).not.toContain(photo);
+  const answer = chat.snapshot().path.at(-1);
+  if (answer) chat.regenerate(answer);
+  await soon();
+  expect(gateway.asked).toHaveLength(2);
+  for (const asked of gateway.asked) expect(JSON.stringify(asked)).toContain(photo);
+});
+
+test("a picture that cannot be read is why there is no answer", async () => {
+  const sessions = new FakeSessions();
+  const content = contentOf("See", [{ url: "data:text/html,x", picture: "p1" }]);
+  sessions.stored.set("m1", message("m1", { content, revision: 1 }));
+  sessions.stored.set("m2", reply("m2", "m1", { revision: 1 }));
+  sessions.activeLeaf = "m2";
+  const { chat, gateway, last } = begun(sessions);
+  await chat.load();
+  chat.regenerate(last());
+  await soon(50);
+  expect(gateway.asked).toEqual([]);
+  expect(last()).toMatchObject({ status: "failed", error: { code: "picture" } });
+});
+
+test("what has arrived unnoticed is not sent again", async () => {
+  const sessions = new FakeSessions();
+  const said = message("m1", { revision: 1 });
+  sessions.stored.set("m1", said);
+  new Outbox(window.sessionStorage).put("session-1", [message("m1")]);
+  const { chat } = begun(sessions);
+  await chat.load();
+  await soon();
+  expect(sessions.calls).toEqual(["get", "messages"]);
+  expect(new Outbox(window.sessionStorage).waiting("session-1")).toEqual([]);
 });
