@@ -3,12 +3,14 @@ import { contentOf, textOf } from "../core/text";
 import { FakeGateway, soon } from "../testing/gateway";
 import { message, reply } from "../testing/messages";
 import { FakeSessions } from "../testing/sessions";
+import type { Setup } from "../types";
 import { Conversation } from "./conversation";
 import { Outbox } from "./outbox";
+import { BLANK } from "./view";
 
 const SETUP = { model: "tiny-chat", systemPrompt: "", parameters: { temperature: 0.5 } };
 
-function begun(sessions = new FakeSessions()) {
+function begun(sessions = new FakeSessions(), setup: Setup = SETUP) {
   const gateway = new FakeGateway();
   const outbox = new Outbox(window.sessionStorage);
   const schedule = (show: () => void) => {
@@ -16,7 +18,7 @@ function begun(sessions = new FakeSessions()) {
     return () => undefined;
   };
   const services = { sessions, gateway, outbox, schedule };
-  const chat = new Conversation("session-1", services, SETUP);
+  const chat = new Conversation("session-1", services, setup);
   const texts = () => chat.snapshot().path.map(textOf);
   const last = () => chat.snapshot().path.at(-1) ?? message("none");
   return { chat, gateway, sessions, texts, last };
@@ -189,6 +191,18 @@ test("a picture that cannot be read is why there is no answer", async () => {
   await soon(50);
   expect(gateway.asked).toEqual([]);
   expect(last()).toMatchObject({ status: "failed", error: { code: "picture" } });
+});
+
+test("an answer is asked anew of the model that gave it where none was kept", async () => {
+  const sessions = new FakeSessions();
+  sessions.stored.set("m1", message("m1", { revision: 1 }));
+  sessions.stored.set("m2", reply("m2", "m1", { revision: 1, model: "big-chat" }));
+  sessions.activeLeaf = "m2";
+  const { chat, gateway, last } = begun(sessions, BLANK);
+  await chat.load();
+  chat.regenerate(last());
+  await soon();
+  expect(gateway.asked[0]?.model).toBe("big-chat");
 });
 
 test("what has arrived unnoticed is not sent again", async () => {

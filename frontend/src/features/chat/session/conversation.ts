@@ -1,6 +1,6 @@
 import { ApiError } from "@/api/errors";
 import type { Sessions } from "../api";
-import { replyTo, userMessage } from "../core/messages";
+import { replyTo, userMessage, withModel } from "../core/messages";
 import { placed, requestFor } from "../core/request";
 import { contentOf, nameFrom, picturesOf, textOf } from "../core/text";
 import { changed, merged, neighbour, newestBelow, pathTo, type Tree } from "../core/tree";
@@ -157,7 +157,7 @@ export class Conversation {
   }
 
   private get permitted(): Setup {
-    const { setup } = this.view;
+    const setup = withModel(this.view.setup, this.view.path);
     return this.services.permitted?.(setup) ?? setup;
   }
 
