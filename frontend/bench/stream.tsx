@@ -28,6 +28,7 @@ const doing: Doing = {
   goOn() {},
   choose() {},
   open() {},
+  picture: async ({ url }) => url,
   refresh() {},
 };
 

@@ -29,6 +29,7 @@ class Site:
 
     bucket: str
     documents_bucket: str
+    pictures_bucket: str
     address: str
     env_js: str
     called: tuple[str, ...]
@@ -42,12 +43,13 @@ class Site:
         return urlsplit(self.address).path
 
     def origins(self, s3: "S3Client") -> dict[str, str]:
-        """What the table of headers leaves open: files are sent to where they were signed for."""
-        signed = s3.generate_presigned_post(Bucket=self.documents_bucket, Key="any")["url"]
-        # Which of the two it is depends on the region and on how it is signed.
-        regional = f"https://{self.documents_bucket}.{urlsplit(s3.meta.endpoint_url).netloc}"
-        storage = tuple(dict.fromkeys((_origin(signed), regional)))
-        return {"called": " ".join((*self.called, *storage)), "storage": " ".join(storage)}
+        """What the table of headers leaves open: files go to where they were signed for.
+
+        Pictures of chats come from there, too, fetched and not shown by their address.
+        """
+        storage = _where(s3, self.documents_bucket)
+        called = (*self.called, *storage, *_where(s3, self.pictures_bucket))
+        return {"called": " ".join(called), "storage": " ".join(storage)}
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def deployed_site(given: Mapping[str, str], told: Mapping[str, str], ask: Discov
     return Site(
         bucket=told["SiteBucketName"],
         documents_bucket=told["DocumentsBucketName"],
+        pictures_bucket=told["PicturesBucketName"],
         address=address,
         env_js=env_js(sign_in, groups, Addresses(gateway, address.rstrip("/"))),
         called=_origins([gateway, metadata or issuer, *fetched]),
@@ -115,6 +118,13 @@ def discovery(url: str) -> Mapping[str, Any]:
 def _address(api: str, chosen: str) -> str:
     """Return the API's own address, or that of a domain which somebody has put in front of it."""
     return f"{api}/" if chosen in ("", _origin(api)) else f"{chosen}/"
+
+
+def _where(s3: "S3Client", bucket: str) -> tuple[str, ...]:
+    """Return the origins of a bucket: which it is depends on the region and how one signs."""
+    signed = s3.generate_presigned_post(Bucket=bucket, Key="any")["url"]
+    regional = f"https://{bucket}.{urlsplit(s3.meta.endpoint_url).netloc}"
+    return tuple(dict.fromkeys((_origin(signed), regional)))
 
 
 def _origin(url: str) -> str:

@@ -40,6 +40,7 @@ STACK: dict[str, Any] = {
         "ModelsBucketName": {"Value": {"Ref": "Bucket"}},
         "SiteBucketName": {"Value": {"Ref": "Site"}},
         "DocumentsBucketName": {"Value": "lisa-dev-documents"},
+        "PicturesBucketName": {"Value": "lisa-dev-pictures"},
         "ApiUrl": {"Value": "https://abc.execute-api.us-east-1.amazonaws.com/v1"},
         "ServeUrl": {"Value": "https://serve.example/v2/serve"},
         "OidcClientId": {"Value": "client"},

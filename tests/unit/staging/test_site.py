@@ -29,6 +29,7 @@ TOLD = {
     "OidcClientId": "client",
     "SiteBucketName": "lisa-site-1-eu-west-1",
     "DocumentsBucketName": "lisa-documents-1-eu-west-1",
+    "PicturesBucketName": "lisa-pictures-1-eu-west-1",
 }
 PROVIDER = {
     "token_endpoint": f"{DOMAIN}/oauth2/token",
@@ -74,7 +75,7 @@ def test_only_our_own_user_pool_is_left_in_cognitos_way() -> None:
 
 
 @pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
-def test_pages_call_the_gateway_the_provider_and_this_bucket_and_nothing_else(region: str) -> None:
+def test_pages_call_the_gateway_the_provider_and_our_buckets_and_nothing_else(region: str) -> None:
     s3 = boto3.Session("key", "secret").client("s3", region_name=region)
     policy = Headers.read(ROOT / "frontend/headers.json", site().origins(s3)).always[
         "Content-Security-Policy"
@@ -87,7 +88,11 @@ def test_pages_call_the_gateway_the_provider_and_this_bucket_and_nothing_else(re
         "https://cognito-idp.eu-west-1.amazonaws.com",
         DOMAIN,
     ]
-    assert called[4:]
-    assert all(one.startswith("https://lisa-documents-1-eu-west-1.s3.") for one in called[4:])
+    buckets = [one.partition(".s3.")[0] for one in called[4:]]
+    assert [*dict.fromkeys(buckets)] == [
+        "https://lisa-documents-1-eu-west-1",
+        "https://lisa-pictures-1-eu-west-1",
+    ]
+    assert "lisa-pictures" not in rules["img-src"]
     assert "https://lisa-documents-1-eu-west-1.s3." in rules["img-src"]
     assert "*" not in policy

@@ -2,7 +2,7 @@ import { type Api, dataOf } from "@/api/client";
 import type { components } from "@/api/schema";
 import { nameFrom } from "./core/text";
 import { messageOf } from "./stored";
-import type { Message, Setup, StoredSession, Summary } from "./types";
+import type { Message, Picture, Setup, StoredSession, Summary } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -28,6 +28,8 @@ export interface Sessions {
   messages(sessionId: string): Promise<Message[]>;
   /** Add messages; a closing tab does not hold up what is short. */
   append(sessionId: string, messages: readonly Message[], activeLeaf: string): Promise<Revision[]>;
+  /** Store a picture, a data URL, beside the messages; one that is named by none is forgotten. */
+  attach(sessionId: string, url: string): Promise<Picture>;
   /** Write down how far an answer is; `leaving` outlives the page. */
   update(sessionId: string, message: Message, leaving?: boolean): Promise<Revision>;
   change(sessionId: string, change: SessionChange): Promise<void>;
@@ -58,6 +60,11 @@ export function sessionsOf(api: () => Api): Sessions {
       const body = { messages: messages.map(unrevised), activeLeaf };
       const init = { params: at(sessionId), ...sent(body, true) };
       return (await dataOf(api().POST(`${ONE}/messages`, init))).messages;
+    },
+    attach: async (sessionId, url) => {
+      const body = { message: { type: "image_url" as const, image_url: { url } } };
+      const init = { params: at(sessionId), body };
+      return (await dataOf(api().PUT(`${ONE}/attachImage`, init))).image_url ?? { url };
     },
     update: (sessionId, message, leaving = false) => {
       const params = { path: { sessionId, messageId: message.messageId } };

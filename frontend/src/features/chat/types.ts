@@ -10,6 +10,9 @@ type Stored = Schemas["MessageView"];
 
 export type Part = Schemas["TextPartView"] | Schemas["PicturePartView"];
 
+/** A picture: a data URL or, of one that lies beside its message, an address that ends in minutes. */
+export type Picture = Schemas["PictureView"];
+
 /** In tokens; `cost` is in US dollars, where the provider says it. */
 export type Usage = Told<Schemas["UsageView"]>;
 

@@ -1,6 +1,6 @@
 import type { Message, Summary } from "../types";
 import { facts } from "./format";
-import { imagesOf, textOf } from "./text";
+import { picturesOf, textOf } from "./text";
 
 const SPEAKERS = { user: "You", assistant: "Assistant", system: "System" };
 
@@ -24,7 +24,7 @@ export function fileName(name: string, extension: "md" | "json"): string {
 }
 
 function section(message: Message): string {
-  const pictures = imagesOf(message).length;
+  const pictures = picturesOf(message).length;
   const sources = (message.citations ?? []).filter((one) => one.cited).map(source);
   return [
     `## ${SPEAKERS[message.role]}`,

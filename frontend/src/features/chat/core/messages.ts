@@ -18,6 +18,12 @@ export function replyTo(parent: Message, setup: Setup): Message {
   return { ...made(), ...asked, content: "", status: "streaming" };
 }
 
+/** Return a setup that names a model: where nobody has chosen one, that of the last answer. */
+export function withModel(setup: Setup, path: readonly Message[]): Setup {
+  if (setup.model) return setup;
+  return { ...setup, model: path.findLast((one) => one.model)?.model ?? "" };
+}
+
 function made(): Pick<Message, "messageId" | "createdAt"> {
   return { messageId: messageId(), createdAt: new Date().toISOString() };
 }

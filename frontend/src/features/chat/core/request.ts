@@ -1,5 +1,5 @@
 import type { Attachment, Message, Part, Setup } from "../types";
-import { imagesOf, textOf } from "./text";
+import { picturesOf, textOf } from "./text";
 
 export interface Turn {
   role: Message["role"];
@@ -20,7 +20,7 @@ const GO_ON =
   "Repeat nothing, and say nothing about going on.";
 
 /**
- * Return the body of the request that a branch of messages asks for.
+ * Return the body of the request that a branch of messages asks for; their pictures are data URLs.
  *
  * A branch that ends with an answer asks for the rest of that answer.
  */
@@ -73,8 +73,8 @@ function turnsOf(path: readonly Message[]): Turn[] {
 
 function contentFor(message: Message): string | Part[] {
   const text = [...(message.attachments ?? []).map(quoted), textOf(message)].join("\n\n");
-  const pictures = imagesOf(message).map(
-    (url): Part => ({ type: "image_url", image_url: { url } }),
+  const pictures = picturesOf(message).map(
+    ({ url }): Part => ({ type: "image_url", image_url: { url } }),
   );
   return pictures.length > 0 ? [{ type: "text", text }, ...pictures] : text;
 }

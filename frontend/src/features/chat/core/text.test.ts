@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 import { message } from "../testing/messages";
 import { messageId } from "./identity";
-import { contentOf, imagesOf, nameFrom, textOf } from "./text";
+import { contentOf, nameFrom, picturesOf, textOf } from "./text";
 
 test("words and pictures come out as they went in", () => {
   const content = contentOf("See", ["data:image/png;base64,AA=="]);
   const said = message("m", { content });
-  expect([textOf(said), imagesOf(said)]).toEqual(["See", ["data:image/png;base64,AA=="]]);
+  expect([textOf(said), picturesOf(said)]).toEqual([
+    "See",
+    [{ url: "data:image/png;base64,AA==" }],
+  ]);
   expect(contentOf("See", [])).toBe("See");
 });
 

@@ -1,4 +1,4 @@
-import type { Message, Part } from "../types";
+import type { Message, Part, Picture } from "../types";
 
 /** Return what a message says in words. */
 export function textOf(message: Pick<Message, "content">): string {
@@ -10,17 +10,19 @@ export function textOf(message: Pick<Message, "content">): string {
     .join("\n");
 }
 
-/** Return the pictures of a message as data URLs. */
-export function imagesOf(message: Pick<Message, "content">): string[] {
-  if (typeof message.content === "string") return [];
-  return message.content.flatMap((part) => (part.type === "image_url" ? [part.image_url.url] : []));
+/** Return the pictures of a message, wherever they lie. */
+export function picturesOf({ content }: Pick<Message, "content">): Picture[] {
+  if (typeof content === "string") return [];
+  return content.flatMap((part) => (part.type === "image_url" ? [part.image_url] : []));
 }
 
-/** Return content of words alone, or of words and pictures. */
-export function contentOf(text: string, images: readonly string[]): string | Part[] {
-  if (images.length === 0) return text;
-  const pictures = images.map((url): Part => ({ type: "image_url", image_url: { url } }));
-  return [{ type: "text", text }, ...pictures];
+/** Return content of words alone, or of words and pictures; some may be data URLs. */
+export function contentOf(text: string, pictures: readonly (string | Picture)[]): string | Part[] {
+  if (pictures.length === 0) return text;
+  const parts = pictures.map((one): Part => {
+    return { type: "image_url", image_url: typeof one === "string" ? { url: one } : one };
+  });
+  return [{ type: "text", text }, ...parts];
 }
 
 const LONGEST_NAME = 60;

@@ -1,8 +1,11 @@
-/** What a picture may be as a data URL, in characters: a message holds 350 kB. */
-export const MOST_CHARACTERS = 240_000;
-const LARGEST_SIDE = 1_568;
+import { read } from "./reading";
 
-/** Return a picture as a data URL that a message has room for, made smaller if it must be. */
+/** What a picture may be as a data URL, in characters: a chat has many, and a request 25 MB. */
+export const MOST_CHARACTERS = 1_000_000;
+// Models that see look at no more than this, in pixels.
+const LARGEST_SIDE = 2_048;
+
+/** Return a picture as a data URL that a request has room for, made smaller if it must be. */
 export async function dataUrlOf(file: File): Promise<string> {
   const plain = /^image\/(png|jpeg|gif|webp)$/.test(file.type);
   if (plain && file.size * 1.4 < MOST_CHARACTERS) return read(file);
@@ -14,15 +17,6 @@ export async function dataUrlOf(file: File): Promise<string> {
     if (url.length <= MOST_CHARACTERS) return url;
   }
   throw new Error("This picture cannot be made small enough. Cut it, and try again.");
-}
-
-function read(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(new Error("The file cannot be read. Choose it again."));
-    reader.readAsDataURL(file);
-  });
 }
 
 function drawn(bitmap: ImageBitmap, side: number): string {

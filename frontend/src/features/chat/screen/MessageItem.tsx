@@ -1,7 +1,7 @@
 import Avatar from "@cloudscape-design/chat-components/avatar";
 import ChatBubble from "@cloudscape-design/chat-components/chat-bubble";
 import { memo, useState } from "react";
-import type { Message } from "../types";
+import type { Message, Picture } from "../types";
 import { Answer } from "./Answer";
 import { EditMessage } from "./EditMessage";
 import { MessageActions } from "./MessageActions";
@@ -14,6 +14,8 @@ export interface Doing {
   goOn: (message: Message) => void;
   choose: (message: Message, step: number) => void;
   open: (message: Message, number: number) => void;
+  /** Return a picture as a data URL. */
+  picture: (picture: Picture) => Promise<string>;
   /** Read what other tabs have written. */
   refresh: () => void;
 }
@@ -57,7 +59,7 @@ export const MessageItem = memo(function MessageItem(props: ItemProps) {
             }}
           />
         ) : mine ? (
-          <Said message={message} />
+          <Said message={message} read={doing.picture} />
         ) : (
           <Answer {...props} />
         )}

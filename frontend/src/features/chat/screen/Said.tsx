@@ -1,13 +1,17 @@
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import { tokens } from "../core/format";
-import { imagesOf, textOf } from "../core/text";
+import { picturesOf, textOf } from "../core/text";
 import type { Message } from "../types";
+import type { Doing } from "./MessageItem";
+import { Pictures } from "./Pictures";
 
-const PICTURE = /^data:image\/(png|jpeg|gif|webp);base64,/;
+interface Props {
+  message: Message;
+  read: Doing["picture"];
+}
 
 /** What somebody said: their words as they are, files and pictures. */
-export function Said({ message }: { message: Message }) {
-  const pictures = imagesOf(message).filter((url) => PICTURE.test(url));
+export function Said({ message, read }: Props) {
   return (
     <div className="chat-said">
       {(message.attachments ?? []).map((file) => (
@@ -19,9 +23,7 @@ export function Said({ message }: { message: Message }) {
           <div className="chat-plain chat-file">{file.text.slice(0, 20_000)}</div>
         </ExpandableSection>
       ))}
-      {pictures.map((url) => (
-        <img key={url.slice(-64)} src={url} alt="What you attached" className="chat-picture" />
-      ))}
+      <Pictures pictures={picturesOf(message)} read={read} />
       <div className="chat-plain" dir="auto">
         {textOf(message)}
       </div>

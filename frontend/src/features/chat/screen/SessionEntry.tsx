@@ -5,6 +5,7 @@ import { useNotices } from "@/app/notices";
 import { useConfiguration } from "@/features/configuration/useConfiguration";
 import { asJson, asMarkdown, fileName } from "../core/export";
 import { newestBelow, pathTo, treeOf } from "../core/tree";
+import { Album } from "../session/album";
 import { useRegistry } from "../session/registry";
 import { useSessionActions } from "../session/useSessions";
 import type { Summary } from "../types";
@@ -79,7 +80,7 @@ export function SessionEntry({ session, shown, onOpen, onGone }: Props) {
   );
 }
 
-/** Markdown has the branch that was shown last, JSON all of them. */
+/** Markdown has the branch that was shown last, JSON all of them with their pictures. */
 function useExport(session: Summary): (kind: "md" | "json") => Promise<void> {
   const { sessions } = useRegistry();
   const notices = useNotices();
@@ -92,7 +93,9 @@ function useExport(session: Summary): (kind: "md" | "json") => Promise<void> {
       const tree = treeOf(messages);
       const leaf = stored.activeLeaf ?? newestBelow(tree, null);
       const text =
-        kind === "json" ? asJson(stored, messages) : asMarkdown(stored, pathTo(tree, leaf));
+        kind === "json"
+          ? asJson(stored, await new Album(sessions, session.sessionId).inlined(messages))
+          : asMarkdown(stored, pathTo(tree, leaf));
       const type = kind === "json" ? "application/json" : "text/markdown";
       download(fileName(stored.name, kind), text, type);
     } catch (error) {

@@ -11,6 +11,7 @@ export function useDoing(conversation: Conversation, show: (side: Shown) => void
       edit: (message, text) => conversation.edit(message, text),
       goOn: (message) => conversation.goOn(message),
       choose: (message, step) => conversation.choose(message, step),
+      picture: (picture) => conversation.album.dataUrl(picture),
       refresh: () => void conversation.refresh(),
       open: ({ messageId }, number) => show({ kind: "source", messageId, number }),
     }),

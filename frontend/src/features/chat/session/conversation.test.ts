@@ -1,14 +1,16 @@
 import { beforeEach, expect, test } from "vitest";
-import { textOf } from "../core/text";
+import { contentOf, textOf } from "../core/text";
 import { FakeGateway, soon } from "../testing/gateway";
 import { message, reply } from "../testing/messages";
 import { FakeSessions } from "../testing/sessions";
+import type { Setup } from "../types";
 import { Conversation } from "./conversation";
 import { Outbox } from "./outbox";
+import { BLANK } from "./view";
 
 const SETUP = { model: "tiny-chat", systemPrompt: "", parameters: { temperature: 0.5 } };
 
-function begun(sessions = new FakeSessions()) {
+function begun(sessions = new FakeSessions(), setup: Setup = SETUP) {
   const gateway = new FakeGateway();
   const outbox = new Outbox(window.sessionStorage);
   const schedule = (show: () => void) => {
@@ -16,7 +18,7 @@ function begun(sessions = new FakeSessions()) {
     return () => undefined;
   };
   const services = { sessions, gateway, outbox, schedule };
-  const chat = new Conversation("session-1", services, SETUP);
+  const chat = new Conversation("session-1", services, setup);
   const texts = () => chat.snapshot().path.map(textOf);
   const last = () => chat.snapshot().path.at(-1) ?? message("none");
   return { chat, gateway, sessions, texts, last };
@@ -158,4 +160,59 @@ test("one answer comes at a time", async () => {
   await soon();
   gateway.done();
   expect(texts()).toEqual(["One", ""]);
+});
+
+test("a photo is kept beside its message, and goes whole to the model each time", async () => {
+  const { chat, gateway, sessions } = begun();
+  const photo = `data:image/jpeg;base64,${"A".repeat(20_000)}`;
+  chat.send("What is it?", [photo]);
+  await soon();
+  gateway.says("A cat", "stop");
+  gateway.done();
+  await soon();
+  expect(sessions.calls.slice(0, 2)).toEqual(["attach", "append"]);
+  expect(JSON.stringify(sessions.texts())).not.toContain(photo);
+  const answer = chat.snapshot().path.at(-1);
+  if (answer) chat.regenerate(answer);
+  await soon();
+  expect(gateway.asked).toHaveLength(2);
+  for (const asked of gateway.asked) expect(JSON.stringify(asked)).toContain(photo);
+});
+
+test("a picture that cannot be read is why there is no answer", async () => {
+  const sessions = new FakeSessions();
+  const content = contentOf("See", [{ url: "data:text/html,x", picture: "p1" }]);
+  sessions.stored.set("m1", message("m1", { content, revision: 1 }));
+  sessions.stored.set("m2", reply("m2", "m1", { revision: 1 }));
+  sessions.activeLeaf = "m2";
+  const { chat, gateway, last } = begun(sessions);
+  await chat.load();
+  chat.regenerate(last());
+  await soon(50);
+  expect(gateway.asked).toEqual([]);
+  expect(last()).toMatchObject({ status: "failed", error: { code: "picture" } });
+});
+
+test("an answer is asked anew of the model that gave it where none was kept", async () => {
+  const sessions = new FakeSessions();
+  sessions.stored.set("m1", message("m1", { revision: 1 }));
+  sessions.stored.set("m2", reply("m2", "m1", { revision: 1, model: "big-chat" }));
+  sessions.activeLeaf = "m2";
+  const { chat, gateway, last } = begun(sessions, BLANK);
+  await chat.load();
+  chat.regenerate(last());
+  await soon();
+  expect(gateway.asked[0]?.model).toBe("big-chat");
+});
+
+test("what has arrived unnoticed is not sent again", async () => {
+  const sessions = new FakeSessions();
+  const said = message("m1", { revision: 1 });
+  sessions.stored.set("m1", said);
+  new Outbox(window.sessionStorage).put("session-1", [message("m1")]);
+  const { chat } = begun(sessions);
+  await chat.load();
+  await soon();
+  expect(sessions.calls).toEqual(["get", "messages"]);
+  expect(new Outbox(window.sessionStorage).waiting("session-1")).toEqual([]);
 });

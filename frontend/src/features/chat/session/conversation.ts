@@ -1,17 +1,18 @@
 import { ApiError } from "@/api/errors";
 import type { Sessions } from "../api";
-import { replyTo, userMessage } from "../core/messages";
+import { replyTo, userMessage, withModel } from "../core/messages";
 import { placed, requestFor } from "../core/request";
-import { contentOf, imagesOf, nameFrom, textOf } from "../core/text";
+import { contentOf, nameFrom, picturesOf, textOf } from "../core/text";
 import { changed, merged, neighbour, newestBelow, pathTo, type Tree } from "../core/tree";
 import type { Gateway } from "../stream/answer";
 import type { Delta } from "../stream/chunk";
 import type { Schedule } from "../stream/frames";
 import type { Attachment, Message, Setup } from "../types";
+import { Album } from "./album";
 import { hold } from "./elsewhere";
 import { grown, received } from "./hearing";
 import { Journal } from "./journal";
-import type { Unsent } from "./outbox";
+import { type Unsent, unarrived } from "./outbox";
 import { BLANK, UNSEEN, type View } from "./view";
 
 export interface Services {
@@ -27,6 +28,7 @@ export interface Services {
 export class Conversation {
   private readonly listeners = new Set<() => void>();
   private readonly journal: Journal;
+  readonly album: Album;
   private stopping: AbortController | null = null;
   private seenAt = "";
   private view: View;
@@ -37,7 +39,8 @@ export class Conversation {
     setup: Setup = BLANK,
   ) {
     this.view = { ...UNSEEN, setup };
-    this.journal = new Journal(services.sessions, sessionId, services.outbox, {
+    this.album = new Album(services.sessions, sessionId);
+    this.journal = new Journal({ ...services, album: this.album }, sessionId, {
       revised: (all) => {
         for (const { messageId: id, revision } of all) this.replace(id, { revision });
       },
@@ -92,7 +95,7 @@ export class Conversation {
 
   /** Say an earlier message in other words: a new branch beside it. */
   edit(message: Message, text: string): void {
-    const content = contentOf(text, imagesOf(message));
+    const content = contentOf(text, picturesOf(message));
     const said = userMessage(message.parentId, content, message.attachments);
     this.ask(said, said);
   }
@@ -155,7 +158,7 @@ export class Conversation {
   }
 
   private get permitted(): Setup {
-    const { setup } = this.view;
+    const setup = withModel(this.view.setup, this.view.path);
     return this.services.permitted?.(setup) ?? setup;
   }
 
@@ -163,7 +166,9 @@ export class Conversation {
     const stopping = new AbortController();
     this.stopping = stopping;
     this.show({ live: id });
-    const request = placed(requestFor(path, this.permitted), this.sessionId, id);
+    const setup = this.permitted;
+    const request = async () =>
+      placed(requestFor(await this.album.inlined(path), setup), this.sessionId, id);
     const show = (delta: Delta) => this.hear(id, delta);
     const ending = received(this.services, request, show, stopping.signal);
     hold(id, ending);
@@ -215,10 +220,11 @@ export class Conversation {
   }
 
   private resend(): void {
-    const waiting = this.services.outbox.waiting(this.sessionId);
+    const { tree } = this.view;
+    const waiting = unarrived(this.services.outbox, this.sessionId, tree.messages);
     const last = waiting.at(-1);
     if (!last || this.view.live) return;
-    this.grow({ ...merged(this.view.tree, waiting), leaf: last.messageId });
+    this.grow({ ...merged(tree, waiting), leaf: last.messageId });
     this.journal.append(waiting, last.messageId);
   }
 

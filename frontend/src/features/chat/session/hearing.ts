@@ -65,7 +65,7 @@ interface Asked {
  */
 export async function received(
   { gateway, schedule = withFrames }: Asked,
-  request: ChatRequest,
+  request: () => Promise<ChatRequest>,
   show: (delta: Delta) => void,
   signal: AbortSignal,
 ): Promise<Partial<Message>> {
@@ -77,7 +77,9 @@ export async function received(
   };
   let end: Partial<Message> = {};
   try {
-    await answer(gateway, request, hear, signal);
+    const asked = await request();
+    said.began = performance.now();
+    await answer(gateway, asked, hear, signal);
   } catch (thrown) {
     end = signal.aborted
       ? { status: "stopped", error: undefined }

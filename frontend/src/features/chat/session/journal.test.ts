@@ -4,6 +4,7 @@ import { soon } from "../testing/gateway";
 import { message, reply } from "../testing/messages";
 import { FakeSessions } from "../testing/sessions";
 import type { Message } from "../types";
+import { Album } from "./album";
 import { Journal, type Saving } from "./journal";
 import { Outbox } from "./outbox";
 
@@ -15,7 +16,8 @@ function kept() {
   const outbox = new Outbox(window.sessionStorage);
   const states: Saving[] = [];
   const parted: [Message, Message | null][] = [];
-  const journal = new Journal(sessions, "session-1", outbox, {
+  const album = new Album(sessions, "session-1");
+  const journal = new Journal({ sessions, outbox, album }, "session-1", {
     revised: () => undefined,
     parted: (stored, copy) => parted.push([stored, copy]),
     saving: (state) => states.push(state),

@@ -2,6 +2,7 @@ import { ApiError } from "@/api/errors";
 import type { Revision, SessionChange, Sessions } from "../api";
 import { messageId } from "../core/identity";
 import type { Message } from "../types";
+import type { Album } from "./album";
 import type { Unsent } from "./outbox";
 
 export type Saving = "saved" | "saving" | "waiting" | "refused";
@@ -34,12 +35,17 @@ export class Journal {
   private running = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
+  private readonly sessions: Sessions;
+  private readonly outbox: Unsent;
+  private readonly album: Pick<Album, "lightened">;
+
   constructor(
-    private readonly sessions: Sessions,
+    kept: { sessions: Sessions; outbox: Unsent; album: Pick<Album, "lightened"> },
     private readonly sessionId: string,
-    private readonly outbox: Unsent,
     private readonly events: JournalEvents,
-  ) {}
+  ) {
+    [this.sessions, this.outbox, this.album] = [kept.sessions, kept.outbox, kept.album];
+  }
 
   /** Take note of what the service already has. */
   know(messages: readonly Message[]): void {
@@ -51,7 +57,8 @@ export class Journal {
   append(messages: readonly Message[], leaf: string): void {
     this.outbox.put(this.sessionId, messages);
     this.enqueue(async () => {
-      this.revised(await this.sessions.append(this.sessionId, messages, leaf));
+      const light = await this.album.lightened(messages);
+      this.revised(await this.sessions.append(this.sessionId, light, leaf));
       this.outbox.drop(this.sessionId, messages);
     });
   }

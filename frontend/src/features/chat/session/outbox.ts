@@ -45,3 +45,15 @@ export class Outbox implements Unsent {
 function key(sessionId: string): string {
   return `lisa.outbox.${sessionId}`;
 }
+
+/** Return those that have not arrived; others are dropped, whose arrival nobody could tell of. */
+export function unarrived(
+  outbox: Unsent,
+  sessionId: string,
+  known: Readonly<Record<string, Message>>,
+): Message[] {
+  const arrived = (one: Message) => known[one.messageId]?.revision !== undefined;
+  const waiting = outbox.waiting(sessionId);
+  outbox.drop(sessionId, waiting.filter(arrived));
+  return waiting.filter((one) => !arrived(one));
+}

@@ -11,6 +11,7 @@ export const UNKEPT: Sessions = {
   get: nobody,
   messages: nobody,
   append: async (_, messages) => messages.map(({ messageId }) => ({ messageId, revision: 1 })),
+  attach: async (_, url) => ({ url }),
   update: async (_, { messageId, revision = 0 }) => ({ messageId, revision: revision + 1 }),
   change: async () => undefined,
   remove: async () => undefined,

@@ -1,12 +1,14 @@
 import { ApiError } from "@/api/errors";
 import type { Revision, SessionChange, Sessions, SessionsPage } from "../api";
-import type { Message, StoredSession } from "../types";
+import type { Message, Picture, StoredSession } from "../types";
 
 /** The sessions service in memory, with its rules about who may write what. */
 export class FakeSessions implements Sessions {
   readonly stored = new Map<string, Message>();
   readonly changes: SessionChange[] = [];
   readonly calls: string[] = [];
+  /** Those that lie beside messages, as p1, p2, ... */
+  readonly pictures: string[] = [];
   /** Thrown by the next calls, one each. */
   readonly failures: unknown[] = [];
   activeLeaf: string | null = null;
@@ -36,6 +38,13 @@ export class FakeSessions implements Sessions {
     }
     this.activeLeaf = leaf;
     return messages.map(({ messageId }) => ({ messageId, revision: this.revision(messageId) }));
+  }
+
+  async attach(_: string, url: string): Promise<Picture> {
+    this.call("attach");
+    this.pictures.push(url);
+    const picture = `p${this.pictures.length}`;
+    return { url: `https://bucket.example/${picture}?signed`, picture };
   }
 
   async update(_: string, message: Message): Promise<Revision> {

@@ -23,10 +23,10 @@ class S3Pictures:
 
     def __init__(self, bucket: str) -> None:
         self._bucket = bucket
-        # Version 4 names the region, without which newer regions refuse.
-        patience = Config(signature_version="s3v4", connect_timeout=3, read_timeout=20)
-        create: Any = boto3.client
-        self._s3 = create("s3", config=patience)
+        # Newer regions refuse whoever names none; and a browser must not be sent on to another
+        # address than the one that was signed.
+        how = Config(signature_version="s3v4", s3={"addressing_style": "virtual"}, read_timeout=20)
+        self._s3: Any = boto3.client("s3", config=how)
 
     def put(self, key: str, content: bytes, media_type: str) -> None:
         self._s3.put_object(
