@@ -10,7 +10,7 @@ type Stored = Schemas["MessageView"];
 
 export type Part = Schemas["TextPartView"] | Schemas["PicturePartView"];
 
-/** In tokens; `cost` is in US dollars, where the provider says it. */
+/** In tokens; `cost` is in US dollars, as the provider says or as it is reckoned from its prices. */
 export type Usage = Told<Schemas["UsageView"]>;
 
 /** In milliseconds since the request left. */
