@@ -50,9 +50,9 @@ class Life:
         eventually(lambda: self.id in listed(self.product) or None, within=2)
         self._call(self.product, self.id)
 
-    def is_gone_from_the_gateway(self) -> None:
+    def cannot_be_called(self, why: type[openai.APIStatusError]) -> None:
         eventually(lambda: self.id not in listed(self.product) or None, within=2)
-        with pytest.raises(openai.NotFoundError):
+        with pytest.raises(why):
             self._call(self.product, self.id)
 
 
@@ -69,14 +69,14 @@ def test_a_model_is_created_updated_stopped_started_and_deleted(
     assert life.put(tuned, "Updating", "InService")["contextWindow"] == 256
     life.answers()
     life.put({"enabled": False}, "Stopping", "Stopped")
-    life.is_gone_from_the_gateway()
+    life.cannot_be_called(openai.InternalServerError)
     life.put({"autoScalingInstanceConfig": {"maxCapacity": 2}}, "Stopped", "Stopped")
     started = life.put({"enabled": True}, "Starting", "InService")
     assert started["autoScalingConfig"]["maxCapacity"] == 2
     life.answers()
 
     life.admin.remove(life.id)
-    life.is_gone_from_the_gateway()
+    life.cannot_be_called(openai.NotFoundError)
     assert leftovers(product, life.id) == []
 
 

@@ -40,7 +40,8 @@ def names(route: Route, region: str) -> tuple[str, ...]:
     name = name.removeprefix("converse/").removeprefix("invoke/")
     region = str(route.parameters.get("aws_region_name") or region)
     # An inference profile costs what its model does, unless it has an entry of its own.
-    return (f"bedrock/{region}/{name}", name, name.partition(".")[2])
+    regional = f"bedrock/{region}/{name}"
+    return (route.litellm_model, regional, name, name.partition(".")[2])
 
 
 def listed(table: Table, route: Route, region: str) -> dict[str, str]:

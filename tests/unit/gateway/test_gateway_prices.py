@@ -48,6 +48,7 @@ def table(tmp_path: Path) -> Path:
         ("vertex_ai/gemini-x", {}, USUAL),
         ("bedrock/amazon.text", {}, {"prompt": "0.000003", "completion": "0.000006"}),
         ("bedrock/converse/amazon.text", {"parameters": {"aws_region_name": "x"}}, USUAL),
+        ("bedrock/us-gov-west-1/amazon.text", {}, {"prompt": "0.000003"}),
         ("bedrock/eu.amazon.profile", {}, {"prompt": "0.000004", "completion": "0.000008"}),
         ("bedrock/us.amazon.profile", {}, USUAL),
         ("openai/gpt-x", {"api_base": "https://api.openai.com/v1"}, USUAL),

@@ -13,7 +13,7 @@ export type Part = Schemas["TextPartView"] | Schemas["PicturePartView"];
 /** A picture: a data URL or, of one that lies beside its message, an address that ends in minutes. */
 export type Picture = Schemas["PictureView"];
 
-/** In tokens; `cost` is in US dollars, where the provider says it. */
+/** In tokens; `cost` is in US dollars, as the provider says or as it is reckoned from its prices. */
 export type Usage = Told<Schemas["UsageView"]>;
 
 /** In milliseconds since the request left. */

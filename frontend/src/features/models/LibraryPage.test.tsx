@@ -26,6 +26,34 @@ test("everybody sees the models they may call, and finds them by a part of the n
   expect(screen.getAllByText("titan")).not.toHaveLength(0);
 });
 
+test("everybody sees what is not in service, and why, and what a model costs", async () => {
+  const pricing = { prompt: "0.000001", completion: "0.000002" };
+  const asked = network({
+    [LIST]: {
+      data: [
+        { id: "big", model_type: "textgen", status: "Stopped", description: "Long letters" },
+        { id: "titan", model_type: "textgen", status: "InService", pricing },
+      ],
+    },
+  });
+  shown(<LibraryPage />);
+  expect(await screen.findByText("It is stopped. An administrator can start it.")).toBeVisible();
+  expect(screen.getByText("Stopped")).toBeInTheDocument();
+  expect(screen.getByText("In service")).toBeInTheDocument();
+  expect(screen.getByText("Chat and text: Long letters")).toBeInTheDocument();
+  expect(screen.getByText("$1 in, $2 out a million tokens")).toBeInTheDocument();
+  expect(asked.map(({ route, query }) => [route, query])).toEqual([[LIST, { state: "all" }]]);
+});
+
+test("a model that comes into service is seen without a new page", async () => {
+  let status = "Starting";
+  network({ [LIST]: () => ({ data: [{ id: "big", model_type: "textgen", status }] }) });
+  shown(<LibraryPage />);
+  expect(await screen.findByText(/^It is starting/)).toBeInTheDocument();
+  status = "InService";
+  expect(await screen.findByText("In service", {}, { timeout: 8_000 })).toBeInTheDocument();
+}, 15_000);
+
 test("without models the page says whom to ask", async () => {
   network({ [LIST]: { data: [] } });
   shown(<LibraryPage />);

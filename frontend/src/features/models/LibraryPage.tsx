@@ -3,14 +3,18 @@ import Button from "@cloudscape-design/components/button";
 import Cards, { type CardsProps } from "@cloudscape-design/components/cards";
 import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import Header from "@cloudscape-design/components/header";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useState } from "react";
-import { type Listed, useListedModels } from "@/api/served";
+import { inService, type Listed, reasonOf, useListedModels } from "@/api/served";
 import { Empty } from "@/app/Empty";
 import { some } from "@/app/format";
 import { Problem } from "@/app/Problem";
-import { useSession } from "@/auth/session";
+import { useCaller, useSession } from "@/auth/session";
 import { serveUrl } from "@/environment";
+import { priceOf } from "./price";
+import { lookOf } from "./status";
+import type { Status } from "./types";
 
 /** What each type of model is for. */
 const USES: Record<string, string> = {
@@ -35,9 +39,15 @@ const CARD: CardsProps.CardDefinition<Listed> = {
     />
   ),
   sections: [
+    { id: "state", header: "State", content: (model) => <State model={model} /> },
     { id: "use", header: "For", content: (model) => useOf(model) },
     { id: "context", header: "Reads at once", content: (model) => contextOf(model) },
-    { id: "chat", content: (model) => model.model_type === "textgen" && <Chat id={model.id} /> },
+    { id: "price", header: "Costs about", content: (model) => priceOf(model.pricing) },
+    {
+      id: "chat",
+      content: (model) =>
+        model.model_type === "textgen" && inService(model) && <Chat id={model.id} />,
+    },
   ],
 };
 
@@ -49,15 +59,28 @@ function Chat({ id }: { id: string }) {
   );
 }
 
-function useOf({ model_type: type = "" }: Listed): string {
-  return USES[type] ?? (type || "Not known");
+/** How a model fares; of one that cannot be called, why not and what to do. */
+function State({ model }: { model: Listed }) {
+  const { admin } = useCaller();
+  const look = lookOf((model.status ?? "InService") as Status);
+  return (
+    <>
+      <StatusIndicator type={look.type}>{look.text}</StatusIndicator>
+      {!inService(model) && <Box color="text-body-secondary">{reasonOf(model, admin)}</Box>}
+    </>
+  );
+}
+
+function useOf({ model_type: type = "", description }: Listed): string {
+  const use = USES[type] ?? (type || "Not known");
+  return description ? `${use}: ${description}` : use;
 }
 
 function contextOf({ context_window: tokens }: Listed): string {
   return tokens ? some(tokens, "token") : "Not known";
 }
 
-/** The models that the caller may call. */
+/** The models that the caller may use. */
 export default function LibraryPage() {
   const models = useListedModels();
   const { environment } = useSession();
@@ -83,7 +106,7 @@ export default function LibraryPage() {
           counter={models.isPending ? "" : `(${all.length})`}
           description={
             <>
-              What you may call: in the chat, and from programs at{" "}
+              What you may use: in the chat, and from programs at{" "}
               <Box variant="code">{serveUrl(environment)}</Box> with an API token.
             </>
           }
@@ -106,8 +129,6 @@ export default function LibraryPage() {
 
 function NoModels() {
   return (
-    <Empty header="No models">
-      None is in service for you. Ask an administrator, who sees all of them under Models.
-    </Empty>
+    <Empty header="No models">There is none that you may use. Ask an administrator for one.</Empty>
   );
 }

@@ -1,4 +1,6 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { pricingOf } from "@/api/served";
 import { useSession } from "@/auth/session";
 import { serveUrl } from "@/environment";
 import { sessionId } from "../core/identity";
@@ -16,12 +18,15 @@ export interface Conversations {
 
 export function useConversations(columns: readonly Column[], common: Setup): Conversations {
   const session = useSession();
+  const queries = useQueryClient();
   const [open, setOpen] = useState(() => new Map<string, Conversation>());
   const of = (column: Column) => {
     const known = open.get(column.id);
     if (known) return known;
     const gateway = { url: serveUrl(session.environment), token: () => session.token() };
-    const made = new Conversation(sessionId(), { sessions: UNKEPT, gateway, outbox: NOWHERE });
+    const pricing = (model: string) => pricingOf(queries, model);
+    const services = { sessions: UNKEPT, gateway, outbox: NOWHERE, pricing };
+    const made = new Conversation(sessionId(), services);
     made.begin();
     open.set(column.id, made);
     return made;

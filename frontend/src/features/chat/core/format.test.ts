@@ -34,7 +34,7 @@ test("below an answer stands all that is known of it, and nothing else", () => {
     "tiny",
     "1.2k in, 101 out",
     "12 cached",
-    "$0.02",
+    "about $0.02",
     "first token 500 ms",
     "2.5 s in all",
     "50 tokens/s",

@@ -36,7 +36,7 @@ export function facts(message: Message): string[] {
     model,
     usage && `${tokens(usage.promptTokens)} in, ${tokens(usage.completionTokens)} out`,
     usage?.cachedTokens && `${tokens(usage.cachedTokens)} cached`,
-    usage?.cost !== undefined && cost(usage.cost),
+    usage?.cost !== undefined && `about ${cost(usage.cost)}`,
     timing && timing.firstTokenMs > 0 && `first token ${seconds(timing.firstTokenMs)}`,
     timing && `${seconds(timing.totalMs)} in all`,
     speed && `${short.format(speed)} tokens/s`,

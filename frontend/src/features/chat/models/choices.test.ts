@@ -1,45 +1,42 @@
 import { expect, test } from "vitest";
-import { model } from "@/features/models/testing";
 import { choices, preferred } from "./choices";
 
-const LISTED = [{ id: "tiny-chat" }, { id: "minilm" }, { id: "other" }];
-const ADMINISTERED = [
-  model({ modelId: "tiny-chat", contextWindow: 512 }),
-  model({ modelId: "minilm", modelType: "embedding" }),
-  model({ modelId: "big", status: "Stopped", modelDescription: "Large" }),
-  model({ modelId: "new" }),
+const LISTED = [
+  { id: "big", model_type: "textgen", status: "Stopped", description: "Large" },
+  { id: "minilm", model_type: "embedding", status: "InService" },
+  { id: "other" },
+  { id: "tiny-chat", model_type: "textgen", status: "InService", context_window: 512 },
 ];
 
-test("everybody chooses among what the gateway lists", () => {
-  expect(choices(LISTED).map((one) => one.id)).toEqual(["tiny-chat", "minilm", "other"]);
-  const typed = [
-    { id: "minilm", model_type: "embedding" },
-    { id: "a", context_window: 8 },
-  ];
-  expect(choices(typed)).toMatchObject([{ id: "a", contextWindow: 8 }]);
+test("everybody chooses among the chat models, those that can be asked first", () => {
+  expect(choices(LISTED, false).map((one) => one.id)).toEqual(["other", "tiny-chat", "big"]);
+  expect(choices(LISTED, false)[1]).toMatchObject({ contextWindow: 512, reason: undefined });
 });
 
-test("administrators see those that cannot be asked, and why", () => {
-  const all = choices(LISTED, ADMINISTERED);
-  expect(all.map((one) => one.id)).toEqual(["tiny-chat", "other", "big", "new"]);
-  expect([all[0]?.contextWindow, all[0]?.reason]).toEqual([512, undefined]);
-  expect(all[2]).toMatchObject({ state: "Stopped", reason: expect.stringContaining("Start it") });
-  expect(all[3]?.reason).toContain("gateway");
+test("one that is not in service says in which state it is, and what to do", () => {
+  const [big] = choices(LISTED, false).slice(-1);
+  expect(big).toMatchObject({ state: "Stopped", description: "Large" });
+  expect(big?.reason).toBe("It is stopped. An administrator can start it.");
+  expect(choices(LISTED, true).at(-1)?.reason).toContain("page Models");
+  const [unheardOf] = choices([{ id: "a", status: "Dreaming" }], true);
+  expect(unheardOf?.reason).toBe("It is not in service. Wait a moment.");
 });
 
 test("whether it takes pictures is known where its features are", () => {
-  const features = [{ name: "imageInput" }];
-  const [sees, blind, unknown] = choices([
-    { id: "a", features },
-    { id: "b", features: [{ name: "summarization" }] },
-    { id: "c" },
-  ]);
+  const [sees, blind, unknown] = choices(
+    [
+      { id: "a", features: ["imageInput"] },
+      { id: "b", features: ["summarization"] },
+      { id: "c", features: [] },
+    ],
+    false,
+  );
   expect([sees?.images, blind?.images, unknown?.images]).toEqual([true, false, undefined]);
 });
 
 test("the first wish that can be asked is granted", () => {
-  const all = choices(LISTED, ADMINISTERED);
-  expect(preferred(all, "big", undefined, "other")).toBe("other");
-  expect(preferred(all, "gone")).toBe("tiny-chat");
+  const all = choices(LISTED, false);
+  expect(preferred(all, "big", undefined, "tiny-chat")).toBe("tiny-chat");
+  expect(preferred(all, "gone")).toBe("other");
   expect(preferred([])).toBe("");
 });

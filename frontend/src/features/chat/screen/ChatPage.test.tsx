@@ -9,9 +9,10 @@ test("a question gets its answer, with what is known of it", async () => {
   const { box, ask } = open();
   await ask("Is it?");
   expect(await screen.findByText("Yes, it is.")).toBeVisible();
-  expect(await screen.findByText(/tiny-chat · 3 in, 2 out/)).toBeVisible();
+  expect(await screen.findByText(/tiny-chat · 3 in, 2 out · about \$0.02/)).toBeVisible();
   expect(box()).toHaveValue("");
   await waitFor(() => expect(server().texts()).toEqual(["Is it?", "Yes, it is."]));
+  await waitFor(() => expect(server().spent()).toEqual([0.023]));
 });
 
 test("a new line does not send, and the arrow up brings the last question back", async () => {
@@ -70,12 +71,16 @@ test("what streamed when its tab was closed is there, and says so", async () => 
   expect(await screen.findByText("Yes, it is.")).toBeVisible();
 });
 
-test("administrators see which models cannot be asked, and why", async () => {
-  const { user } = open(ADMIN);
+test.each([
+  ["everybody", USER, "An administrator can start it."],
+  ["administrators", ADMIN, "Start it on the page Models."],
+])("%s see which models cannot be asked, and why", async (_, caller, remedy) => {
+  const { user } = open(caller);
   await user.click(await screen.findByRole("button", { name: /Model/ }));
   const stopped = await screen.findByRole("option", { name: /big-chat/ });
   expect(stopped).toHaveAttribute("aria-disabled", "true");
   expect(stopped).toHaveTextContent("Stopped");
+  expect(stopped).toHaveTextContent(remedy);
 });
 
 test("a prompt of the library is put into the message", async () => {

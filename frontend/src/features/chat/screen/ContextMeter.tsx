@@ -12,7 +12,7 @@ interface Props {
 /** How much of what the model can read is taken; from four fifths on it warns. */
 export function ContextMeter({ used, window, spent }: Props) {
   const filled = fill(used, window);
-  const price = spent > 0 ? ` · ${cost(spent)}` : "";
+  const price = spent > 0 ? ` · about ${cost(spent)}` : "";
   if (!filled) {
     return (
       <Box fontSize="body-s" color="text-body-secondary">

@@ -65,6 +65,7 @@ function headerOf(failure: MessageFailure): string {
     rate_limited: "Too many requests",
     context_overflow: "The conversation is too long",
     model_unavailable: "The model cannot be asked now",
+    model_not_in_service: "The model is not in service",
     model_not_found: "There is no such model",
     network: "No connection",
     content_filter: "The answer was held back",

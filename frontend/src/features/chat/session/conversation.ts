@@ -1,4 +1,5 @@
 import { ApiError } from "@/api/errors";
+import type { Pricing } from "@/api/served";
 import type { Sessions } from "../api";
 import { replyTo, userMessage, withModel } from "../core/messages";
 import { placed, requestFor } from "../core/request";
@@ -22,6 +23,8 @@ export interface Services {
   schedule?: Schedule;
   /** Takes out of a setup what may not be asked with now. */
   permitted?: (setup: Setup) => Setup;
+  /** What a model costs, where that is known. */
+  pricing?: (model: string) => Pricing | undefined;
 }
 
 /** One conversation: what is said, streamed, chosen and saved. It goes on while nobody shows it. */
@@ -182,7 +185,8 @@ export class Conversation {
   private hear(id: string, delta: Delta): void {
     const message = this.view.tree.messages[id];
     if (!message) return;
-    this.replace(id, grown(message, delta));
+    const pricing = delta.usage && this.services.pricing?.(message.model ?? "");
+    this.replace(id, grown(message, delta, pricing));
     this.write(id);
   }
 

@@ -1,3 +1,5 @@
+import type { Pricing } from "@/api/served";
+import { priced } from "../core/cost";
 import type { ChatRequest } from "../core/request";
 import { textOf } from "../core/text";
 import { answer, type Gateway } from "../stream/answer";
@@ -42,14 +44,18 @@ function ended(said: Said, now: number): Partial<Message> {
   };
 }
 
-/** Return an answer's fields with what has come since. */
-export function grown(message: Message, delta: Delta): Partial<Message> {
+/** Return an answer's fields with what has come since, its cost among them where that is known. */
+export function grown(
+  message: Message,
+  delta: Delta,
+  pricing: Pricing | undefined,
+): Partial<Message> {
   const { reasoning, citations, usage } = delta;
   return {
     content: textOf(message) + (delta.content ?? ""),
     ...(reasoning ? { reasoning: (message.reasoning ?? "") + reasoning } : {}),
     ...(citations ? { citations: [...(message.citations ?? []), ...citations] } : {}),
-    ...(usage ? { usage } : {}),
+    ...(usage ? { usage: priced(usage, pricing) } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { apiOf } from "@/api/client";
+import { type Pricing, pricingOf } from "@/api/served";
 import { type Session, useSession } from "@/auth/session";
 import { serveUrl } from "@/environment";
 import { DEFAULTS } from "@/features/configuration/defaults";
@@ -22,7 +23,10 @@ export class Registry {
   /** What administrators let people do; a page that reads it says so. */
   enabled = DEFAULTS.enabledComponents;
 
-  constructor(public session: Session) {
+  constructor(
+    public session: Session,
+    private readonly pricing: (model: string) => Pricing | undefined,
+  ) {
     window.addEventListener("pagehide", () => {
       for (const conversation of this.open.values()) conversation.leave();
     });
@@ -41,6 +45,7 @@ export class Registry {
       gateway,
       outbox: new Outbox(window.sessionStorage),
       permitted: (setup: Setup) => permitted(setup, this.enabled),
+      pricing: this.pricing,
     };
     const conversation = new Conversation(id, services);
     this.open.set(id, conversation);
@@ -90,7 +95,7 @@ export function useRegistry(): Registry {
   const session = useSession();
   const queries = useQueryClient();
   const known = registries.get(queries);
-  const registry = known ?? new Registry(session);
+  const registry = known ?? new Registry(session, (model) => pricingOf(queries, model));
   if (!known) registries.set(queries, registry);
   useEffect(() => {
     registry.session = session;

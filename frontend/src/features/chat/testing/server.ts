@@ -20,8 +20,10 @@ export class FakeServer {
   /** What administrators have set. */
   off: Switch[] = [];
   defaultModel = "";
-  /** What the gateway lists. */
+  /** What the gateway lists: those that are in service, and with `state=all` those that are not. */
   models = ["tiny-chat"];
+  waiting = [{ id: "big-chat", model_type: "textgen", status: "Stopped" }];
+  pricing = { prompt: "0.001", completion: "0.01" };
   /** The setup of every stored conversation. */
   setup: Partial<Setup> = {};
   private readonly sessions = new Map<string, Map<string, Stored>>();
@@ -44,12 +46,20 @@ export class FakeServer {
     return [...this.sessions.values()].flatMap((all) => [...all.values()]).map((m) => m.content);
   }
 
+  /** What the stored answers cost. */
+  spent(): unknown[] {
+    const usages = [...this.sessions.values()].flatMap((all) =>
+      [...all.values()].map((message) => message.usage as { cost?: number } | undefined),
+    );
+    return usages.flatMap((usage) => usage?.cost ?? []);
+  }
+
   private async answer(request: Request): Promise<Response> {
-    const path = new URL(request.url).pathname;
+    const { pathname: path, searchParams: query } = new URL(request.url);
     const body = request.method === "GET" ? null : await request.json().catch(() => null);
     if (path.endsWith("/chat/completions")) return this.chat(body as ChatRequest);
     if (path === "/v1/configuration") return json([this.configuration()]);
-    if (path === "/v2/serve/models") return json({ data: this.models.map((id) => ({ id })) });
+    if (path === "/v2/serve/models") return json(this.listed(query.get("state") === "all"));
     if (path === "/v1/session") return json(this.all(request.method));
     const [, , sessionId, messages, messageId] = path.replace("/v1", "").split("/");
     if (sessionId && path.startsWith("/v1/session/")) {
@@ -63,6 +73,12 @@ export class FakeServer {
     const off = Object.fromEntries(this.off.map((name) => [name, false]));
     const enabledComponents = { ...DEFAULTS.enabledComponents, ...off };
     return version(1, { enabledComponents, global: { defaultModel: this.defaultModel } });
+  }
+
+  private listed(everything: boolean) {
+    const { pricing, waiting } = this;
+    const data = this.models.map((id) => ({ id, status: "InService", pricing }));
+    return { data: everything ? [...data, ...waiting] : data };
   }
 
   private all(method: string): object {
@@ -110,12 +126,6 @@ export class FakeServer {
 }
 
 const FIXED: Record<string, unknown> = {
-  "/v1/models": {
-    models: [
-      { modelId: "tiny-chat", modelType: "textgen", status: "InService" },
-      { modelId: "big-chat", modelType: "textgen", status: "Stopped" },
-    ],
-  },
   "/v1/repository": [],
   "/v1/repository/handbook/collection": { collections: [] },
   "/v1/prompt-templates": {
