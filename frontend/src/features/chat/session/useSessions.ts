@@ -29,11 +29,21 @@ export function useListChanged(): () => void {
   return () => void queries.invalidateQueries({ queryKey: [KEY] });
 }
 
+/** Ask for the list again after a change of it: what is on its way may be from before that. */
+function useListOutdated(): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    // A first answer that is on its way would be waited for, and not asked for again.
+    await queries.cancelQueries({ queryKey: [KEY] });
+    await queries.invalidateQueries({ queryKey: [KEY] });
+  };
+}
+
 /** To change and to remove one; whoever asks tells what failed. */
 export function useSessionActions() {
   const registry = useRegistry();
   const queries = useQueryClient();
-  const changed = useListChanged();
+  const outdated = useListOutdated();
   const change = useMutation({
     mutationFn: ({ sessionId, ...fields }: SessionChange & { sessionId: string }) =>
       registry.sessions.change(sessionId, fields),
@@ -43,12 +53,12 @@ export function useSessionActions() {
       );
       if (fields.name) registry.of(sessionId).rename(fields.name);
     },
-    onSettled: changed,
+    onSettled: () => void outdated(),
   });
   const remove = useMutation({
     mutationFn: (sessionId: string) => registry.sessions.remove(sessionId),
     onSuccess: (_, sessionId) => registry.drop(sessionId),
-    onSettled: changed,
+    onSettled: () => void outdated(),
   });
   return { change, remove };
 }
@@ -56,11 +66,11 @@ export function useSessionActions() {
 /** Delete all conversations, also those that are not listed. Throws an ApiError. */
 export function useRemoveAll(): () => Promise<void> {
   const registry = useRegistry();
-  const changed = useListChanged();
+  const outdated = useListOutdated();
   return async () => {
     await registry.sessions.removeAll();
     registry.dropAll();
-    changed();
+    void outdated();
   };
 }
 
