@@ -1,6 +1,7 @@
 """The running product: started once for the whole session, beside any copy a person runs."""
 
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from local.supervisor.state import REPOSITORY, State, read_json
 from tests.e2e.browser import Person, Session, launched, window
-from tests.e2e.client import OPENED
+from tests.e2e.client import OPENED, Admin
 
 _TOOLCHAIN = [sys.executable, "-m", "local.toolchain", "--run", "local"]
 
@@ -77,6 +78,20 @@ def as_user(
     """Somebody who administers nothing, signed in, in a new window."""
     with window(browser, product["ui_url"], sessions["user"]) as person:
         yield person
+
+
+@pytest.fixture
+def person(product: dict[str, Any]) -> Admin:
+    """The API as somebody who administers nothing."""
+    return Admin(product, product["user"]["id_token"])
+
+
+@pytest.fixture
+def session(person: Admin) -> Iterator[str]:
+    """The path of a session that is not there yet, and not afterwards."""
+    path = f"/session/e2e-{secrets.token_hex(8)}"
+    yield path
+    person.call("DELETE", path)
 
 
 def _signed_in(browser: Browser, product: dict[str, Any], role: str) -> Session:

@@ -138,19 +138,6 @@ def read(address: str) -> bytes:
         return bytes(answer.read())
 
 
-@pytest.fixture
-def person(product: dict[str, Any]) -> Admin:
-    return Admin(product, product["user"]["id_token"])
-
-
-@pytest.fixture
-def session(person: Admin) -> Iterator[str]:
-    """The path of a session that is not there yet, and not afterwards."""
-    path = f"/session/e2e-{secrets.token_hex(8)}"
-    yield path
-    person.call("DELETE", path)
-
-
 def test_a_picture_through_the_api(product: dict[str, Any], person: Admin, session: str) -> None:
     large = PNG + bytes(2_900_000)
     status, part = person.call(

@@ -2,13 +2,10 @@
 
 import json
 import secrets
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
-
-import pytest
 
 from tests.e2e.client import Admin, aws, eventually
 
@@ -33,19 +30,6 @@ def question(number: int, parent: int | None = None, **changes: Any) -> dict[str
 
 def answer(number: int, parent: int, **changes: Any) -> dict[str, Any]:
     return question(number, parent, role="assistant", content="", status="streaming", **changes)
-
-
-@pytest.fixture
-def person(product: dict[str, Any]) -> Admin:
-    return Admin(product, product["user"]["id_token"])
-
-
-@pytest.fixture
-def session(person: Admin) -> Iterator[str]:
-    """The path of a session that is not there yet, and not afterwards."""
-    path = f"/session/e2e-{secrets.token_hex(8)}"
-    yield path
-    person.call("DELETE", path)
 
 
 def add(person: Admin, session: str, *messages: dict[str, Any]) -> Any:
