@@ -106,7 +106,8 @@ class Relay:
         visit, transcript = self._visit, self._transcript
         if visit.place and transcript and self._keeper.has_room():
             visit.kept = True
-            self._keeper.read_on(Leftover(visit.place, transcript, read), self._ended)
+            leftover = Leftover(visit.place, transcript, read, all_said=visit.settled)
+            self._keeper.read_on(leftover, self._ended)
         return visit.kept
 
     async def _late(self, searching: Awaitable[Found]) -> None:

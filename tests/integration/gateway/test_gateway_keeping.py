@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gateway.keeping.keeper import PAUSE, PAUSES_AFTER_ALL
 from tests.emulator.running import Emulator, eventually
 from tests.integration.gateway.keeping import FUNCTION, kept, make_keeper
 from tests.integration.gateway.stage import Gateway, Tables
@@ -112,6 +113,19 @@ def test_who_presses_stop_before_the_first_word_stops_the_model(
     assert eventually(lambda: len(upstream.abandoned) > before, within=5)
     time.sleep(0.5)
     assert kept(notes, "stopped-2") is None
+
+
+def test_who_has_heard_all_is_given_time_to_say_so(keeping: Gateway, notes: Path) -> None:
+    metadata = {"session": SESSION, "message": "message-all"}
+    body = {"model": "lingering", "messages": ASK, "metadata": metadata, "stream": True}
+    connection = keeping.begin(body)
+    response = connection.getresponse()
+    while response.readline() != b"data: [DONE]\n":
+        pass
+    connection.close()
+    time.sleep(3 * PAUSE)
+    assert kept(notes, "message-all") is None
+    assert eventually(lambda: kept(notes, "message-all"), within=2 * PAUSE * PAUSES_AFTER_ALL)
 
 
 def test_usage_is_counted_at_the_end(keeping: Gateway, notes: Path) -> None:

@@ -34,7 +34,7 @@ REFUSALS: dict[str, tuple[int, dict[str, Any]]] = {
 THINKING = 1.5
 MISBEHAVIOURS = (
     *("refusing", "slow", "hanging-up", "dying", "endless"),
-    *("thinking", "thinking-refusing"),
+    *("thinking", "thinking-refusing", "lingering"),
 )
 
 
@@ -144,4 +144,6 @@ async def stream(request: web.Request, body: dict[str, Any], endless: bool) -> w
         await asyncio.sleep(0 if request.match_info["behaviour"] == "flooding" else 0.02)
         if request.match_info["behaviour"] == "dying" and request.transport and number == 2:
             request.transport.abort()
+    if request.match_info["behaviour"] == "lingering":
+        await asyncio.sleep(5)
     return response

@@ -14,6 +14,8 @@ from gateway.usage.record import Tokens
 
 # Who presses Stop says so to the session and hangs up; who closes the tab only hangs up.
 PAUSE = 1.0
+# Who has heard all hangs up as well, and tells the session what it heard: that may take a while.
+PAUSES_AFTER_ALL = 15
 # No answer is read on for longer, and no more of them by one worker.
 LONGEST_SECONDS = 900.0
 MOST_AT_ONCE = 64
@@ -34,11 +36,15 @@ class Sessions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """An answer without a reader: `read` hears it to its end, and lets go of it if cancelled."""
+    """An answer without a reader: `read` hears it to its end, and lets go of it if cancelled.
+
+    `all_said`: whoever left had been sent all that it says.
+    """
 
     place: Place
     transcript: Transcript
     read: Callable[[], Coroutine[Any, Any, None]]
+    all_said: bool
 
 
 class Keeper:
@@ -77,7 +83,7 @@ class Keeper:
         """Whether what was read is wanted."""
         reading = asyncio.ensure_future(leftover.read())
         try:
-            await asyncio.sleep(self._pause)
+            await asyncio.sleep(self._pause * (PAUSES_AFTER_ALL if leftover.all_said else 1))
             if not await self._awaited(leftover.place):
                 return False
             await asyncio.wait_for(reading, LONGEST_SECONDS)

@@ -29,6 +29,17 @@ test("words come as they are sent, wherever the bytes break", async () => {
   expect(await end).toBeUndefined();
 });
 
+test("who has heard all does not hang up before the gateway does", async () => {
+  const { gateway, end } = asked();
+  await soon();
+  gateway.says("All.", "stop");
+  gateway.send("data: [DONE]\n\n");
+  expect(await end).toBeUndefined();
+  await soon();
+  expect(gateway.cancelled).toBe(false);
+  gateway.close();
+});
+
 test("reasoning, usage and citations are heard beside the words", async () => {
   const { gateway, end, heard } = asked();
   await soon();

@@ -3,6 +3,8 @@ import type { ChatRequest } from "../core/request";
 import { type Delta, deltaOf } from "./chunk";
 import { AnswerFailed, brokenOff, refused } from "./failure";
 
+const LONGEST_END_MS = 5_000;
+
 export interface Gateway {
   /** Such as `https://…/v2/serve`. */
   url: string;
@@ -69,7 +71,20 @@ async function follow(response: Response, hear: (delta: Delta) => void): Promise
       message: "The answer ended before it was complete. What came is kept; go on, or try again.",
     });
   }
-  await reader?.cancel().catch(() => undefined);
+  if (reader) void hungUp(reader);
+}
+
+/** Hang up when the other end does, which is at once: before, it would look as if nobody had heard all. */
+async function hungUp(reader: ReadableStreamDefaultReader<unknown>): Promise<void> {
+  const cancel = () => reader.cancel().catch(() => undefined);
+  const timer = setTimeout(cancel, LONGEST_END_MS);
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // All was heard.
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A stream's events; it has ended by `[DONE]`, or by a chunk that says why it is the last. */

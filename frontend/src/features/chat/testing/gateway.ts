@@ -6,6 +6,8 @@ export class FakeGateway implements Gateway {
   readonly url = "https://serve.example/v2/serve";
   readonly asked: ChatRequest[] = [];
   aborted = false;
+  /** Whether the reader hung up before the end. */
+  cancelled = false;
   /** What a request that does not ask for a stream is answered with. */
   whole: unknown = null;
   private stream: ReadableStreamDefaultController<Uint8Array> | null = null;
@@ -20,6 +22,9 @@ export class FakeGateway implements Gateway {
     if (this.whole && !asked.stream) return Response.json(this.whole);
     if (this.refusal) return this.refusal;
     const body = new ReadableStream<Uint8Array>({
+      cancel: () => {
+        this.cancelled = true;
+      },
       start: (stream) => {
         this.stream = stream;
         init.signal?.addEventListener("abort", () => {
