@@ -13,7 +13,7 @@ TEMPLATES = template.yaml $(shell find events layers functions containers statem
 WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents test lock build deploy \
+.PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents bench-load test lock build deploy \
 	list-stacks format openapi stage-site stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
@@ -63,6 +63,9 @@ bench-documents: ## measure reading, finding and the vector store, each beside a
 
 bench-creation: up ## measure what the product adds to a model's creation, on the product that runs
 	@$(DEV) python -m tests.bench.creation
+
+bench-load: up ## use everything at once until something breaks, on the product that runs: 6 minutes
+	@$(DEV) python -m tests.bench.load
 
 openapi: ## write functions/api/openapi.json from the handlers, and the web application's types
 	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.generate

@@ -40,24 +40,31 @@ class Library:
             self.admin.call("DELETE", f"{DEMO}/collection/{self.id}")
 
     def upload(self, name: str, content: bytes) -> dict[str, Any]:
-        """Put a file by the form that the API gives; the document once it is done."""
+        """Put a file; the document once it is done."""
+        self.put(name, content)
+        return self.settled(name)
+
+    def put(self, name: str, content: bytes) -> None:
+        """Send a file by the form that the API gives."""
         wish = {"repositoryId": "demo", "collectionId": self.id, "fileName": name}
         status, form = self.person.call("POST", "/repository/presigned-url", wish)
         assert status == 200, form
         assert post_form(form["url"], form["fields"], name, content) in (200, 201, 204)
-        return self.settled(name)
 
     def settled(self, name: str, within: float = 90.0) -> dict[str, Any]:
         """The document of that name once no workflow holds it."""
 
         def look() -> dict[str, Any] | None:
-            found = [one for one in self.documents() if one["documentName"] == name]
+            listed = self.documents(filter=name)
+            found = [one for one in listed if one["documentName"] == name]
             return found[0] if found and found[0]["status"] in DONE else None
 
         return eventually(look, within)
 
-    def documents(self) -> list[dict[str, Any]]:
-        status, answer = self.person.call("GET", f"{DEMO}/document?pageSize=100&{self._here}")
+    def documents(self, **narrowed: str) -> list[dict[str, Any]]:
+        """At most 100 of the collection's documents."""
+        asked = urllib.parse.urlencode({"pageSize": 100, **narrowed})
+        status, answer = self.person.call("GET", f"{DEMO}/document?{asked}&{self._here}")
         assert status == 200, answer
         return list(answer["documents"])
 
