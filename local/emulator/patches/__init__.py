@@ -3,11 +3,13 @@
 from local.emulator import ecs
 from local.emulator.patches import (
     cloudformation_details,
+    condition_functions,
     durable_state,
     forgotten_history,
     gateway_responses,
     interrupted_stacks,
     lambda_runtime,
+    list_parameters,
     load_balancers,
     metric_math,
     missing_attributes,
@@ -39,6 +41,8 @@ GAPS = (
     metric_math,
     public_parameters,
     cloudformation_details,
+    condition_functions,
+    list_parameters,
     missing_attributes,
     number_properties,
     permissions,
