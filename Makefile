@@ -8,13 +8,13 @@ STAGING := PYTHONPATH=.:containers/staging:containers/model:layers/stacks $(TOOL
 PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway
 ENVIRONMENT ?= dev
 CONFIG ?= config.yaml
-TEMPLATES = template.yaml $(shell find events layers functions containers statemachines \
+TEMPLATES = template.yaml $(shell find events layers functions containers statemachines operations \
   -name '*.yaml' ! -name '*.asl.yaml')
 WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
 .PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents bench-load test lock build deploy \
-	list-stacks format openapi stage-site stage-model stage-models modelCheck stage-image
+	list-stacks format openapi operations stage-site stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ openapi: ## write functions/api/openapi.json from the handlers, and the web appl
 	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.generate
 	@$(TOOLCHAIN) --npm frontend openapi-typescript functions/api/openapi.json \
 	  -o frontend/src/api/schema.d.ts --default-non-nullable=false
+
+operations: ## write the templates of operations/ from their descriptions
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.operations_template.generate
 
 format: ## format the code
 	@$(DEV) ruff format .
