@@ -25,9 +25,7 @@ from tests.support.templates import (
 
 ALARM = "AWS::CloudWatch::Alarm"
 RUNBOOK = ROOT / "docs/operations.md"
-FOUND = [
-    (path, name, alarm) for path in paths() for name, alarm in resources(path, ALARM).items()
-]
+FOUND = [(path, name, alarm) for path in paths() for name, alarm in resources(path, ALARM).items()]
 ALARMS = [pytest.param(path, one, id=f"{relative(path)}: {name}") for path, name, one in FOUND]
 # A model's alarms are named after its stack.
 _NAME = re.compile(r"\$\{(DeploymentName|ResourceName)\}-([a-z0-9-]+)")

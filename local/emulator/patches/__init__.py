@@ -3,6 +3,7 @@
 from local.emulator import ecs
 from local.emulator.patches import (
     cloudformation_details,
+    dead_letters,
     durable_state,
     forgotten_history,
     gateway_responses,
@@ -39,6 +40,7 @@ GAPS = (
     metric_math,
     public_parameters,
     cloudformation_details,
+    dead_letters,
     missing_attributes,
     number_properties,
     permissions,
