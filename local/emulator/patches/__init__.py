@@ -4,6 +4,7 @@ from local.emulator import ecs
 from local.emulator.patches import (
     cloudformation_details,
     condition_functions,
+    dead_letters,
     durable_state,
     forgotten_history,
     gateway_responses,
@@ -43,6 +44,7 @@ GAPS = (
     cloudformation_details,
     condition_functions,
     list_parameters,
+    dead_letters,
     missing_attributes,
     number_properties,
     permissions,
