@@ -5,7 +5,7 @@ LISA := $(TOOLCHAIN) --run local python -m local.supervisor
 DEV := $(TOOLCHAIN) --run dev
 SAM := $(TOOLCHAIN) --run sam sam
 STAGING := PYTHONPATH=.:containers/staging:containers/model:layers/stacks $(TOOLCHAIN) --run staging python -m staging
-PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway
+PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway:lisa-sdk
 ENVIRONMENT ?= dev
 CONFIG ?= config.yaml
 TEMPLATES = template.yaml $(shell find events layers functions containers statemachines \
@@ -35,11 +35,13 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(DEV) ruff check .
 	@$(DEV) ruff format --check .
 	@$(DEV) mypy
+	@$(DEV) mypy --config-file lisa-sdk/pyproject.toml
 	@PYTHONPATH=$(PACKAGES) $(DEV) lint-imports
 	@$(DEV) cfn-lint --format parseable -- $(TEMPLATES)
 	@$(TOOLCHAIN) --npm local/asl asl-validator $(addprefix --yaml-path ,$(WORKFLOWS))
 	@$(TOOLCHAIN) --frontend check
 	@$(DEV) pytest tests/unit tests/contracts
+	@$(DEV) pytest -c lisa-sdk/pyproject.toml lisa-sdk/tests
 
 test: check ## check, then every other test on the emulator and on the running product
 	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo postgres staging
@@ -67,8 +69,9 @@ bench-creation: up ## measure what the product adds to a model's creation, on th
 bench-load: up ## use everything at once until something breaks, on the product that runs: 6 minutes
 	@$(DEV) python -m tests.bench.load
 
-openapi: ## write functions/api/openapi.json from the handlers, and the web application's types
+openapi: ## write functions/api/openapi.json from the handlers, the web application's types and the client's
 	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.generate
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.python_client
 	@$(TOOLCHAIN) --npm frontend openapi-typescript functions/api/openapi.json \
 	  -o frontend/src/api/schema.d.ts --default-non-nullable=false
 
