@@ -33,11 +33,14 @@ class Auth(Group[C_co]):
 
     @call
     def find(self, url: str) -> Steps[Places]:
-        """Take the addresses that the console at `url` tells; without a console it is a gateway."""
+        """Take the addresses that the console at `url` tells; without one it is a gateway's."""
         reply: Reply = yield Send("GET", f"{origin(url)}/env.js")
         found = told(reply.body.decode("utf-8", "replace")) if reply.status == 200 else None
-        self._exchange.places = found or gateway_at(url)
-        return self._exchange.places
+        places = found or replace(gateway_at(url), api_url=self._exchange.places.api_url)
+        if url.startswith("https:") and "http:" in places.api_url + places.serve_url:
+            raise UnexpectedAnswer(f"{url} names addresses without TLS: they would show the token.")
+        self._exchange.places = places
+        return places
 
     @call
     def password(self, username: str, password: str) -> Steps[SignIn]:

@@ -123,7 +123,7 @@ class call(Generic[P, T]):  # noqa: N801
 
     def __init__(self, steps: Callable[Concatenate[Any, P], Steps[T]]) -> None:
         """Take the generator function."""
-        self._steps, self.__doc__ = steps, steps.__doc__
+        self.steps, self.__doc__ = steps, steps.__doc__
 
     @overload
     def __get__(self, group: Group[Lisa], owner: Any = None) -> Callable[P, T]: ...
@@ -137,9 +137,9 @@ class call(Generic[P, T]):  # noqa: N801
             return self
 
         def bound(*args: P.args, **kwargs: P.kwargs) -> Any:
-            return group._client.run(self._steps(group, *args, **kwargs))
+            return group._client.run(self.steps(group, *args, **kwargs))
 
-        return _named(bound, self._steps)
+        return _named(bound, self.steps)
 
 
 class each(Generic[P, T]):  # noqa: N801
@@ -147,7 +147,7 @@ class each(Generic[P, T]):  # noqa: N801
 
     def __init__(self, steps: Callable[Concatenate[Any, P], Items[T]]) -> None:
         """Take the generator function."""
-        self._steps, self.__doc__ = steps, steps.__doc__
+        self.steps, self.__doc__ = steps, steps.__doc__
 
     @overload
     def __get__(
@@ -163,9 +163,9 @@ class each(Generic[P, T]):  # noqa: N801
             return self
 
         def bound(*args: P.args, **kwargs: P.kwargs) -> Any:
-            return group._client.iterate(self._steps(group, *args, **kwargs))
+            return group._client.iterate(self.steps(group, *args, **kwargs))
 
-        return _named(bound, self._steps)
+        return _named(bound, self.steps)
 
 
 def plain(request: Callable[P, Request[T]]) -> call[P, T]:

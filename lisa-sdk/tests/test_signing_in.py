@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from wire_server import Answer, Wire
 
 import lisapy
 from lisapy import Lisa
+from lisapy.exchange import Exchange
+from lisapy.signing_in import Auth
+from lisapy.steps import Reply, Send
 
 if TYPE_CHECKING:
     from conftest import Caller
@@ -51,8 +54,16 @@ def test_an_installation_is_found_by_its_console(wire: Wire, caller: Caller) -> 
 @pytest.mark.parametrize("path", ["", "/", "/v2/serve", "/v2/serve/"])
 def test_a_gateway_alone_is_found_by_its_address(wire: Wire, caller: Caller, path: str) -> None:
     wire.on("GET", "/env.js", Answer(200, b"<html>"))
-    found = caller.do(lambda client: client.auth.find(wire.url + path))
-    assert (found.api_url, found.serve_url) == ("", f"{wire.url}/v2/serve")
+    found = caller.do(lambda client: client.auth.find(wire.url + path), api_url="http://api")
+    assert (found.api_url, found.serve_url) == ("http://api", f"{wire.url}/v2/serve")
+
+
+def test_a_console_cannot_lead_a_token_out_of_tls() -> None:
+    told = {**ENV, "RESTAPI_URI": "http://a", "API_BASE_URL": "https://a/v1"}
+    steps = vars(Auth)["find"].steps(Auth(cast("Any", None), Exchange()), "https://a")
+    assert next(steps) == Send("GET", "https://a/env.js")
+    with pytest.raises(lisapy.UnexpectedAnswer, match="without TLS"):
+        steps.send(Reply(200, {}, f"window.env = {json.dumps(told)};".encode()))
 
 
 def test_a_password_signs_in_at_cognito(wire: Wire) -> None:
