@@ -6,7 +6,7 @@ DEV := $(TOOLCHAIN) --run dev
 SAM := $(TOOLCHAIN) --run sam sam
 STAGING := PYTHONPATH=.:containers/staging:containers/model:layers/stacks $(TOOLCHAIN) --run staging python -m staging
 REDRIVE := PYTHONPATH=.:containers/staging $(TOOLCHAIN) --run local python -m operations.redrive
-PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway
+PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway:lisa-sdk
 ENVIRONMENT ?= dev
 CONFIG ?= config.yaml
 QUEUE ?= undelivered
@@ -37,11 +37,13 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(DEV) ruff check .
 	@$(DEV) ruff format --check .
 	@$(DEV) mypy
+	@$(DEV) mypy --config-file lisa-sdk/pyproject.toml
 	@PYTHONPATH=$(PACKAGES) $(DEV) lint-imports
 	@$(DEV) cfn-lint --format parseable -- $(TEMPLATES)
 	@$(TOOLCHAIN) --npm local/asl asl-validator $(addprefix --yaml-path ,$(WORKFLOWS))
 	@$(TOOLCHAIN) --frontend check
 	@$(DEV) pytest tests/unit tests/contracts
+	@$(DEV) pytest -c lisa-sdk/pyproject.toml lisa-sdk/tests
 
 test: check ## check, then every other test on the emulator and on the running product
 	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo postgres staging
@@ -75,8 +77,9 @@ dead-letters: ## what nothing could handle, and why: make dead-letters ENVIRONME
 redrive: ## give it again to whom it was for: make redrive QUEUE=undelivered ENVIRONMENT=dev
 	@$(REDRIVE) redrive --environment '$(ENVIRONMENT)' --queue '$(QUEUE)'
 
-openapi: ## write functions/api/openapi.json from the handlers, and the web application's types
+openapi: ## write functions/api/openapi.json from the handlers, the web application's types and the client's
 	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.generate
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.python_client
 	@$(TOOLCHAIN) --npm frontend openapi-typescript functions/api/openapi.json \
 	  -o frontend/src/api/schema.d.ts --default-non-nullable=false
 
