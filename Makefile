@@ -14,7 +14,7 @@ WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
 .PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents bench-load test lock build deploy \
-	list-stacks format openapi stage-site stage-model stage-models modelCheck stage-image
+	list-stacks format openapi docs stage-site stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ openapi: ## write functions/api/openapi.json from the handlers, and the web appl
 	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.generate
 	@$(TOOLCHAIN) --npm frontend openapi-typescript functions/api/openapi.json \
 	  -o frontend/src/api/schema.d.ts --default-non-nullable=false
+
+docs: ## write docs/api.md, architecture.md and compatibility.md from the sources
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.written.generate
 
 format: ## format the code
 	@$(DEV) ruff format .
