@@ -57,7 +57,11 @@ def test_a_link_leads_to_what_is_there(document: Path) -> None:
     assert lost == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+# One names the commands of LISA, as they were promised.
+OURS = [one for one in DOCUMENTS if one.id != "docs/compatibility.md"]
+
+
+@pytest.mark.parametrize("document", OURS)
 def test_what_make_is_told_to_make_can_be_made(document: Path) -> None:
     for line in typed(document):
         for words in MAKE.findall(line.partition("#")[0]):

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from tests.support.sources import ROOT
-from tests.written import api, architecture
+from tests.written import api, architecture, compatibility
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/api.md": api.text,
     "docs/architecture.md": architecture.text,
+    "docs/compatibility.md": compatibility.text,
 }
 
 
