@@ -16,7 +16,7 @@ WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
 .PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents bench-load test lock build deploy \
-	list-stacks format openapi operations dead-letters redrive stage-site stage-model stage-models modelCheck stage-image
+	list-stacks format openapi docs operations dead-letters redrive stage-site stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ openapi: ## write functions/api/openapi.json from the handlers, the web applicat
 
 operations: ## write the templates of operations/ from their descriptions
 	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.operations_template.generate
+
+docs: ## write docs/api.md, architecture.md and compatibility.md from the sources
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.written.generate
 
 format: ## format the code
 	@$(DEV) ruff format .

@@ -70,6 +70,7 @@ def test_every_permission_names_its_actions_and_resources(name: str) -> None:
     assert too_wide(template(name)) == []
 
 
+@pytest.mark.promise("deployment.own-network")
 @pytest.mark.parametrize(
     ("parent", "nested", "name"),
     [
@@ -122,6 +123,7 @@ def test_what_one_group_lets_out_the_next_lets_in(source: str, target: str) -> N
     assert out == let_in != []
 
 
+@pytest.mark.promise("security.private-subnets")
 def test_the_network_has_two_zones_and_no_nat_gateway() -> None:
     subnets = resources("network.yaml", "AWS::EC2::Subnet").values()
     zones = [subnet["AvailabilityZone"]["Fn::Select"][0] for subnet in subnets]
@@ -152,6 +154,17 @@ def test_a_path_that_nobody_serves_gets_an_openai_error() -> None:
         error = parsed(response["MessageBody"])["error"]
         assert (response["StatusCode"], response["ContentType"]) == ("404", "application/json")
         assert error.keys() == {"message", "type", "param", "code"}
+
+
+@pytest.mark.promise("deployment.certificate")
+def test_a_certificate_of_ones_own_turns_https_on_and_leaves_http_a_redirect() -> None:
+    listeners = resources("template.yaml", "AWS::ElasticLoadBalancingV2::Listener")
+    assert listeners["HttpsListener"]["Certificates"] == [
+        {"CertificateArn": {"Ref": "CertificateArn"}}
+    ]
+    condition, secured, _ = listeners["HttpListener"]["DefaultActions"][0]["Fn::If"]
+    assert template("template.yaml")["Resources"]["HttpsListener"]["Condition"] == condition
+    assert secured["RedirectConfig"]["Protocol"] == "HTTPS"
 
 
 def test_weights_are_encrypted_versioned_private_and_kept() -> None:
@@ -186,6 +199,7 @@ def test_the_gateway_may_read_its_tables_and_call_models_and_nothing_else() -> N
     assert "ManagedPolicyArns" not in role["Properties"]
 
 
+@pytest.mark.promise("serve.behind-a-balancer")
 def test_every_base_of_the_gateways_paths_leads_to_it() -> None:
     (rule,) = resources(
         "gateway/template.yaml", "AWS::ElasticLoadBalancingV2::ListenerRule"
