@@ -1,7 +1,7 @@
 """Functions leave events that they cannot handle in their dead-letter queue.
 
-Symptoms: `DeadLetterConfig` of a function in a template is dropped, so what it fails at is lost; one
-that is set by the API gets the form of an OnFailure destination. On AWS the message is the event
+Symptoms: `DeadLetterConfig` of a function in a template is dropped, so what it fails at is lost;
+one that is set by the API gets the form of an OnFailure destination. On AWS the message is the event
 itself, and attributes tell the request and the error, but not the function.
 """
 
