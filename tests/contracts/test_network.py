@@ -20,6 +20,8 @@ from tests.support.cloudformation import (
 CONTAINERS = Path(__file__).parents[2] / "containers"
 TEMPLATES = (
     "template.yaml",
+    "balancer.yaml",
+    "serve.yaml",
     "network.yaml",
     "inside.yaml",
     "security_groups.yaml",
@@ -70,18 +72,19 @@ def test_every_permission_names_its_actions_and_resources(name: str) -> None:
 
 @pytest.mark.promise("deployment.own-network")
 @pytest.mark.parametrize(
-    ("nested", "name"),
+    ("parent", "nested", "name"),
     [
-        ("Network", "network.yaml"),
-        ("SecurityGroups", "security_groups.yaml"),
-        ("Inside", "inside.yaml"),
+        ("template.yaml", "Network", "network.yaml"),
+        ("template.yaml", "SecurityGroups", "security_groups.yaml"),
+        ("template.yaml", "Balancer", "balancer.yaml"),
+        ("balancer.yaml", "Inside", "inside.yaml"),
     ],
 )
 def test_nested_templates_are_given_their_parameters_and_have_what_is_read(
-    nested: str, name: str
+    parent: str, nested: str, name: str
 ) -> None:
-    given_to = template("template.yaml")["Resources"][nested]["Properties"]
-    read = re.findall(rf"{nested}\.Outputs\.(\w+)", (CONTAINERS / "template.yaml").read_text())
+    given_to = template(parent)["Resources"][nested]["Properties"]
+    read = re.findall(rf"{nested}\.Outputs\.(\w+)", (CONTAINERS / parent).read_text())
     assert given_to["Location"] == name
     assert given_to["Parameters"].keys() == template(name)["Parameters"].keys()
     assert set(read) == template(name)["Outputs"].keys()
@@ -143,7 +146,7 @@ def test_interface_endpoints_are_made_only_when_asked_for() -> None:
 
 
 def test_a_path_that_nobody_serves_gets_an_openai_error() -> None:
-    listeners = resources("template.yaml", "AWS::ElasticLoadBalancingV2::Listener")
+    listeners = resources("balancer.yaml", "AWS::ElasticLoadBalancingV2::Listener")
     redirect, plain = listeners["HttpListener"]["DefaultActions"][0]["Fn::If"][1:]
     assert redirect["Type"] == "redirect"
     for answer in (plain, listeners["HttpsListener"]["DefaultActions"][0]):

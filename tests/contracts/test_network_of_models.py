@@ -68,6 +68,7 @@ def test_models_run_in_our_network_or_in_the_one_that_is_given(
     given: str, egress: str, place: dict[str, str]
 ) -> None:
     parameters = {"VpcId": given, "Egress": egress, "PrivateSubnets": "a,b", "PublicSubnets": "c,d"}
+    parameters["Hosts"] = "true"
     ours = {"VpcId": "own", "PublicSubnets": "open", "PrivateSubnets": "closed"}
     outputs = {f"Network.Outputs.{name}": value for name, value in ours.items()}
     template = parsed((CONTAINERS / "template.yaml").read_text("utf-8"))
