@@ -1,4 +1,4 @@
-"""`lisapy` knows all of the API as its document tells it: `make openapi`, then a line in a group."""
+"""`lisapy` knows the API as its document tells it: `make openapi`, then a line in a group."""
 
 import ast
 

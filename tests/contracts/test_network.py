@@ -167,6 +167,7 @@ def test_a_certificate_of_ones_own_turns_https_on_and_leaves_http_a_redirect() -
     assert secured["RedirectConfig"]["Protocol"] == "HTTPS"
 
 
+@pytest.mark.promise("security.encrypted")
 def test_weights_are_encrypted_versioned_private_and_kept() -> None:
     bucket = template("template.yaml")["Resources"]["Bucket"]
     assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
