@@ -14,7 +14,7 @@ PYTHON = tracked("*.py")
 TESTS = [path for path in PYTHON if path.is_relative_to(ROOT / "tests")]
 WORKFLOWS = tracked("*.asl.yaml")
 OUR_PACKAGES = (
-    "kernel|configuration|prompts|sessions|models|usage|definition|routing|provider_keys|checkpoint|planning|diagnosis|identity|gateway|stacks|model_stack"
+    "kernel|configuration|health|prompts|sessions|models|usage|definition|routing|provider_keys|checkpoint|planning|diagnosis|identity|gateway|stacks|model_stack"
     "|repository_stack|infrastructure|repositories|catalogue|documents|ingestion|context|passages|parsing|chunking|stores"
     "|retrieval|searching|serving|llamacpp|instructor|staging|functions|local"
 )
