@@ -40,6 +40,7 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(DEV) mypy --config-file lisa-sdk/pyproject.toml
 	@PYTHONPATH=$(PACKAGES) $(DEV) lint-imports
 	@$(DEV) cfn-lint --format parseable -- $(TEMPLATES)
+	@$(TOOLCHAIN) --run checkov python -m local.checkov
 	@$(TOOLCHAIN) --npm local/asl asl-validator $(addprefix --yaml-path ,$(WORKFLOWS))
 	@$(TOOLCHAIN) --frontend check
 	@$(DEV) pytest tests/unit tests/contracts
