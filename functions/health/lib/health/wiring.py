@@ -54,7 +54,11 @@ def probes() -> "Sequence[Probe]":
         "Until it answers nobody can sign in; API tokens still work. Look at the provider.",
     )
     return [
-        *(Table(f"{told.deployment_name}-{name}") for part in parts for name in TABLES.get(part, ())),
+        *(
+            Table(f"{told.deployment_name}-{name}")
+            for part in parts
+            for name in TABLES.get(part, ())
+        ),
         Bus(told.bus_name),
         *(
             DeadLetters(f"{told.deployment_name}-{name}", name)
