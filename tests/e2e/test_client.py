@@ -32,11 +32,13 @@ def mission_test(url: str, *options: str, **env: str) -> str:
     return done.stdout
 
 
+@pytest.mark.promise("clients.integration-test")
 def test_the_missions_test_passes_on_the_whole_product(product: dict[str, Any]) -> None:
     said = mission_test(product["ui_url"], LISA_TOKEN=product["user"]["id_token"])
     assert "skipped" not in said
 
 
+@pytest.mark.promise("clients.integration-test", "clients.self-signed")
 def test_the_missions_test_passes_on_a_gateway_with_a_certificate_of_its_own(
     product: dict[str, Any], tmp_path: Path
 ) -> None:
