@@ -44,7 +44,7 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(TOOLCHAIN) --npm local/asl asl-validator $(addprefix --yaml-path ,$(WORKFLOWS))
 	@$(TOOLCHAIN) --frontend check
 	@$(DEV) pytest tests/unit tests/contracts
-	@$(DEV) pytest -c lisa-sdk/pyproject.toml lisa-sdk/tests
+	@$(DEV) pytest lisa-sdk/tests
 
 test: check ## check, then every other test on the emulator and on the running product
 	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo postgres staging

@@ -1,4 +1,4 @@
-"""Prompt templates, the configuration, and what is used."""
+"""Prompt templates, the configuration, what is used, and how the installation is."""
 
 from __future__ import annotations
 
@@ -45,3 +45,9 @@ class Usage(Group[C_co]):
     """`/usage`: requests, tokens and times; for administrators everybody's."""
 
     report = plain(requests.get_usage)
+
+
+class Health(Group[C_co]):
+    """`/health/deep`: whether all that the product stands on answers; for administrators."""
+
+    check = plain(requests.check_health)

@@ -148,6 +148,22 @@ def test_a_document_is_read_and_found_and_removed(api: Lisa, tmp_path: Any) -> N
     assert word in passages[0]["page_content"]
 
 
+def test_a_prompt_template_is_kept_changed_and_removed(api: Lisa) -> None:
+    enabled = api.configuration.current()["configuration"]["enabledComponents"]
+    if not enabled["showPromptTemplateLibrary"]:
+        pytest.skip("prompt templates are switched off")
+    title = f"SDK {secrets.token_hex(6)}"
+    made = api.prompt_templates.create(title=title, body="Be brief.", type="persona", groups=[])
+    try:
+        change: Any = {**made, "body": "Be kind."}
+        wanted = ("title", "body", "type", "groups", "revision")
+        api.prompt_templates.update(made["id"], **{key: change[key] for key in wanted})
+        found = [one["body"] for one in api.prompt_templates.list() if one["title"] == title]
+    finally:
+        api.prompt_templates.delete(made["id"])
+    assert found == ["Be kind."]
+
+
 def test_what_was_used_is_told(api: Lisa) -> None:
     model = model_of("textgen", api)
     before = requests(api, model)

@@ -14,7 +14,7 @@ from tests.e2e.client import Admin, ask, serve
 from tests.e2e.library import DEMO, Library
 from tests.e2e.test_attachments import attached
 from tests.e2e.test_sessions import add, answer, message_id, messages, question
-from tests.support.picture_world import PNG, data_url
+from tests.support.picture_world import PNG, data_url, picture
 
 NAMELESS = {"error", "message"}
 
@@ -71,8 +71,8 @@ def test_what_a_stranger_writes_under_the_same_id_is_the_strangers_own(
     before = person.call("GET", session)
     try:
         add(stranger, session, question(1, content="mine"))
-        image = {"messageId": message_id(1), "image": data_url(PNG)}
-        stranger.call("PUT", f"{session}/attachImage", image)
+        image = {"message": picture(url=data_url(PNG))}
+        assert stranger.call("PUT", f"{session}/attachImage", image)[0] == 200
 
         assert [one["content"] for one in messages(stranger, session)] == ["mine"]
         assert person.call("GET", session) == before
