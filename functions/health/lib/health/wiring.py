@@ -29,10 +29,13 @@ def use(probes: "Sequence[Probe]") -> AbstractContextManager[None]:
 @composed.kept
 def probes() -> "Sequence[Probe]":
     """Return everything that there is to look at."""
-    from health.adapters.aws import Bucket, Bus, DeadLetters, Table
+    from health.adapters.aws import Bucket, Bus, DeadLetters, Table, quick_client
     from health.adapters.web import Address
 
     told = settings()
+    # Made before any clock runs: loading them takes longer than a check.
+    dynamo, events, sqs, s3 = map(quick_client, ("dynamodb", "events", "sqs", "s3"))
+    dead = ((f"{told.deployment_name}-{name}", name) for name in DEAD_LETTERS)
     gateway = Address(
         "gateway",
         f"{told.serve_url}/health",
@@ -46,10 +49,10 @@ def probes() -> "Sequence[Probe]":
         "Until it answers nobody can sign in; API tokens still work. Look at the provider.",
     )
     return [
-        *(Table(name) for name in told.tables.split(",") if name),
-        Bus(told.bus_name),
-        *(DeadLetters(f"{told.deployment_name}-{name}", name) for name in DEAD_LETTERS),
-        *(Bucket(name) for name in told.buckets.split(",") if name),
+        *(Table(name, dynamo) for name in told.tables.split(",") if name),
+        Bus(told.bus_name, events),
+        *(DeadLetters(queue, name, sqs) for queue, name in dead),
+        *(Bucket(name, s3) for name in told.buckets.split(",") if name),
         *([gateway] if told.serve_url else []),
         *([provider] if told.oidc_metadata_url else []),
     ]
