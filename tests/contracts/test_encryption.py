@@ -65,7 +65,6 @@ KEEPS_NOTHING = {
     "AWS::EC2::VPC": "instances of today's types encrypt what they send each other by themselves",
     "AWS::ECS::Cluster": "nobody may open a shell in its tasks, whose sessions it would record",
     "AWS::ECS::Service": "its tasks bring no volumes",
-    "AWS::SecretsManager::RotationSchedule": "says when; the secret has the key",
     "AWS::ECS::TaskDefinition": "its tasks use the disks of their instance, and no EFS",
     "AWS::Serverless::Api": "nothing is cached",
 }
