@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from configuration.wiring import use as place_in_configuration
+from health.wiring import use as place_in_health
 from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
 from prompts.wiring import use as place_in_prompts
@@ -30,7 +31,9 @@ LONG_AGO = 1.0
 
 
 @pytest.fixture(autouse=True)
-def product(models_environment: None, repositories_environment: None) -> Iterator[None]:
+def product(
+    models_environment: None, repositories_environment: None, health_environment: None
+) -> Iterator[None]:
     book, registry = InMemoryTokenBook(), InMemoryRegistry()
     with (
         place_in_models(models=InMemoryModels()),
@@ -38,6 +41,7 @@ def product(models_environment: None, repositories_environment: None) -> Iterato
         place_in_usage(InMemoryLedger()),
         place_in_sessions(sessions=InMemorySessions(), switches=InMemorySwitches()),
         place_in_configuration(InMemoryVersions()),
+        place_in_health([]),
         place_in_prompts(templates=InMemoryTemplates(), switches=InMemorySwitches()),
         World().placed(),
     ):
@@ -57,6 +61,7 @@ def is_served(route: Route, caller: dict[str, str]) -> bool:
     return status in (route.handler().contract.status, 400, 404, 422)
 
 
+@pytest.mark.promise("sign-in.everywhere")
 @pytest.mark.parametrize("route", ROUTES)
 def test_nobody_unknown_may_use_a_route(route: Route) -> None:
     status, body = ask(route, NOBODY)
@@ -70,11 +75,13 @@ def test_nobody_may_use_a_route_when_the_sign_in_has_expired(route: Route) -> No
     assert (status, body["error"]) == (401, "UnauthenticatedError")
 
 
+@pytest.mark.promise("sign-in.admin-group")
 @pytest.mark.parametrize("route", ROUTES)
 def test_an_administrator_may_use_every_route(route: Route) -> None:
     assert is_served(route, ADMINISTRATOR)
 
 
+@pytest.mark.promise("security.roles")
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize(("user", "roles"), [("bob", {"user"}), ("cora", {"user", "curator"})])
 def test_nobody_uses_the_routes_of_a_role_that_they_do_not_have(

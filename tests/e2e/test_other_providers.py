@@ -30,9 +30,8 @@ def serving(folder: Path, keycloak: Keycloak, origin: str) -> Iterator[None]:
     """The built pages, told of a provider, under the policy of the product."""
     sign_in = SignIn(keycloak.issuer.url, CLIENT)
     groups = Groups("realm_access.roles", "admins", "")
-    publish(
-        site(cache_folder()), folder, env_js(sign_in, groups, Addresses(origin, f"{origin}/v1"))
-    )
+    told = env_js(sign_in, groups, Addresses(origin, f"{origin}/v1"), ["ui"])
+    publish(site(cache_folder()), folder, told)
     provider = keycloak.issuer.url.removesuffix("/realms/lisa")
     table = REPOSITORY / "frontend" / "headers.json"
     pages = Site(folder, Headers.read(table, {"called": provider, "storage": provider}))
@@ -71,6 +70,7 @@ def visitor(browser: Browser, tmp_path: Path) -> Iterator[Person]:
         person.errors = [one for one in person.errors if f"{origin}/v1/" not in one]
 
 
+@pytest.mark.promise("sign-in.keycloak")
 def test_one_signs_in_and_out_in_keycloaks_way(visitor: Person) -> None:
     page = visitor.page
     page.goto(f"{visitor.address}#/somewhere")

@@ -21,6 +21,7 @@ class Route:
     path: str
     operation: Json
     path_parameters: tuple[str, ...]
+    condition: str
 
     @property
     def role(self) -> str:
@@ -64,7 +65,7 @@ def document() -> Json:
 @cache
 def routes() -> tuple[Route, ...]:
     """Return every operation of the page that a function answers, or ought to."""
-    return tuple(route for route in _operations() if not _is_file(route))
+    return tuple(one for one in _operations() if not _is_file(one) and not _is_mock(one))
 
 
 @cache
@@ -73,17 +74,35 @@ def files() -> tuple[Route, ...]:
     return tuple(route for route in _operations() if _is_file(route))
 
 
+@cache
+def mocks() -> tuple[Route, ...]:
+    """Return every operation that API Gateway answers by itself."""
+    return tuple(route for route in _operations() if _is_mock(route))
+
+
+def _is_mock(route: Route) -> bool:
+    return bool(route.integration["type"] == "mock")
+
+
 def _is_file(route: Route) -> bool:
     return route.integration["type"] == "aws" and ":s3:path/" in str(route.integration["uri"])
 
 
 def _operations() -> tuple[Route, ...]:
     return tuple(
-        Route(method, path, operation, _path_parameters(item, operation))
-        for path, item in document()["paths"].items()
+        Route(method, path, operation, _path_parameters(item, operation), condition)
+        for path, (condition, item) in _paths().items()
         for method, operation in item.items()
         if method in METHODS
     )
+
+
+def _paths() -> dict[str, tuple[str, Json]]:
+    """Every path with the condition under which it is there, empty for always."""
+    return {
+        path: tuple(item["Fn::If"][:2]) if "Fn::If" in item else ("", item)
+        for path, item in document()["paths"].items()
+    }
 
 
 def _path_parameters(item: Json, operation: Json) -> tuple[str, ...]:
