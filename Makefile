@@ -5,16 +5,18 @@ LISA := $(TOOLCHAIN) --run local python -m local.supervisor
 DEV := $(TOOLCHAIN) --run dev
 SAM := $(TOOLCHAIN) --run sam sam
 STAGING := PYTHONPATH=.:containers/staging:containers/model:layers/stacks $(TOOLCHAIN) --run staging python -m staging
-PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway
+REDRIVE := PYTHONPATH=.:containers/staging $(TOOLCHAIN) --run local python -m operations.redrive
+PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway:lisa-sdk
 ENVIRONMENT ?= dev
 CONFIG ?= config.yaml
-TEMPLATES = template.yaml $(shell find events layers functions containers statemachines \
+QUEUE ?= undelivered
+TEMPLATES = template.yaml $(shell find events layers functions containers statemachines operations \
   -name '*.yaml' ! -name '*.asl.yaml')
 WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
 .PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents bench-load test lock build deploy \
-	list-stacks format openapi stage-site stage-model stage-models modelCheck stage-image
+	list-stacks format openapi docs operations dead-letters redrive stage-site stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,12 +37,14 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(DEV) ruff check .
 	@$(DEV) ruff format --check .
 	@$(DEV) mypy
+	@$(DEV) mypy --config-file lisa-sdk/pyproject.toml
 	@PYTHONPATH=$(PACKAGES) $(DEV) lint-imports
 	@$(DEV) cfn-lint --format parseable -- $(TEMPLATES)
 	@$(TOOLCHAIN) --run checkov python -m local.checkov
 	@$(TOOLCHAIN) --npm local/asl asl-validator $(addprefix --yaml-path ,$(WORKFLOWS))
 	@$(TOOLCHAIN) --frontend check
 	@$(DEV) pytest tests/unit tests/contracts
+	@$(DEV) pytest -c lisa-sdk/pyproject.toml lisa-sdk/tests
 
 test: check ## check, then every other test on the emulator and on the running product
 	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo postgres staging
@@ -68,10 +72,23 @@ bench-creation: up ## measure what the product adds to a model's creation, on th
 bench-load: up ## use everything at once until something breaks, on the product that runs: 6 minutes
 	@$(DEV) python -m tests.bench.load
 
-openapi: ## write functions/api/openapi.json from the handlers, and the web application's types
+dead-letters: ## what nothing could handle, and why: make dead-letters ENVIRONMENT=dev
+	@$(REDRIVE) list --environment '$(ENVIRONMENT)'
+
+redrive: ## give it again to whom it was for: make redrive QUEUE=undelivered ENVIRONMENT=dev
+	@$(REDRIVE) redrive --environment '$(ENVIRONMENT)' --queue '$(QUEUE)'
+
+openapi: ## write functions/api/openapi.json from the handlers, the web application's types and the client's
 	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.generate
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.python_client
 	@$(TOOLCHAIN) --npm frontend openapi-typescript functions/api/openapi.json \
 	  -o frontend/src/api/schema.d.ts --default-non-nullable=false
+
+operations: ## write the templates of operations/ from their descriptions
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.operations_template.generate
+
+docs: ## write docs/api.md, architecture.md and compatibility.md from the sources
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.written.generate
 
 format: ## format the code
 	@$(DEV) ruff format .

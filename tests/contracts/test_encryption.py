@@ -13,6 +13,7 @@ from tests.support.resource_types import schema
 from tests.support.sources import ROOT, tracked, tree
 from tests.support.templates import (
     Json,
+    children,
     paths,
     relative,
     resource_behind,
@@ -68,7 +69,7 @@ KEEPS_NOTHING = {
 }
 # Listeners without TLS, and why. A new one is thought about first.
 IN_THE_CLEAR = {
-    "containers/template.yaml:HttpListener": "leads to HTTPS once there is a certificate",
+    "containers/balancer.yaml:HttpListener": "leads to HTTPS once there is a certificate",
     "containers/inside.yaml:Listener": "inside of the network, between two security groups",
     "containers/model/model_stack/service.yaml:Listener": "inside, between two security groups",
 }
@@ -165,13 +166,22 @@ def test_nobody_sends_or_receives_without_tls(path: Path, name: str) -> None:
     assert resource in (arn, "*")
 
 
+def declaration(path: Path, parameter: str) -> Json:
+    """Return how a parameter is declared by the outermost template that passes it on."""
+    for child in children():
+        if child.path == path and parameter in child.parameters:
+            return declaration(child.parent, child.parameters[parameter]["Ref"])
+    found: Json = template(path)["Parameters"][parameter]
+    return found
+
+
 @pytest.mark.parametrize(("path", "name"), all_of(LISTENER))
 def test_a_listener_has_tls_of_today_or_a_reason(path: Path, name: str) -> None:
     listener = properties(path, name)
     if listener["Protocol"] == "HTTP":
         assert f"{relative(path)}:{name}" in IN_THE_CLEAR
         return
-    policy = template(path)["Parameters"][listener["SslPolicy"]["Ref"]]
+    policy = declaration(path, listener["SslPolicy"]["Ref"])
     assert listener["Protocol"] == "HTTPS"
     assert MODERN.match(policy["Default"])
     for old in ("ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS13-1-0-2021-06", ""):

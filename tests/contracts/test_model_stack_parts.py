@@ -70,6 +70,7 @@ def test_a_server_has_all_gpus_of_its_instance_and_the_limits_that_they_need(gpu
     assert "ResourceRequirements" not in container(ON_CPU)
 
 
+@pytest.mark.promise("hosting.shared-memory")
 @pytest.mark.parametrize("memory", [0, 2048])
 def test_a_server_has_the_shared_memory_that_it_asks_for(memory: int) -> None:
     server = container(replace(MISTRAL, shared_memory_mib=memory))
@@ -108,6 +109,7 @@ def test_an_instances_own_rights_are_out_of_its_servers_reach() -> None:
     assert template["Monitoring"] == {"Enabled": True}
 
 
+@pytest.mark.promise("hosting.scales-with-load")
 @pytest.mark.parametrize("metric", ["RequestCountPerTarget", "TargetResponseTime"])
 def test_the_number_of_servers_follows_the_metric_that_is_asked_for(metric: str) -> None:
     spec = replace(MISTRAL, metric=Metric(metric, 7, estimated_instance_warmup=99))

@@ -26,6 +26,7 @@ def counts(serving: bool) -> list[tuple[int, ...]]:
     return [tuple(map(int, some)) for some in numbers]
 
 
+@pytest.mark.promise("hosting.own-task")
 def test_a_serving_model_has_the_instances_and_servers_that_are_wanted() -> None:
     assert counts(serving=True) == [(2, 5), (3,), (2, 5)]
 

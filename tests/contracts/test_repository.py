@@ -32,6 +32,7 @@ def names_a_service(keys: Keys) -> bool:
     return "Service" in keys or "iam:PassedToService" in keys
 
 
+@pytest.mark.promise("deployment.any-partition")
 @pytest.mark.parametrize("path", paths(), ids=relative)
 def test_a_template_knows_no_partition(path: Path) -> None:
     found = [
@@ -42,6 +43,7 @@ def test_a_template_knows_no_partition(path: Path) -> None:
     assert found == []
 
 
+@pytest.mark.promise("deployment.any-partition")
 def test_no_code_of_the_product_knows_a_partition() -> None:
     found = [
         relative(path)

@@ -85,6 +85,7 @@ def test_no_two_ids_share_a_stack_or_a_name() -> None:
     assert len({one.parameters["ResourceName"] for one in rendered}) == len(rendered)
 
 
+@pytest.mark.promise("security.private-subnets")
 def test_a_database_is_encrypted_and_only_the_functions_reach_it() -> None:
     made = parsed(templates()["postgres.yaml"])["Resources"]
     database = made["Database"]

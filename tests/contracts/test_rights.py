@@ -159,6 +159,7 @@ def test_every_route_is_in_the_table() -> None:
     assert RIGHTS.keys() == {str(route) for route in routes()}
 
 
+@pytest.mark.promise("security.roles")
 @pytest.mark.parametrize("caller", CALLERS)
 @pytest.mark.parametrize("route", ROUTES)
 def test_who_may_do_what(library: LibraryWorld, route: Route, caller: str) -> None:

@@ -32,6 +32,7 @@ def test_there_are_these_files_and_no_others() -> None:
     assert {route.path for route in files()}.isdisjoint(route.path for route in routes())
 
 
+@pytest.mark.promise("chat.application")
 @pytest.mark.parametrize("route", FILES)
 def test_a_file_is_for_everybody_and_read_by_the_role_for_files(route: Route) -> None:
     assert route.operation["security"] == []

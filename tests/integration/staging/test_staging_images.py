@@ -120,6 +120,7 @@ def test_an_image_that_is_there_is_not_built_again_unless_asked(
     assert not ecr.list_images(repositoryName=repository)["imageIds"]
 
 
+@pytest.mark.promise("deployment.prebuilt-images")
 def test_a_saved_image_is_loaded_and_named(root: Path, said: Callable[[], str]) -> None:
     (root / "images").mkdir()
     (root / "images" / "own.tar").write_bytes(b"layers")
@@ -129,6 +130,7 @@ def test_a_saved_image_is_loaded_and_named(root: Path, said: Callable[[], str]) 
     assert '{"baseImage": "images/own.tar", "type": "tarball"}' in said()
 
 
+@pytest.mark.promise("hosting.own-container")
 def test_a_folder_of_ones_own_is_built_as_it_is(root: Path) -> None:
     (root / "my-server").mkdir()
     (root / "my-server" / "Dockerfile").write_text("FROM scratch\n")

@@ -19,6 +19,7 @@ MEBIBYTE = 1024 * 1024
 PARTS_OF_IT = 10
 
 
+@pytest.mark.promise("staging.layout")
 def test_a_model_of_the_hub_lies_in_the_bucket_with_what_a_server_needs(
     cloud: Cloud, hub: FakeHub, run: Run
 ) -> None:
@@ -45,6 +46,7 @@ def test_what_is_there_is_neither_downloaded_nor_sent_again(
     assert set(hub.downloads).isdisjoint(PARTS)
 
 
+@pytest.mark.promise("staging.air-gapped")
 def test_a_folder_is_taken_where_there_is_no_network(
     cloud: Cloud, hub: FakeHub, run: Run, root: Path
 ) -> None:
@@ -59,6 +61,7 @@ def test_a_folder_is_taken_where_there_is_no_network(
     assert not hub.tokens
 
 
+@pytest.mark.promise("staging.converts")
 def test_checkpoints_become_safetensors_with_an_index(
     cloud: Cloud, hub: FakeHub, run: Run, tmp_path: Path
 ) -> None:
@@ -179,6 +182,7 @@ def sent_parts(cloud: Cloud) -> set[int]:
     raise AssertionError("no part was sent in 30 s")
 
 
+@pytest.mark.promise("staging.model-check")
 def test_the_list_of_a_configuration_is_staged_where_it_is_missing(
     cloud: Cloud, hub: FakeHub, run: Run, root: Path
 ) -> None:

@@ -29,6 +29,7 @@ def below(name: str) -> str:
     return f"{name}:\n" + "".join(f"  {line}\n" for line in LIST.splitlines())
 
 
+@pytest.mark.promise("staging.list")
 @pytest.mark.parametrize(
     "text",
     [LIST, below("dev"), "env: x\n" + below("x") + "y: {ecsModels: []}", below("prod")],

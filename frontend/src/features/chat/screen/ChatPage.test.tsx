@@ -83,6 +83,7 @@ test.each([
   expect(stopped).toHaveTextContent(remedy);
 });
 
+// promise: chat.prompt-templates
 test("a prompt of the library is put into the message", async () => {
   const { user, box } = open();
   await user.click(await screen.findByRole("button", { name: "Insert a prompt" }));

@@ -1,0 +1,52 @@
+# For a shell of yours (bash or zsh): `. local/shell.sh`. It speaks with the product that runs here as
+# an administrator, and sets SERVE_URL and TOKEN for clients of the models. For an installation on AWS
+# set API_URL, SERVE_URL, TOKEN and ADMIN_TOKEN before.
+
+# fact KEY: what `make up` wrote down, such as `fact ui_url` or `fact admin.password`.
+fact() {
+  python3 - "$1" "${LISA_STATE_DIR:-.local}/endpoints.json" <<'PYTHON'
+import functools, json, sys
+known = json.load(open(sys.argv[2]))
+print(functools.reduce(lambda part, name: part[name], sys.argv[1].split("."), known))
+PYTHON
+}
+
+# api METHOD PATH [curl's options]: a call of the admin API. What is refused is shown, and is an error.
+api() {
+  curl -sS --fail-with-body -X "$1" "${API_URL:-$(fact api_url)}$2" \
+    -H "Authorization: Bearer ${ADMIN_TOKEN:-$(fact admin.id_token)}" "${@:3}" && echo
+}
+
+# field NAME: one field of the JSON that is piped in, such as `field model.status`.
+field() {
+  python3 -c '
+import functools, json, sys
+answer = json.load(sys.stdin)
+part = lambda whole, name: whole[int(name)] if isinstance(whole, list) else whole[name]
+print(functools.reduce(part, sys.argv[1].split("."), answer))' "$1"
+}
+
+# wait_until WORD PATH: ask every half second until the answer has the word, two minutes at most.
+wait_until() {
+  local answer tries=240
+  until answer=$(api GET "$2") && case $answer in (*"\"$1\""*) true ;; (*) false ;; esac; do
+    case $answer in (*'"Failed"'*|*'"FAILED"'*) tries=0 ;; esac
+    if ((--tries < 0)); then echo "$2 does not say $1: $answer" >&2; return 1; fi
+    sleep 0.5
+  done
+}
+
+# upload FILE [REPOSITORY]: a file into a repository (demo), as the web application sends it.
+upload() {
+  api POST /repository/presigned-url \
+    -d "{\"repositoryId\": \"${2:-demo}\", \"fileName\": \"$(basename "$1")\"}" | python3 -c '
+import json, sys
+form = json.load(sys.stdin)
+lines = ["form-string = \"%s=%s\"" % field for field in form["fields"].items()]
+print(*lines, "form = \"file=@%s\"" % sys.argv[1], "url = \"%s\"" % form["url"], sep="\n")' "$1" |
+    curl -sS --fail -K -
+}
+
+if [ -e "${LISA_STATE_DIR:-.local}/endpoints.json" ]; then
+  export SERVE_URL="${SERVE_URL:-$(fact serve_url)}" TOKEN="${TOKEN:-$(fact token)}"
+fi

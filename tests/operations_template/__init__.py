@@ -1,0 +1,1 @@
+"""What writes the templates of operations/ from their descriptions: `make operations`."""
