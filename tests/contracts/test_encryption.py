@@ -61,9 +61,11 @@ ALWAYS = {
 }
 # They have properties of that name, and keep nothing here to which these apply.
 KEEPS_NOTHING = {
+    "AWS::SecretsManager::RotationSchedule": "it says when; the secret keeps",
     "AWS::EC2::VPC": "instances of today's types encrypt what they send each other by themselves",
     "AWS::ECS::Cluster": "nobody may open a shell in its tasks, whose sessions it would record",
     "AWS::ECS::Service": "its tasks bring no volumes",
+    "AWS::SecretsManager::RotationSchedule": "says when; the secret has the key",
     "AWS::ECS::TaskDefinition": "its tasks use the disks of their instance, and no EFS",
     "AWS::Serverless::Api": "nothing is cached",
 }
@@ -166,11 +168,11 @@ def test_nobody_sends_or_receives_without_tls(path: Path, name: str) -> None:
     assert resource in (arn, "*")
 
 
-def declaration(path: Path, parameter: str) -> Json:
-    """Return how a parameter is declared by the outermost template that passes it on."""
+def declared(path: Path, parameter: str) -> Json:
+    """A parameter as the outermost page declares it that hands it down."""
     for child in children():
-        if child.path == path and parameter in child.parameters:
-            return declaration(child.parent, child.parameters[parameter]["Ref"])
+        if child.path == path and child.parameters.get(parameter) == {"Ref": parameter}:
+            return declared(child.parent, parameter)
     found: Json = template(path)["Parameters"][parameter]
     return found
 
@@ -181,7 +183,7 @@ def test_a_listener_has_tls_of_today_or_a_reason(path: Path, name: str) -> None:
     if listener["Protocol"] == "HTTP":
         assert f"{relative(path)}:{name}" in IN_THE_CLEAR
         return
-    policy = declaration(path, listener["SslPolicy"]["Ref"])
+    policy = declared(path, listener["SslPolicy"]["Ref"])
     assert listener["Protocol"] == "HTTPS"
     assert MODERN.match(policy["Default"])
     for old in ("ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS13-1-0-2021-06", ""):

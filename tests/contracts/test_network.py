@@ -35,6 +35,7 @@ GATEWAY_VARIABLES = {
     "USAGE_QUEUE_URL", "RETRIEVE_FUNCTION", "KEEP_FUNCTION", "ALLOWED_ORIGIN",
     "OIDC_ISSUER", "OIDC_METADATA_URL", "OIDC_CLIENT_ID", "GROUPS_CLAIM", "ADMIN_GROUP",
     "METRICS_PORT", "TRACES", "TRACE_SAMPLE", "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "REACHABLE_NETWORKS", "MOST_AT_ONCE",
 }  # fmt: skip
 GATEWAY_MAY = {
     "dynamodb:GetItem", "dynamodb:Scan", "sqs:SendMessage",
@@ -158,15 +159,16 @@ def test_a_path_that_nobody_serves_gets_an_openai_error() -> None:
 
 @pytest.mark.promise("deployment.certificate")
 def test_a_certificate_of_ones_own_turns_https_on_and_leaves_http_a_redirect() -> None:
-    listeners = resources("template.yaml", "AWS::ElasticLoadBalancingV2::Listener")
+    listeners = resources("balancer.yaml", "AWS::ElasticLoadBalancingV2::Listener")
     assert listeners["HttpsListener"]["Certificates"] == [
         {"CertificateArn": {"Ref": "CertificateArn"}}
     ]
     condition, secured, _ = listeners["HttpListener"]["DefaultActions"][0]["Fn::If"]
-    assert template("template.yaml")["Resources"]["HttpsListener"]["Condition"] == condition
+    assert template("balancer.yaml")["Resources"]["HttpsListener"]["Condition"] == condition
     assert secured["RedirectConfig"]["Protocol"] == "HTTPS"
 
 
+@pytest.mark.promise("security.encrypted")
 def test_weights_are_encrypted_versioned_private_and_kept() -> None:
     bucket = template("template.yaml")["Resources"]["Bucket"]
     assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")

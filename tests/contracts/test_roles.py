@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from configuration.wiring import use as place_in_configuration
+from health.wiring import use as place_in_health
 from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
 from prompts.wiring import use as place_in_prompts
@@ -30,7 +31,9 @@ LONG_AGO = 1.0
 
 
 @pytest.fixture(autouse=True)
-def product(models_environment: None, repositories_environment: None) -> Iterator[None]:
+def product(
+    models_environment: None, repositories_environment: None, health_environment: None
+) -> Iterator[None]:
     book, registry = InMemoryTokenBook(), InMemoryRegistry()
     with (
         place_in_models(models=InMemoryModels()),
@@ -38,6 +41,7 @@ def product(models_environment: None, repositories_environment: None) -> Iterato
         place_in_usage(InMemoryLedger()),
         place_in_sessions(sessions=InMemorySessions(), switches=InMemorySwitches()),
         place_in_configuration(InMemoryVersions()),
+        place_in_health([]),
         place_in_prompts(templates=InMemoryTemplates(), switches=InMemorySwitches()),
         World().placed(),
     ):

@@ -14,7 +14,7 @@ from tests.e2e.client import Admin, ask, serve
 from tests.e2e.library import DEMO, Library
 from tests.e2e.test_attachments import attached
 from tests.e2e.test_sessions import add, answer, message_id, messages, question
-from tests.support.picture_world import PNG, data_url
+from tests.support.picture_world import PNG, data_url, picture
 
 NAMELESS = {"error", "message"}
 
@@ -71,8 +71,8 @@ def test_what_a_stranger_writes_under_the_same_id_is_the_strangers_own(
     before = person.call("GET", session)
     try:
         add(stranger, session, question(1, content="mine"))
-        image = {"messageId": message_id(1), "image": data_url(PNG)}
-        stranger.call("PUT", f"{session}/attachImage", image)
+        image = {"message": picture(url=data_url(PNG))}
+        assert stranger.call("PUT", f"{session}/attachImage", image)[0] == 200
 
         assert [one["content"] for one in messages(stranger, session)] == ["mine"]
         assert person.call("GET", session) == before
@@ -152,25 +152,30 @@ def test_a_key_that_we_never_gave_out_is_no_attachment(person: Admin, key: str) 
     assert status in (404, 422), told
 
 
+def verbs_on(collection: str, document: str) -> list[tuple[str, str, object]]:
+    """Whatever can be done with a collection and with a document in it."""
+    here = f"{DEMO}/collection/{collection}"
+    upload = {"repositoryId": "demo", "collectionId": collection, "fileName": "x.txt"}
+    return [
+        ("GET", here, None),
+        ("GET", f"{DEMO}/{document}", None),
+        ("GET", f"{DEMO}/{document}/download", None),
+        ("GET", f"{DEMO}/document?collectionId={collection}", None),
+        ("GET", f"{DEMO}/similaritySearch?query=reactor&collectionId={collection}", None),
+        ("POST", "/repository/presigned-url", upload),
+        ("DELETE", f"{DEMO}/document", {"documentIds": [document]}),
+        ("DELETE", here, None),
+        ("PUT", here, {"name": "mine"}),
+    ]
+
+
 def test_no_verb_reaches_a_collection_of_other_groups(
     product: dict[str, Any], person: Admin
 ) -> None:
     with Library(product).made(allowedGroups=["physicists"]) as library:
         document = library.upload("secret.txt", b"The reactor is in the cellar.")
-        here, one = f"{DEMO}/collection/{library.id}", document["documentId"]
-        upload = {"repositoryId": "demo", "collectionId": library.id, "fileName": "x.txt"}
-        verbs: list[tuple[str, str, object]] = [
-            ("GET", here, None),
-            ("GET", f"{DEMO}/{one}", None),
-            ("GET", f"{DEMO}/{one}/download", None),
-            ("GET", f"{DEMO}/document?collectionId={library.id}", None),
-            ("GET", f"{DEMO}/similaritySearch?query=reactor&collectionId={library.id}", None),
-            ("POST", "/repository/presigned-url", upload),
-            ("DELETE", f"{DEMO}/document", {"documentIds": [one]}),
-            ("DELETE", here, None),
-            ("PUT", here, {"name": "mine"}),
-        ]
-        for method, path, body in verbs:
+        one = document["documentId"]
+        for method, path, body in verbs_on(library.id, one):
             status, told = person.call(method, path, body)
             assert status in (403, 404), (method, path, told)
             assert "cellar" not in str(told)

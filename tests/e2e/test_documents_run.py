@@ -27,7 +27,7 @@ def typed(blocks: list[Block], state: State) -> tuple[int, dict[int, str]]:
     ran = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=ROOT,
-        env=os.environ | {"LISA_STATE_DIR": str(state.folder)},
+        env=_own(state),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -38,7 +38,13 @@ def typed(blocks: list[Block], state: State) -> tuple[int, dict[int, str]]:
     return ran.returncode, {int(line): printed for line, _, printed in parts}
 
 
-@pytest.mark.promise("local.whole-product")
+def _own(state: State) -> dict[str, str]:
+    """A person's shell beside this product, whatever ports another one was told to take."""
+    kept = {name: value for name, value in os.environ.items() if name != "LISA_PORT_BASE"}
+    return kept | {"LISA_STATE_DIR": str(state.folder)}
+
+
+@pytest.mark.promise("local.setup", "local.whole-product")
 @pytest.mark.parametrize("document", [pytest.param(path, id=relative(path)) for path in RUN])
 def test_what_a_document_shows_works(document: Path, product_state: State) -> None:
     status, printed = typed(RUN[document], product_state)

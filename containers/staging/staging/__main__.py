@@ -84,6 +84,9 @@ def _name_images(wishes: Sequence[Wish], environment: str, progress: Progress) -
 
 def _site(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
     place = place_of(given.environment, setting)
+    if "SiteBucketName" not in place.outputs:
+        progress.say("No web application is put: the part ui is not installed.")
+        return 0
     site = deployed_site(place.parameters, place.outputs, discovery)
     table = setting.root / "frontend" / "headers.json"
     shelf = SiteShelf(place.s3, site.bucket, Headers.read(table, site.origins(place.s3)))
