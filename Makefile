@@ -6,7 +6,7 @@ DEV := $(TOOLCHAIN) --run dev
 SAM := $(TOOLCHAIN) --run sam sam
 STAGING := PYTHONPATH=.:containers/staging:containers/model:layers/stacks $(TOOLCHAIN) --run staging python -m staging
 REDRIVE := PYTHONPATH=.:containers/staging $(TOOLCHAIN) --run local python -m operations.redrive
-PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/health/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway
+PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/health/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway:lisa-sdk
 ENVIRONMENT ?= dev
 CONFIG ?= config.yaml
 QUEUE ?= undelivered
@@ -16,7 +16,7 @@ WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
 .PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents bench-load test lock build deploy \
-	list-stacks format openapi operations dead-letters redrive stage-site stage-model stage-models modelCheck stage-image
+	list-stacks format openapi docs operations dead-letters redrive stage-site stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,11 +37,14 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(DEV) ruff check .
 	@$(DEV) ruff format --check .
 	@$(DEV) mypy
+	@$(DEV) mypy --config-file lisa-sdk/pyproject.toml
 	@PYTHONPATH=$(PACKAGES) $(DEV) lint-imports
 	@$(DEV) cfn-lint --format parseable -- $(TEMPLATES)
+	@$(TOOLCHAIN) --run checkov python -m local.checkov
 	@$(TOOLCHAIN) --npm local/asl asl-validator $(addprefix --yaml-path ,$(WORKFLOWS))
 	@$(TOOLCHAIN) --frontend check
 	@$(DEV) pytest tests/unit tests/contracts
+	@$(DEV) pytest lisa-sdk/tests
 
 test: check ## check, then every other test on the emulator and on the running product
 	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo postgres staging
@@ -75,13 +78,17 @@ dead-letters: ## what nothing could handle, and why: make dead-letters ENVIRONME
 redrive: ## give it again to whom it was for: make redrive QUEUE=undelivered ENVIRONMENT=dev
 	@$(REDRIVE) redrive --environment '$(ENVIRONMENT)' --queue '$(QUEUE)'
 
-openapi: ## write functions/api/openapi.json from the handlers, and the web application's types
+openapi: ## write functions/api/openapi.json from the handlers, the web application's types and the client's
 	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.generate
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.api_document.python_client
 	@$(TOOLCHAIN) --npm frontend openapi-typescript functions/api/openapi.json \
 	  -o frontend/src/api/schema.d.ts --default-non-nullable=false
 
 operations: ## write the templates of operations/ from their descriptions
 	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.operations_template.generate
+
+docs: ## write docs/api.md, architecture.md and compatibility.md from the sources
+	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.written.generate
 
 format: ## format the code
 	@$(DEV) ruff format .

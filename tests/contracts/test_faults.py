@@ -52,6 +52,7 @@ def test_a_refusal_of_the_api_itself_reads_like_any_other() -> None:
     refusals = template(PAGE)["Resources"]["Api"]["Properties"]["GatewayResponses"]
     for refusal in refusals.values():
         body = refusal["ResponseTemplates"]["application/json"]
+        body = body["Fn::Sub"][0] if isinstance(body, dict) else body
         assert re.match(r'\{"error": "\w+Error", "message": ', body)
         assert re.search(r'[.]"\}$|\$context\.error\.messageString\}$', body)
     assert {"UNAUTHORIZED", "DEFAULT_4XX", "DEFAULT_5XX"} <= refusals.keys()

@@ -17,7 +17,8 @@ from tests.support.templates import resource_behind
 CONTAINERS = ROOT / "containers"
 OPEN = {"Egress": "internet", "ProviderEndpoints": "true", "XRayEndpoint": "true"}
 USUAL = {
-    "VpcId": "", "Egress": "internet", "CertificateArn": "arn", "ServeDomain": "llm.example",
+    "Hosts": "true", "Serves": "true", "VpcId": "", "Egress": "internet",
+    "Scheme": "internal", "TlsPolicy": "", "CertificateArn": "arn", "ServeDomain": "llm.example",
     "PublicSubnets": "", "PrivateSubnets": "", "RepositorySubnets": "",
     "PrivateRepositories": "false",
 }  # fmt: skip
@@ -30,10 +31,15 @@ FUNCTIONS = [
 
 def outputs(**given: str) -> dict[str, Any]:
     """What the containers' stack tells of repositories, with these parameters."""
-    made_inside = {"Network.Outputs.PrivateSubnets": "a,b", "Inside.Outputs.Url": "http://inside"}
-    made_inside["Inside.Outputs.TargetGroupArn"] = "group"
+    made_inside = {"Inside.Outputs.Url": "http://inside", "Inside.Outputs.TargetGroupArn": "group"}
+    balancer = parsed((CONTAINERS / "balancer.yaml").read_text("utf-8"))
+    leading = Reading(balancer, USUAL | given, made_inside)
+    told = {
+        f"Balancer.Outputs.{name}": leading.value(balancer["Outputs"][name]["Value"])
+        for name in ("InsideUrl", "InsideTargetGroupArn")
+    }
     found = parsed((CONTAINERS / "template.yaml").read_text("utf-8"))
-    reading = Reading(found, USUAL | given, made_inside)
+    reading = Reading(found, USUAL | given, {"Network.Outputs.PrivateSubnets": "a,b"} | told)
     names = ("RepositorySubnets", "RepositoryServeUrl", "InsideTargetGroupArn")
     return {name: reading.value(found["Outputs"][name]["Value"]) for name in names}
 
@@ -67,7 +73,8 @@ def test_functions_stand_inside_and_call_the_gateway_there_only_when_asked(
 
 def test_what_costs_money_is_made_only_when_asked_for() -> None:
     found = parsed((CONTAINERS / "template.yaml").read_text("utf-8"))
-    assert found["Resources"]["Inside"]["Condition"] == "KeepsRepositoriesInside"
+    balancer = parsed((CONTAINERS / "balancer.yaml").read_text("utf-8"))
+    assert balancer["Resources"]["Inside"]["Condition"] == "HasInside"
     assert found["Parameters"]["PrivateRepositories"]["Default"] == "false"
     assert made(**OPEN, PrivateRepositories="false") == {"s3", "dynamodb"}
 

@@ -38,6 +38,7 @@ def missing(shown: Any, ours: Any, where: str = "") -> list[str]:
     return [] if shown == ours else [where]
 
 
+@pytest.mark.promise("models.base-image", "models.create-hosted")
 @pytest.mark.parametrize(
     ("name", "hosted"), [("create_hosted_model", True), ("create_external_model", False)]
 )
@@ -45,6 +46,7 @@ def test_a_documented_payload_is_accepted(name: str, hosted: bool) -> None:
     assert created(name).config.hosted is hosted
 
 
+@pytest.mark.promise("models.list")
 @pytest.mark.parametrize(("name", "shown"), SHOWN)
 def test_a_model_is_shown_as_documented(name: str, shown: dict[str, Any]) -> None:
     model = created(name)
@@ -52,6 +54,7 @@ def test_a_model_is_shown_as_documented(name: str, shown: dict[str, Any]) -> Non
     assert missing(shown, fares.view()) == []
 
 
+@pytest.mark.promise("models.update-metadata", "models.update-scaling")
 @pytest.mark.parametrize(
     ("name", "becomes"),
     [
@@ -80,6 +83,7 @@ def test_a_documented_key_is_accepted() -> None:
     )
 
 
+@pytest.mark.promise("models.start")
 def test_a_documented_start_is_accepted() -> None:
     stopped = created("create_hosted_model").stopped(AT)
     assert changed(stopped, update("start_model"), AT).status is Status.STARTING

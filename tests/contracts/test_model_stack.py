@@ -22,6 +22,7 @@ def test_a_service_with_a_users_variables_and_command_passes_cfn_lint() -> None:
     assert findings(service) == []
 
 
+@pytest.mark.promise("hosting.cloudformation")
 @pytest.mark.parametrize(
     ("gpus", "image_type", "metric", "model_id"),
     [*product((0, 4), IMAGE_TYPES, METRICS, IDS)],

@@ -26,6 +26,7 @@ def counts(serving: bool) -> list[tuple[int, ...]]:
     return [tuple(map(int, some)) for some in numbers]
 
 
+@pytest.mark.promise("hosting.own-task")
 def test_a_serving_model_has_the_instances_and_servers_that_are_wanted() -> None:
     assert counts(serving=True) == [(2, 5), (3,), (2, 5)]
 
@@ -50,6 +51,7 @@ def test_stopping_and_starting_leads_back_to_the_same_stack() -> None:
     assert render(replace(stopped, serving=True)) == render(BUSY)
 
 
+@pytest.mark.promise("models.start-is-quick")
 def test_a_stopped_model_keeps_all_the_rest_of_its_stack() -> None:
     assert resolved(BUSY).keys() == resolved(replace(BUSY, serving=False)).keys()
 

@@ -24,6 +24,7 @@ from tests.support.model_stacks import DEPLOYMENT, MISTRAL, container, variables
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
 
 
+@pytest.mark.promise("hosting.environment")
 @pytest.mark.parametrize(
     "value",
     [
@@ -48,6 +49,7 @@ def test_any_text_survives_the_way_through_yaml(texts: dict[str, str]) -> None:
     assert yaml.safe_load(as_yaml([*texts])) == [*texts]
 
 
+@pytest.mark.promise("hosting.health-checks")
 @pytest.mark.parametrize(
     ("command", "rendered"),
     [
@@ -85,6 +87,7 @@ def test_what_would_be_misread_is_refused_with_a_sentence(
         render(replace(MISTRAL, **change))
 
 
+@pytest.mark.promise("hosting.own-task")
 @given(st.text(min_size=1), st.sampled_from(["ab", "lisa-test", "a" * 24]))
 def test_every_name_begins_with_the_deployment_and_keeps_the_limits(
     model_id: str, deployment: str
@@ -109,6 +112,7 @@ def test_a_deployment_name_that_cannot_begin_a_name_is_refused(name: str) -> Non
         resource_name(name, "m")
 
 
+@pytest.mark.promise("hosting.metric")
 @pytest.mark.parametrize(
     ("metric", "target"),
     [
@@ -148,6 +152,7 @@ def test_an_image_in_ecr_may_be_pulled_from_its_repository_only(
     assert parameters["Image"] == image
 
 
+@pytest.mark.promise("hosting.first-capacity")
 @pytest.mark.parametrize(("desired", "servers"), [(None, "2"), (3, "3"), (0, "0")])
 def test_as_many_servers_start_as_are_desired_or_else_the_least(
     desired: int | None, servers: str

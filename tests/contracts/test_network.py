@@ -20,6 +20,8 @@ from tests.support.cloudformation import (
 CONTAINERS = Path(__file__).parents[2] / "containers"
 TEMPLATES = (
     "template.yaml",
+    "balancer.yaml",
+    "serve.yaml",
     "network.yaml",
     "inside.yaml",
     "security_groups.yaml",
@@ -33,6 +35,7 @@ GATEWAY_VARIABLES = {
     "USAGE_QUEUE_URL", "RETRIEVE_FUNCTION", "KEEP_FUNCTION", "ALLOWED_ORIGIN",
     "OIDC_ISSUER", "OIDC_METADATA_URL", "OIDC_CLIENT_ID", "GROUPS_CLAIM", "ADMIN_GROUP",
     "METRICS_PORT", "TRACES", "TRACE_SAMPLE", "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "REACHABLE_NETWORKS", "MOST_AT_ONCE",
 }  # fmt: skip
 GATEWAY_MAY = {
     "dynamodb:GetItem", "dynamodb:Scan", "sqs:SendMessage",
@@ -68,19 +71,21 @@ def test_every_permission_names_its_actions_and_resources(name: str) -> None:
     assert too_wide(template(name)) == []
 
 
+@pytest.mark.promise("deployment.own-network")
 @pytest.mark.parametrize(
-    ("nested", "name"),
+    ("parent", "nested", "name"),
     [
-        ("Network", "network.yaml"),
-        ("SecurityGroups", "security_groups.yaml"),
-        ("Inside", "inside.yaml"),
+        ("template.yaml", "Network", "network.yaml"),
+        ("template.yaml", "SecurityGroups", "security_groups.yaml"),
+        ("template.yaml", "Balancer", "balancer.yaml"),
+        ("balancer.yaml", "Inside", "inside.yaml"),
     ],
 )
 def test_nested_templates_are_given_their_parameters_and_have_what_is_read(
-    nested: str, name: str
+    parent: str, nested: str, name: str
 ) -> None:
-    given_to = template("template.yaml")["Resources"][nested]["Properties"]
-    read = re.findall(rf"{nested}\.Outputs\.(\w+)", (CONTAINERS / "template.yaml").read_text())
+    given_to = template(parent)["Resources"][nested]["Properties"]
+    read = re.findall(rf"{nested}\.Outputs\.(\w+)", (CONTAINERS / parent).read_text())
     assert given_to["Location"] == name
     assert given_to["Parameters"].keys() == template(name)["Parameters"].keys()
     assert set(read) == template(name)["Outputs"].keys()
@@ -119,6 +124,7 @@ def test_what_one_group_lets_out_the_next_lets_in(source: str, target: str) -> N
     assert out == let_in != []
 
 
+@pytest.mark.promise("security.private-subnets")
 def test_the_network_has_two_zones_and_no_nat_gateway() -> None:
     subnets = resources("network.yaml", "AWS::EC2::Subnet").values()
     zones = [subnet["AvailabilityZone"]["Fn::Select"][0] for subnet in subnets]
@@ -141,7 +147,7 @@ def test_interface_endpoints_are_made_only_when_asked_for() -> None:
 
 
 def test_a_path_that_nobody_serves_gets_an_openai_error() -> None:
-    listeners = resources("template.yaml", "AWS::ElasticLoadBalancingV2::Listener")
+    listeners = resources("balancer.yaml", "AWS::ElasticLoadBalancingV2::Listener")
     redirect, plain = listeners["HttpListener"]["DefaultActions"][0]["Fn::If"][1:]
     assert redirect["Type"] == "redirect"
     for answer in (plain, listeners["HttpsListener"]["DefaultActions"][0]):
@@ -151,6 +157,18 @@ def test_a_path_that_nobody_serves_gets_an_openai_error() -> None:
         assert error.keys() == {"message", "type", "param", "code"}
 
 
+@pytest.mark.promise("deployment.certificate")
+def test_a_certificate_of_ones_own_turns_https_on_and_leaves_http_a_redirect() -> None:
+    listeners = resources("balancer.yaml", "AWS::ElasticLoadBalancingV2::Listener")
+    assert listeners["HttpsListener"]["Certificates"] == [
+        {"CertificateArn": {"Ref": "CertificateArn"}}
+    ]
+    condition, secured, _ = listeners["HttpListener"]["DefaultActions"][0]["Fn::If"]
+    assert template("balancer.yaml")["Resources"]["HttpsListener"]["Condition"] == condition
+    assert secured["RedirectConfig"]["Protocol"] == "HTTPS"
+
+
+@pytest.mark.promise("security.encrypted")
 def test_weights_are_encrypted_versioned_private_and_kept() -> None:
     bucket = template("template.yaml")["Resources"]["Bucket"]
     assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
@@ -183,6 +201,7 @@ def test_the_gateway_may_read_its_tables_and_call_models_and_nothing_else() -> N
     assert "ManagedPolicyArns" not in role["Properties"]
 
 
+@pytest.mark.promise("serve.behind-a-balancer")
 def test_every_base_of_the_gateways_paths_leads_to_it() -> None:
     (rule,) = resources(
         "gateway/template.yaml", "AWS::ElasticLoadBalancingV2::ListenerRule"

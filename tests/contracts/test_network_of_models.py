@@ -31,6 +31,7 @@ def actions_of_a_model(spec: ModelStackSpec) -> set[str]:
     return {action for statement in allowed for action in actions(statement)}
 
 
+@pytest.mark.promise("security.endpoints")
 def test_a_model_reaches_all_that_it_calls_without_the_internet() -> None:
     """Its policies say which services those are; one that is new here has no endpoint yet."""
     spec = replace(ON_CPU, deployment=replace(DEPLOYMENT, weights_key_arn="key"))
@@ -54,6 +55,7 @@ def test_endpoints_let_in_what_instances_let_out() -> None:
     assert (let_in["FromPort"], let_in["ToPort"]) == (let_out["FromPort"], let_out["ToPort"])
 
 
+@pytest.mark.promise("deployment.own-network", "hosting.in-the-network")
 @pytest.mark.parametrize(
     ("given", "egress", "place"),
     [
@@ -66,6 +68,7 @@ def test_models_run_in_our_network_or_in_the_one_that_is_given(
     given: str, egress: str, place: dict[str, str]
 ) -> None:
     parameters = {"VpcId": given, "Egress": egress, "PrivateSubnets": "a,b", "PublicSubnets": "c,d"}
+    parameters["Hosts"] = "true"
     ours = {"VpcId": "own", "PublicSubnets": "open", "PrivateSubnets": "closed"}
     outputs = {f"Network.Outputs.{name}": value for name, value in ours.items()}
     template = parsed((CONTAINERS / "template.yaml").read_text("utf-8"))

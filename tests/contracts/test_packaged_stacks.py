@@ -18,6 +18,7 @@ TEXTS = [
 LONGEST_POLICIES = 10_240
 
 
+@pytest.mark.promise("hosting.cloudformation")
 @pytest.mark.parametrize("text", TEXTS)
 def test_every_packaged_template_passes_cfn_lint(text: str) -> None:
     assert findings(text) == []
@@ -54,6 +55,7 @@ def test_the_policies_fit_into_a_role_under_the_longest_names(packaged: Packaged
     assert 0 < packaged.policies() <= LONGEST_POLICIES
 
 
+@pytest.mark.promise("deployment.any-partition")
 @pytest.mark.parametrize("region", REGIONS)
 @pytest.mark.parametrize("packaged", PACKAGED)
 def test_every_partition_has_every_type_of_the_stack(packaged: Packaged, region: str) -> None:

@@ -82,6 +82,7 @@ def conditions(statement: Json) -> set[str]:
     return {key for operator in statement.get("Condition", {}).values() for key in operator}
 
 
+@pytest.mark.promise("deployment.runtime-rights")
 @pytest.mark.parametrize("path", TEMPLATES)
 def test_every_permission_names_its_actions(path: Path) -> None:
     found = [
@@ -91,6 +92,7 @@ def test_every_permission_names_its_actions(path: Path) -> None:
     assert not any("NotAction" in one or "NotResource" in one for one in statements(template(path)))
 
 
+@pytest.mark.promise("deployment.runtime-rights")
 @pytest.mark.parametrize("path", TEMPLATES)
 def test_every_permission_names_its_resources_where_the_service_knows_any(path: Path) -> None:
     for statement in statements(template(path)):

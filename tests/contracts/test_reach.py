@@ -13,6 +13,7 @@ CLOSED = {"Egress": "endpoints", "ProviderEndpoints": "true", "XRayEndpoint": "t
 INSIDE = [one for one in all_functions() if "VpcConfig" in one.properties]
 
 
+@pytest.mark.promise("providers.sagemaker", "security.endpoints")
 def test_the_gateway_reaches_all_that_it_calls() -> None:
     """Its roles' policies say which services those are, those of a condition too."""
     allowed = statements(parsed(GATEWAY.read_text("utf-8")))

@@ -55,6 +55,7 @@ def test_the_role_may_do_what_aws_says_the_resources_need() -> None:
     assert beyond(NEEDED - ALLOWED, NOT_ASKED_FOR) == []
 
 
+@pytest.mark.promise("deployment.scoped-roles")
 def test_the_role_may_do_nothing_that_the_resources_do_not_need() -> None:
     assert beyond(ALLOWED - NEEDED, OUTSIDE_OF_SCHEMAS) == []
 
@@ -85,6 +86,7 @@ def test_no_two_ids_share_a_stack_or_a_name() -> None:
     assert len({one.parameters["ResourceName"] for one in rendered}) == len(rendered)
 
 
+@pytest.mark.promise("security.private-subnets")
 def test_a_database_is_encrypted_and_only_the_functions_reach_it() -> None:
     made = parsed(templates()["postgres.yaml"])["Resources"]
     database = made["Database"]
@@ -96,6 +98,7 @@ def test_a_database_is_encrypted_and_only_the_functions_reach_it() -> None:
     assert rule["SourceSecurityGroupId"] == {"Ref": "ClientSecurityGroup"}
 
 
+@pytest.mark.promise("security.encrypted")
 def test_a_domain_is_encrypted_and_only_the_functions_reach_it() -> None:
     made = parsed(templates()["opensearch.yaml"])["Resources"]
     domain = made["Database"]["Properties"]

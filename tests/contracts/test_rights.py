@@ -118,7 +118,9 @@ OF_A_COLLECTION = [
 
 
 @pytest.fixture
-def library(models_environment: None, repositories_environment: None) -> Iterator[LibraryWorld]:
+def library(
+    models_environment: None, repositories_environment: None, health_environment: None
+) -> Iterator[LibraryWorld]:
     library = LibraryWorld()
     with (
         place_in_models(models=InMemoryModels()),
@@ -162,6 +164,7 @@ def test_every_route_is_in_the_table() -> None:
     assert RIGHTS.keys() == {str(route) for route in routes()}
 
 
+@pytest.mark.promise("security.roles")
 @pytest.mark.parametrize("caller", CALLERS)
 @pytest.mark.parametrize("route", ROUTES)
 def test_who_may_do_what(library: LibraryWorld, route: Route, caller: str) -> None:

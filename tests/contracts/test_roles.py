@@ -31,7 +31,9 @@ LONG_AGO = 1.0
 
 
 @pytest.fixture(autouse=True)
-def product(models_environment: None, repositories_environment: None) -> Iterator[None]:
+def product(
+    models_environment: None, repositories_environment: None, health_environment: None
+) -> Iterator[None]:
     book, registry = InMemoryTokenBook(), InMemoryRegistry()
     with (
         place_in_models(models=InMemoryModels()),
@@ -59,6 +61,7 @@ def is_served(route: Route, caller: dict[str, str]) -> bool:
     return status in (route.handler().contract.status, 400, 404, 422)
 
 
+@pytest.mark.promise("sign-in.everywhere")
 @pytest.mark.parametrize("route", ROUTES)
 def test_nobody_unknown_may_use_a_route(route: Route) -> None:
     status, body = ask(route, NOBODY)
@@ -72,11 +75,13 @@ def test_nobody_may_use_a_route_when_the_sign_in_has_expired(route: Route) -> No
     assert (status, body["error"]) == (401, "UnauthenticatedError")
 
 
+@pytest.mark.promise("sign-in.admin-group")
 @pytest.mark.parametrize("route", ROUTES)
 def test_an_administrator_may_use_every_route(route: Route) -> None:
     assert is_served(route, ADMINISTRATOR)
 
 
+@pytest.mark.promise("security.roles")
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize(("user", "roles"), [("bob", {"user"}), ("cora", {"user", "curator"})])
 def test_nobody_uses_the_routes_of_a_role_that_they_do_not_have(

@@ -68,6 +68,7 @@ def test_a_route_is_named_as_its_function_and_says_what_it_is_for(route: Route) 
     assert route.operation["summary"]
 
 
+@pytest.mark.promise("sign-in.everywhere")
 @pytest.mark.parametrize("route", ROUTES)
 def test_nobody_unknown_reaches_a_route(route: Route) -> None:
     assert route.operation.get("security", document()["security"]) == [{"caller": []}]

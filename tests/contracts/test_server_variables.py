@@ -25,6 +25,7 @@ def test_a_plan_reads_the_variables_of_vllm_as_its_start_script_does(flag: str) 
     assert FLAGS[flag]["vllm"] == names
 
 
+@pytest.mark.promise("hosting.tgi-variables")
 @pytest.mark.parametrize("names", [wish.CONTEXT, wish.GPUS, wish.BATCH])
 def test_what_a_plan_reads_for_tgi_reaches_tgi(names: wish.Names) -> None:
     assert set(names["tgi"]) <= set(tgi.NUMBERS) - tgi.TOLD

@@ -22,6 +22,7 @@ def sent(route: Route, pattern: str) -> dict[str, str]:
     return {name.removeprefix(_SENT): value for name, value in parameters.items()}
 
 
+@pytest.mark.promise("chat.no-cloudfront")
 def test_there_are_these_files_and_no_others() -> None:
     assert [str(route) for route in files()] == [
         "GET /",
@@ -32,6 +33,7 @@ def test_there_are_these_files_and_no_others() -> None:
     assert {route.path for route in files()}.isdisjoint(route.path for route in routes())
 
 
+@pytest.mark.promise("chat.application")
 @pytest.mark.parametrize("route", FILES)
 def test_a_file_is_for_everybody_and_read_by_the_role_for_files(route: Route) -> None:
     assert route.operation["security"] == []

@@ -46,6 +46,7 @@ def test_every_parameter_that_a_template_declares_is_used(path: Path) -> None:
     assert template(path).get("Parameters", {}).keys() <= used
 
 
+@pytest.mark.promise("deployment.one-account")
 def test_every_template_is_part_of_the_product() -> None:
     packaged = {path for place in PACKAGED for path in (ROOT / place).glob("*.yaml")}
     assert set(paths()) == {child.path for child in children()} | packaged | NOT_NESTED
@@ -66,6 +67,7 @@ def test_outputs_flow_one_way() -> None:
     assert sorted(order) == sorted(needs)
 
 
+@pytest.mark.promise("deployment.several")
 @pytest.mark.parametrize("path", TEMPLATES)
 def test_a_template_says_what_it_is_for_and_is_told_whose_it_is(path: Path) -> None:
     assert len(template(path)["Description"].split()) > len(["what", "it", "is"])

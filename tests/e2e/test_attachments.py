@@ -25,6 +25,7 @@ def attached(person: Admin, name: str, content: bytes) -> str:
     return str(form["key"])
 
 
+@pytest.mark.promise("chat.files")
 def test_a_word_file_becomes_text_for_its_owner_alone(
     product: dict[str, Any], somebody: Admin
 ) -> None:
@@ -43,6 +44,7 @@ def test_a_damaged_file_is_refused_with_the_reason(somebody: Admin) -> None:
     assert (status, told["error"]) == (422, "AttachmentUnreadableError")
 
 
+@pytest.mark.promise("chat.summaries")
 def test_a_document_that_is_too_long_for_a_model_is_summarised(somebody: Admin) -> None:
     key = attached(somebody, "long.md", LONG.encode())
     status, asked = somebody.call("POST", "/summary", {"key": key, "model": "tiny-chat"})

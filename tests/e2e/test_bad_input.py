@@ -44,6 +44,7 @@ def test_a_bad_body_is_refused_and_changes_nothing(product: dict[str, Any], what
     assert ids(product) == before
 
 
+@pytest.mark.promise("errors.model-exists")
 def test_a_duplicate_is_refused_in_the_documented_words(product: dict[str, Any]) -> None:
     body = {**EXTERNAL, "modelId": "tiny-chat"}
 
@@ -65,6 +66,7 @@ def test_a_strange_id_is_no_model(product: dict[str, Any], method: str, model_id
     assert answer["error"] in ("ModelNotFoundError", "RouteNotFoundError")
 
 
+@pytest.mark.promise("models.admins-only")
 @pytest.mark.parametrize(("who", "status"), [("", 401), ("rubbish", 401), ("user", 403)])
 @pytest.mark.parametrize("path", ["/models", "/models/tiny-chat"])
 def test_only_administrators_get_in(

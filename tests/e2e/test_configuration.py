@@ -52,6 +52,7 @@ def test_what_an_administrator_sets_everybody_reads_and_nobody_else_sets(
     assert (status, "uploadRagDocs needs" in str(refusal["details"])) == (422, True)
 
 
+@pytest.mark.promise("chat.configuration")
 def test_what_is_switched_off_is_refused_with_the_next_request(admin: Admin, user: Admin) -> None:
     off = {
         "enableUserApiTokens": False,
@@ -74,6 +75,7 @@ def test_what_is_switched_off_is_refused_with_the_next_request(admin: Admin, use
     assert user.call("POST", "/attachment/presigned-url", {"fileName": "a.md"})[0] == 200
 
 
+@pytest.mark.promise("chat.prompt-templates")
 def test_a_template_is_shared_by_an_administrator_and_changed_by_revisions(
     admin: Admin, user: Admin
 ) -> None:

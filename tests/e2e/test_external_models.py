@@ -73,6 +73,7 @@ def in_service(product: dict[str, Any], model_id: str, **definition: Any) -> Non
     eventually(lambda: model_id in listed(product) or None, within=5)
 
 
+@pytest.mark.promise("providers.bedrock")
 def test_a_bedrock_model_reaches_bedrock_through_litellm(product: dict[str, Any]) -> None:
     in_service(
         product,
@@ -87,6 +88,7 @@ def test_a_bedrock_model_reaches_bedrock_through_litellm(product: dict[str, Any]
     Admin(product).remove("titan-express-v1")
 
 
+@pytest.mark.promise("providers.openai-compatible")
 def test_an_openai_model_with_its_own_address_is_forwarded(
     product: dict[str, Any], upstream: str
 ) -> None:
@@ -162,6 +164,7 @@ def test_a_key_is_in_no_row_no_answer_and_no_log(product: dict[str, Any]) -> Non
     Admin(product).remove("e2e-key")
 
 
+@pytest.mark.promise("providers.keys")
 def test_a_model_is_asked_with_its_key_and_soon_with_the_new_one(
     product: dict[str, Any], guarded: str
 ) -> None:

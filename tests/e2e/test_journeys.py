@@ -85,6 +85,7 @@ def answer(page: Page) -> Any:
     return page.locator(".chat-answer").last
 
 
+@pytest.mark.promise("chat.answers")
 def test_a_question_is_answered_edited_and_asked_again(as_user: Person) -> None:
     page = as_user.page
     as_user.go("/chat")
@@ -103,6 +104,7 @@ def test_a_question_is_answered_edited_and_asked_again(as_user: Person) -> None:
     expect(page.get_by_text("What does os.path.join do?").first).to_be_visible()
 
 
+@pytest.mark.promise("chat.sessions")
 def test_a_chat_is_renamed_found_and_deleted(as_user: Person) -> None:
     page, name = as_user.page, f"journey {uuid.uuid4().hex[:8]}"
     as_user.go("/chat")
@@ -123,6 +125,7 @@ def test_a_chat_is_renamed_found_and_deleted(as_user: Person) -> None:
     expect(page.get_by_text("What do you want to know?")).to_be_visible()
 
 
+@pytest.mark.promise("chat.stop")
 def test_an_answer_is_stopped_and_so_is_the_model(as_user: Person, writer: str) -> None:
     page, before = as_user.page, len(Writer.left)
     as_user.go("/chat")
@@ -136,6 +139,7 @@ def test_an_answer_is_stopped_and_so_is_the_model(as_user: Person, writer: str) 
     assert Writer.left[-1] < NOVEL - 1
 
 
+@pytest.mark.promise("chat.continues-anywhere")
 @pytest.mark.parametrize("question", ["Write a long one.", "Think first, then write."])
 def test_an_answer_whose_tab_was_closed_is_there_on_return(
     browser: Browser,
@@ -161,6 +165,7 @@ def test_an_answer_whose_tab_was_closed_is_there_on_return(
         expect(second.page.get_by_text("Its page was closed")).to_be_hidden()
 
 
+@pytest.mark.promise("rag.in-the-chat")
 def test_an_uploaded_pdf_is_cited_and_opens_at_its_page(
     as_admin: Person, product: dict[str, Any], writer: str
 ) -> None:
@@ -211,6 +216,7 @@ def test_a_token_is_made_used_and_revoked(as_user: Person, product: dict[str, An
     assert ask(serve(product, token), "tiny-chat", "What does len do?", max_tokens=5)
 
 
+@pytest.mark.promise("chat.configuration")
 def test_what_an_administrator_switches_off_is_gone(
     as_admin: Person, as_user: Person, product: dict[str, Any]
 ) -> None:

@@ -56,6 +56,7 @@ class Life:
             self._call(self.product, self.id)
 
 
+@pytest.mark.promise("hosting.own-models")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_model_is_created_updated_stopped_started_and_deleted(
     product: Product, kind: str

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from local.supervisor.state import State
 from tests.bench.load.accounting import losses, waiting
 from tests.bench.load.ledger import Ledger, by_kind
@@ -11,6 +13,7 @@ from tests.bench.load.people import crowd
 from tests.e2e.library import Library
 
 
+@pytest.mark.promise("local.load-test")
 def test_nothing_is_lost_when_people_do_everything_at_once(
     product: dict[str, Any], product_state: State
 ) -> None:

@@ -36,11 +36,13 @@ def model(product: dict[str, Any]) -> Iterator[str]:
     Admin(product).remove("e2e-hosted")
 
 
+@pytest.mark.promise("serve.models-list", "serve.single-place")
 def test_a_model_in_service_is_listed(product: dict[str, Any], token: str, model: str) -> None:
     assert model in listed(product, token)
     assert serve(product, token).models.retrieve(model).object == "model"
 
 
+@pytest.mark.promise("local.whole-product")
 def test_a_chat_is_answered(product: dict[str, Any], token: str, model: str) -> None:
     reply = ask(serve(product, token), model, QUESTION, max_tokens=60)
 
@@ -48,6 +50,7 @@ def test_a_chat_is_answered(product: dict[str, Any], token: str, model: str) -> 
     assert reply.usage.completion_tokens > 5
 
 
+@pytest.mark.promise("serve.streams")
 def test_a_chat_is_streamed_token_by_token(product: dict[str, Any], token: str, model: str) -> None:
     chunks = list(ask(serve(product, token), model, QUESTION, max_tokens=60, stream=True))
 
@@ -70,6 +73,7 @@ def test_embeddings_are_vectors_of_length_one(product: dict[str, Any], token: st
     assert sum(x * x for x in vectors[0]) == pytest.approx(1, abs=1e-3)
 
 
+@pytest.mark.promise("tokens.sign-in-instead")
 def test_a_signed_in_person_needs_no_token(product: dict[str, Any], model: str) -> None:
     assert model in listed(product, product["user"]["id_token"])
 

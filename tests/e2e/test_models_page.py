@@ -1,5 +1,6 @@
 """A model's life in the console: planned while it is written, made, followed, deleted."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser import Person
@@ -8,6 +9,7 @@ MODEL = "made-in-the-console"
 _CREATED_MS = 180_000
 
 
+@pytest.mark.promise("models.in-the-console")
 def test_a_model_lives_in_the_console(as_admin: Person) -> None:
     """With the weights that every product here begins with."""
     page = as_admin.page
@@ -75,6 +77,7 @@ def test_health_and_library_say_what_is_there(as_admin: Person) -> None:
     as_admin.look("library-models")
 
 
+@pytest.mark.promise("sign-in.api-and-pages")
 def test_who_administers_nothing_sees_the_library_alone(as_user: Person) -> None:
     as_user.go("/models")
     expect(as_user.page.get_by_role("heading", name="There is no such page")).to_be_visible()

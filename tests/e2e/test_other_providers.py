@@ -71,6 +71,7 @@ def visitor(browser: Browser, tmp_path: Path) -> Iterator[Person]:
         person.errors = [one for one in person.errors if f"{origin}/v1/" not in one]
 
 
+@pytest.mark.promise("sign-in.keycloak")
 def test_one_signs_in_and_out_in_keycloaks_way(visitor: Person) -> None:
     page = visitor.page
     page.goto(f"{visitor.address}#/somewhere")

@@ -40,6 +40,7 @@ def test_a_screen_is_for_everybody(as_admin: Person, name: str) -> None:
     as_admin.look(f"screen-{name}")
 
 
+@pytest.mark.promise("chat.parameters")
 def test_settings_and_keys_of_the_chat(as_user: Person) -> None:
     as_user.go("/chat")
     page = as_user.page

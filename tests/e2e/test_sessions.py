@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
+import pytest
+
 from tests.e2e.client import Admin, aws, eventually
 
 TABLE = "LISASessionsTable"
@@ -50,6 +52,7 @@ def listed(person: Admin, query: str = "") -> list[dict[str, Any]]:
     return list(reply["sessions"])
 
 
+@pytest.mark.promise("chat.continues-anywhere")
 def test_an_answer_that_streams_is_there_when_its_tab_is_closed(
     person: Admin, session: str
 ) -> None:
@@ -91,6 +94,7 @@ def test_tabs_that_write_at_once_lose_nothing(person: Admin, session: str) -> No
     assert listed(person)[0]["messageCount"] == len(expected)
 
 
+@pytest.mark.promise("chat.sessions")
 def test_a_session_is_named_shown_and_found(person: Admin, session: str) -> None:
     word = secrets.token_hex(6)
     add(person, session, question(1, content=f"Where is the {word} of Zürich?"))
@@ -106,6 +110,7 @@ def test_a_session_is_named_shown_and_found(person: Admin, session: str) -> None
     assert listed(person, f"?query={word}{word}") == []
 
 
+@pytest.mark.promise("chat.lisas-clients")
 def test_a_client_of_lisa_keeps_its_conversation(person: Admin, session: str) -> None:
     said: list[dict[str, Any]] = [{"type": "human", "content": "Hello"}]
     for kind, text in (("ai", "Hi"), ("human", "Thanks"), ("ai", "Welcome")):
@@ -118,6 +123,7 @@ def test_a_client_of_lisa_keeps_its_conversation(person: Admin, session: str) ->
     ]
 
 
+@pytest.mark.promise("chat.owners-alone")
 def test_nobody_sees_the_session_of_another(
     product: dict[str, Any], person: Admin, session: str
 ) -> None:
@@ -152,6 +158,7 @@ def test_a_deleted_session_is_gone_at_once_and_its_messages_soon(
     eventually(lambda: rows(product, word) == 0 or None, within=60)
 
 
+@pytest.mark.promise("chat.deletes-all")
 def test_all_sessions_are_gone_at_once_and_their_messages_soon(
     product: dict[str, Any], person: Admin, session: str
 ) -> None:

@@ -142,6 +142,7 @@ def test_a_token_for_certain_models_is_for_nothing_else(
         serve(product, made["token"]).embeddings.create(model="minilm-l6-v2", input="a")
 
 
+@pytest.mark.promise("tokens.table-name")
 def test_an_administrator_makes_a_token_for_a_program_and_finds_those_made_by_hand(
     product: dict[str, Any], admin: Admin
 ) -> None:

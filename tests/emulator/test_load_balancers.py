@@ -87,6 +87,7 @@ def test_plain_balancers_have_a_name_that_leads_nowhere(plain: Emulator) -> None
     assert plain.deploy("balanced", TEMPLATE)["Address"].endswith(".elb.amazonaws.com")
 
 
+@pytest.mark.promise("hosting.own-balancer")
 def test_each_load_balancer_has_an_address_of_its_own_on_this_machine(ours: Emulator) -> None:
     elb = ours.client("elbv2")
     made = [

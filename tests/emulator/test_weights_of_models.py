@@ -18,6 +18,7 @@ print(fetch.fetch(bucket.client(chosen), chosen, lambda weights, location: weigh
 """
 
 
+@pytest.mark.promise("hosting.metadata-and-weights")
 @pytest.mark.parametrize("algorithm", ["CRC64NVME", "CRC32", "SHA256"])
 def test_weights_arrive_whole_and_verified(ours: Emulator, tmp_path: Path, algorithm: str) -> None:
     content, bucket = os.urandom(PART_SIZE + 1), f"models-{algorithm.lower()}"

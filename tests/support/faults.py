@@ -17,6 +17,8 @@ def all_faults() -> list[type[Fault]]:
     for module in ("errors", "faults"):
         for path in ROOT.glob(f"functions/*/lib/*/{module}.py"):
             import_module(f"{path.parent.name}.{module}")
+    for path in ROOT.glob("layers/kernel/kernel/[a-z]*.py"):
+        import_module(f"kernel.{path.stem}")
     packages = ("kernel", *services())
     found = (one for one in _below(Fault) if one.__module__.partition(".")[0] in packages)
     return sorted(found, key=lambda fault: fault.__name__)

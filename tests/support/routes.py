@@ -21,6 +21,7 @@ class Route:
     path: str
     operation: Json
     path_parameters: tuple[str, ...]
+    condition: str
 
     @property
     def role(self) -> str:
@@ -89,11 +90,19 @@ def _is_file(route: Route) -> bool:
 
 def _operations() -> tuple[Route, ...]:
     return tuple(
-        Route(method, path, operation, _path_parameters(item, operation))
-        for path, item in document()["paths"].items()
+        Route(method, path, operation, _path_parameters(item, operation), condition)
+        for path, (condition, item) in _paths().items()
         for method, operation in item.items()
         if method in METHODS
     )
+
+
+def _paths() -> dict[str, tuple[str, Json]]:
+    """Every path with the condition under which it is there, empty for always."""
+    return {
+        path: tuple(item["Fn::If"][:2]) if "Fn::If" in item else ("", item)
+        for path, item in document()["paths"].items()
+    }
 
 
 def _path_parameters(item: Json, operation: Json) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A TLS front for a PostgreSQL that was built without: it says yes, decrypts, and passes on."""
+"""A TLS front for what was built without, a PostgreSQL above all: it decrypts, and passes on."""
 
 import datetime
 import ipaddress
@@ -38,8 +38,11 @@ def certificate(folder: Path) -> Path:
 
 
 @contextmanager
-def fronted(port: int, file: Path) -> Iterator[int]:
-    """Serve TLS for the server on that port; yield the front's port."""
+def fronted(port: int, file: Path, asked: bool = True) -> Iterator[int]:
+    """Serve TLS for the server on that port; yield the front's port.
+
+    `asked` is how PostgreSQL's clients begin: they ask for TLS, and the front says yes.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
     threads: list[threading.Thread] = []
@@ -49,7 +52,9 @@ def fronted(port: int, file: Path) -> Iterator[int]:
             with suppress(OSError):
                 while True:
                     client, _ = listening.accept()
-                    threads.append(threading.Thread(target=_serve, args=(client, context, port)))
+                    threads.append(
+                        threading.Thread(target=_serve, args=(client, context, port, asked))
+                    )
                     threads[-1].start()
 
         accepting = threading.Thread(target=accept)
@@ -61,10 +66,11 @@ def fronted(port: int, file: Path) -> Iterator[int]:
         thread.join()
 
 
-def _serve(client: socket.socket, context: ssl.SSLContext, port: int) -> None:
+def _serve(client: socket.socket, context: ssl.SSLContext, port: int, asked: bool) -> None:
     with client, socket.create_connection((_HOST, port)) as server:
-        client.recv(8)
-        client.sendall(b"S")
+        if asked:
+            client.recv(8)
+            client.sendall(b"S")
         with suppress(OSError), context.wrap_socket(client, server_side=True) as plain:
             back = threading.Thread(target=_pump, args=(server, plain))
             back.start()

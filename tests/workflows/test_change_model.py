@@ -20,6 +20,7 @@ from tests.support.model_world import World
 type Json = dict[str, Any]
 
 
+@pytest.mark.promise("models.start-is-quick", "models.stop")
 def test_a_stopped_model_has_a_stack_without_servers_and_no_callers(stopped: World) -> None:
     model = stopped.model(MISTRAL)
     assert (model.status, model.route, stopped.stacks.serving()) == (Status.STOPPED, None, set())
@@ -28,12 +29,14 @@ def test_a_stopped_model_has_a_stack_without_servers_and_no_callers(stopped: Wor
     assert stopped.rerouted() == 2
 
 
+@pytest.mark.promise("models.stop")
 def test_the_route_goes_before_the_servers(serving: World) -> None:
     serving.update(MISTRAL, STOP)
     assert (serving.model(MISTRAL).route, serving.rerouted()) == (None, 2)
     assert serving.stacks.serving() == {MISTRAL}
 
 
+@pytest.mark.promise("models.start")
 def test_a_started_model_serves_again_once_a_server_answers(stopped: World) -> None:
     stopped.update(MISTRAL, START)
     while stopped.executions[-1].state != "SettleModel":
@@ -47,6 +50,7 @@ def test_a_started_model_serves_again_once_a_server_answers(stopped: World) -> N
     assert "SmokeTest" in stopped.executions[-1].visited
 
 
+@pytest.mark.promise("hosting.step-functions")
 @pytest.mark.parametrize("body", [SCALED, TUNED])
 def test_an_update_reaches_the_servers_while_callers_notice_nothing(
     serving: World, body: Json
@@ -77,6 +81,7 @@ def test_a_change_of_type_is_asked_for_as_the_new_type(serving: World) -> None:
     assert serving.inference.asked[-1] == "embedding"
 
 
+@pytest.mark.promise("models.scaling-while-stopped")
 def test_what_was_changed_while_stopped_is_what_starts(stopped: World) -> None:
     put(stopped, SCALED)
     assert stopped.told()[-1] == "ModelStopped"

@@ -37,6 +37,7 @@ def looked_twice(world: World) -> bool:
     return world.executions[0].waited <= 2
 
 
+@pytest.mark.promise("providers.no-infrastructure")
 def test_an_external_model_serves_at_once(world: World) -> None:
     create(world, EXTERNAL)
     assert world.executions[0].visited == ["ClaimModel", "CheckPlan", "IsHosted", "SettleModel"]
@@ -47,6 +48,7 @@ def test_an_external_model_serves_at_once(world: World) -> None:
     assert world.rerouted() == 1
 
 
+@pytest.mark.promise("models.create-external")
 def test_an_external_model_at_a_url_is_called_there(world: World) -> None:
     create(world, EXTERNAL | {"modelUrl": "https://models.test/v1/"})
     route = world.model(TITAN).route
@@ -54,6 +56,7 @@ def test_an_external_model_at_a_url_is_called_there(world: World) -> None:
     assert route.api_base == "https://models.test/v1"
 
 
+@pytest.mark.promise("hosting.own-models", "hosting.step-functions")
 def test_a_hosted_model_serves_when_its_server_answers(world: World) -> None:
     create(world)
     execution, model = world.executions[0], world.model(MISTRAL)

@@ -24,6 +24,7 @@ def nothing_is_left(world: InfrastructureWorld) -> bool:
     return not (world.databases.standing or world.collections() or (found and found.has_stack))
 
 
+@pytest.mark.promise("rag.databases-made")
 def test_a_repository_gets_a_database_that_is_asked_before_it_is_complete(
     infrastructure: InfrastructureWorld,
 ) -> None:
@@ -50,6 +51,7 @@ def test_nobody_but_administrators_sees_it_before_it_is_complete(
     assert (seen.status, "infrastructure" in seen.body) == (200, False)
 
 
+@pytest.mark.promise("rag.databases-made")
 def test_a_repository_gets_a_domain_of_opensearch(infrastructure: InfrastructureWorld) -> None:
     asked = wish(type="opensearch", rdsConfig=None, opensearchConfig={"dataNodes": 4})
     assert infrastructure.done(send("create_repository", asked)).status == 200

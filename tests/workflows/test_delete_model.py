@@ -18,6 +18,7 @@ def serving(world: World) -> None:
     assert world.model(MISTRAL).status is Status.IN_SERVICE
 
 
+@pytest.mark.promise("hosting.step-functions", "models.delete")
 def test_a_removed_model_leaves_nothing(world: World) -> None:
     serving(world)
     world.delete(MISTRAL)
@@ -37,6 +38,7 @@ def test_the_route_goes_first(world: World) -> None:
     assert world.rerouted() == 2
 
 
+@pytest.mark.promise("models.delete")
 def test_an_external_model_is_removed_too(world: World) -> None:
     world.create(EXTERNAL)
     world.settle()

@@ -23,6 +23,7 @@ def is_settled(world: DocumentWorld) -> bool:
     return not (world.staging.kept or world.open_rows() or world.running())
 
 
+@pytest.mark.promise("rag.indexed-on-upload")
 def test_an_upload_becomes_a_document_that_is_found(documents: DocumentWorld) -> None:
     documents.upload(UPLOAD, text(300))
     documents.settle()

@@ -59,8 +59,11 @@ class Person:
         except FAULTS:
             return  # the ledger has it: one failed call does not end a person's day
 
-    def chat(self) -> None:
-        """A turn of a new conversation, as the web application makes it."""
+    def chat(self, notes: int = 0) -> None:
+        """A turn of a new conversation, as the web application makes it.
+
+        `notes` is how often what has come of the answer is stored before its end.
+        """
         session, message = f"load-{uuid.uuid4()}", self._message()
         question = self._message()
         said = f"What does os.path.join do? ({secrets.token_hex(4)})"
@@ -69,9 +72,11 @@ class Person:
             second = self._row(message, question, "assistant", "", "streaming")
             self._call("POST", f"/session/{session}/messages", {"messages": [first, second]})
         text = self._streamed(said, {"session": session, "message": message})
-        with self.ledger.timed("store"):
-            done = {"revision": 1, "content": text, "status": "complete"}
-            self._call("PUT", f"/session/{session}/messages/{message}", done)
+        for revision in range(1, notes + 2):
+            with self.ledger.timed("store"):
+                last = {"status": "complete"} if revision > notes else {}
+                came = {"revision": revision, "content": text, **last}
+                self._call("PUT", f"/session/{session}/messages/{message}", came)
         self.ledger.promised(Answer(self.credential, session, message, text))
 
     def ask_documents(self) -> None:

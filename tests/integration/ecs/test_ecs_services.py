@@ -45,6 +45,7 @@ def service(cloud: Cloud) -> Iterator[Service]:
     cloud.ecs.delete_service(cluster=CLUSTER, service=made.name, force=True)
 
 
+@pytest.mark.promise("hosting.own-balancer")
 def test_a_service_answers_through_its_load_balancer(service: Service) -> None:
     assert alive(service.get()["pid"])
     assert [target["TargetHealth"]["State"] for target in service.targets()] == ["healthy"]

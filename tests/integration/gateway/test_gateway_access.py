@@ -21,6 +21,7 @@ def visible(gateway: Gateway, token: str) -> set[str]:
     return {model["id"] for model in gateway.ask(MODELS, token=token)[1]["data"]}
 
 
+@pytest.mark.promise("tokens.headers")
 @pytest.mark.parametrize("header", ["Authorization", "Api-Key", "x-api-key", "api-key"])
 def test_a_token_is_taken_from_every_usual_header(gateway: Gateway, header: str) -> None:
     value = "Bearer sesame" if header == "Authorization" else "sesame"
@@ -30,6 +31,7 @@ def test_a_token_is_taken_from_every_usual_header(gateway: Gateway, header: str)
     connection.close()
 
 
+@pytest.mark.promise("tokens.add")
 def test_a_token_works_and_stops_within_a_second_of_its_row(
     gateway: Gateway, tables: Tables
 ) -> None:
@@ -40,6 +42,7 @@ def test_a_token_works_and_stops_within_a_second_of_its_row(
     assert soon(lambda: status(gateway, "by-hand") == 401)
 
 
+@pytest.mark.promise("tokens.expire")
 def test_an_expired_token_is_refused_and_one_that_expires_stops_then(
     gateway: Gateway, tables: Tables
 ) -> None:
@@ -52,6 +55,7 @@ def test_an_expired_token_is_refused_and_one_that_expires_stops_then(
     assert time.time() >= now + 3
 
 
+@pytest.mark.promise("tokens.update")
 def test_a_token_that_was_expired_works_again_when_its_row_says_so(
     gateway: Gateway, tables: Tables
 ) -> None:
@@ -79,6 +83,7 @@ def test_a_group_hides_a_model_and_refuses_it(gateway: Gateway, tables: Tables) 
     assert (code, body["error"]["code"]) == (404, "model_not_found")
 
 
+@pytest.mark.promise("tokens.sign-in-instead")
 @pytest.mark.parametrize("use", ["id", "access"])
 def test_a_sign_in_token_is_accepted_with_its_groups(
     gateway: Gateway, issuer: Issuer, use: str

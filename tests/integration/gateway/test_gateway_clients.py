@@ -49,6 +49,7 @@ def langchains(gateway: Gateway, http: Client) -> dict[str, Any]:
     return {"base_url": gateway.url, "api_key": key, "http_client": http, "max_retries": 0}
 
 
+@pytest.mark.promise("clients.langchain")
 @pytest.mark.parametrize("model", ["good", "lane-good"])
 def test_langchain_chats_and_streams(gateway: Gateway, model: str) -> None:
     with Client() as http:
@@ -57,6 +58,7 @@ def test_langchain_chats_and_streams(gateway: Gateway, model: str) -> None:
         assert "".join(str(chunk.content) for chunk in chat.stream("Hello")) == "0 1 2 3 4 "
 
 
+@pytest.mark.promise("clients.langchain")
 @pytest.mark.parametrize("model", ["vectors", "lane-vectors"])
 def test_langchain_embeds(gateway: Gateway, model: str) -> None:
     with Client() as http:
@@ -65,6 +67,7 @@ def test_langchain_embeds(gateway: Gateway, model: str) -> None:
         assert embeddings.embed_query("Hello") == [0.25, -0.5]
 
 
+@pytest.mark.promise("clients.continue")
 def test_an_editor_finds_the_models_and_chats_with_one(gateway: Gateway) -> None:
     """As Continue does with `model: AUTODETECT`."""
     status, listed, _ = gateway.ask("/v2/serve/models")
@@ -74,6 +77,7 @@ def test_an_editor_finds_the_models_and_chats_with_one(gateway: Gateway) -> None
     assert gateway.chat(names[names.index("good")])[0] == 200
 
 
+@pytest.mark.promise("serve.v1")
 @pytest.mark.parametrize("base", ["/v1/openai", "/v1/openai/v1", "/v2/serve/v1/"])
 def test_documents_of_the_first_version_still_tell_the_truth(gateway: Gateway, base: str) -> None:
     with OpenAI(base_url=origin(gateway) + base, api_key=TOKEN, max_retries=0) as client:

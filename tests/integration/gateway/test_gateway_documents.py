@@ -44,6 +44,7 @@ def test_the_documents_show_every_client_that_they_name() -> None:
     assert shown == told | {"Which models there are"}
 
 
+@pytest.mark.promise("clients.openai-library", "serve.any-openai-tool")
 @pytest.mark.parametrize(("section", "language", "text"), EXAMPLES)
 def test_an_example_runs_as_it_stands(
     documented: Gateway, section: str, language: str, text: str

@@ -45,6 +45,7 @@ def test_a_search_that_fails_is_told_and_no_model_is_asked(
     assert len(upstream.asked) == asked
 
 
+@pytest.mark.promise("rag.optional")
 def test_without_repositories_it_is_said_that_there_are_none(gateway: Gateway) -> None:
     status, body = gateway.chat("good", metadata={"repository": "handbook"})
     assert (status, body["error"]["code"]) == (400, "retrieval_not_deployed")

@@ -11,6 +11,7 @@ from tests.integration.gateway.upstream import TOO_LONG, Upstream
 HELLO: list[ChatCompletionUserMessageParam] = [{"role": "user", "content": "Hello"}]
 
 
+@pytest.mark.promise("clients.openai-library", "serve.models-list")
 def test_models_are_listed_and_retrieved(client: OpenAI) -> None:
     listed = {model.id for model in client.models.list()}
     assert {"good", "titan", "vectors"} <= listed
@@ -20,6 +21,7 @@ def test_models_are_listed_and_retrieved(client: OpenAI) -> None:
     assert refused.value.code == "model_not_found"
 
 
+@pytest.mark.promise("serve.any-openai-tool", "serve.openai", "tokens.in-libraries")
 @pytest.mark.parametrize("model", ["good", "lane-good"])
 def test_a_chat_is_answered(client: OpenAI, model: str) -> None:
     reply = client.chat.completions.create(model=model, messages=HELLO)
@@ -28,6 +30,7 @@ def test_a_chat_is_answered(client: OpenAI, model: str) -> None:
     assert reply.usage and reply.usage.total_tokens == 2
 
 
+@pytest.mark.promise("serve.streams")
 @pytest.mark.parametrize("model", ["good", "lane-good"])
 def test_a_chat_streams(client: OpenAI, model: str) -> None:
     stream = client.chat.completions.create(model=model, messages=HELLO, stream=True, max_tokens=4)
@@ -36,16 +39,19 @@ def test_a_chat_streams(client: OpenAI, model: str) -> None:
 
 
 # LiteLLM turns a prompt into a chat for providers that have nothing else.
+@pytest.mark.promise("serve.openai")
 @pytest.mark.parametrize(("model", "text"), [("good", "done"), ("lane-good", "x heard you")])
 def test_a_prompt_is_completed(client: OpenAI, model: str, text: str) -> None:
     assert client.completions.create(model=model, prompt="Once").choices[0].text == text
 
 
+@pytest.mark.promise("serve.openai")
 def test_a_text_is_embedded(client: OpenAI) -> None:
     reply = client.embeddings.create(model="vectors", input="x", encoding_format="float")
     assert reply.data[0].embedding == [0.25, -0.5]
 
 
+@pytest.mark.promise("serve.routes-by-model")
 def test_the_very_bytes_reach_a_server_that_knows_the_model_by_our_name(
     gateway: Gateway, upstream: Upstream
 ) -> None:
@@ -64,6 +70,7 @@ def test_a_server_that_knows_the_model_otherwise_hears_its_own_name(
     assert upstream.asked[-1][0]["unheard_of"] == 1
 
 
+@pytest.mark.promise("serve.errors")
 def test_an_upstreams_error_arrives_word_for_word(gateway: Gateway) -> None:
     body = {"model": "refusing", "messages": []}
     status, told, headers = gateway.ask("/v2/serve/v1/chat/completions", body)
@@ -78,12 +85,19 @@ def test_an_error_through_the_lane_keeps_code_and_param(client: OpenAI) -> None:
     assert "127.0.0.1" not in str(refused.value)
 
 
+@pytest.mark.promise("providers.hundred")
 def test_bedrock_is_reached_through_litellm(client: OpenAI) -> None:
     reply = client.chat.completions.create(model="titan", messages=HELLO)
     assert "amazon.titan-text-express-v1" in str(reply.choices[0].message.content)
     stream = client.chat.completions.create(model="titan", messages=HELLO, stream=True)
     parts = [chunk.choices[0].delta.content or "" for chunk in stream if chunk.choices]
     assert "amazon.titan-text-express-v1" in "".join(parts)
+
+
+@pytest.mark.promise("providers.unknown-parameters")
+def test_what_a_provider_does_not_know_is_left_out(client: OpenAI) -> None:
+    reply = client.chat.completions.create(model="titan", messages=HELLO, logit_bias={"1": 5})
+    assert "amazon.titan-text-express-v1" in str(reply.choices[0].message.content)
 
 
 def test_a_misspelt_provider_is_explained_and_harms_no_other_model(gateway: Gateway) -> None:

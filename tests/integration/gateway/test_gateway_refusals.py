@@ -21,6 +21,7 @@ def test_health_is_open_to_everybody(gateway: Gateway) -> None:
     assert gateway.ask("/health", token="")[:2] == (200, {"status": "ok"})
 
 
+@pytest.mark.promise("sign-in.everywhere")
 @pytest.mark.parametrize("path", ["/v2/serve/models", "/v2/serve/models/good", CHAT])
 def test_nothing_else_is(gateway: Gateway, path: str) -> None:
     body = {"model": "good", "messages": []} if path == CHAT else None

@@ -27,6 +27,7 @@ def on_all(replicas: tuple[Gateway, Gateway], path: str, status: int, token: str
     return asked == [status] * len(asked)
 
 
+@pytest.mark.promise("models.reflected-at-once")
 def test_a_model_comes_and_goes_on_all_replicas_within_a_second(
     replicas: tuple[Gateway, Gateway], tables: Tables, upstream: Upstream
 ) -> None:
@@ -37,6 +38,7 @@ def test_a_model_comes_and_goes_on_all_replicas_within_a_second(
     assert soon(lambda: on_all(replicas, path, 404, "sesame"), PROMISED)
 
 
+@pytest.mark.promise("tokens.remove")
 def test_a_token_is_revoked_on_all_replicas_within_a_second(
     replicas: tuple[Gateway, Gateway], tables: Tables
 ) -> None:

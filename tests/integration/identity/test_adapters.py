@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from identity.adapters.dynamo import DynamoRegistry, DynamoTokens
 
 TOKENS, REGISTRY = "test-LISAApiTokenTable", "test-LISARegistryTable"
@@ -17,6 +19,7 @@ def test_a_missing_row_is_none(dynamodb: Any) -> None:
     assert DynamoTokens(TOKENS).get("t") is None
 
 
+@pytest.mark.promise("tokens.table-name")
 def test_the_longest_key_that_is_looked_up_fits_the_table(dynamodb: Any) -> None:
     assert DynamoTokens(TOKENS).get("t" * 2048) is None
 

@@ -35,6 +35,7 @@ def admitted(token: str) -> bool:
     return bool(policy["Statement"][0]["Effect"] == "Allow")
 
 
+@pytest.mark.promise("sign-in.admin-group")
 @pytest.mark.parametrize("use", ["id", "access"])
 def test_a_sign_in_is_admitted_to_the_stage(issuer: Issuer, use: Any) -> None:
     answer = authorize(issuer.token(use))
@@ -84,6 +85,7 @@ def test_an_incomplete_environment_admits_nobody(
         authorize(issuer.token())
 
 
+@pytest.mark.promise("tokens.add", "tokens.remove", "tokens.update")
 def test_a_hand_made_token_lives_through_the_documented_commands(
     dynamodb: Any, issuer: Issuer
 ) -> None:

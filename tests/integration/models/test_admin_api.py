@@ -38,6 +38,7 @@ def create(payload: object) -> Reply:
     return call("models.create_model", body=payload)
 
 
+@pytest.mark.promise("models.admins-only")
 @pytest.mark.parametrize("function", ROUTES)
 def test_only_administrators_are_served(function: str) -> None:
     reply = call(function, user="bob", **ROUTES[function])
@@ -51,6 +52,7 @@ def test_nobody_and_the_expired_are_not_let_in(function: str, authorizer: Any) -
     assert answer["statusCode"] == 401
 
 
+@pytest.mark.promise("models.create-external", "models.create-hosted")
 @pytest.mark.parametrize("payload", [HOSTED, EXTERNAL])
 def test_the_documents_examples_are_accepted(payload: dict[str, Any]) -> None:
     reply = create(payload)
@@ -59,6 +61,7 @@ def test_the_documents_examples_are_accepted(payload: dict[str, Any]) -> None:
     assert models().get(payload["modelId"]).status is Status.CREATING
 
 
+@pytest.mark.promise("models.get")
 def test_an_answer_shows_every_field_of_the_documents() -> None:
     shown = create(EXTERNAL).body["model"]
     absent = ("autoScalingConfig", "containerConfig", "loadBalancerConfig", "instanceType")
@@ -69,6 +72,7 @@ def test_an_answer_shows_every_field_of_the_documents() -> None:
     assert [moment["status"] for moment in shown["timeline"]] == ["Creating"]
 
 
+@pytest.mark.promise("errors.model-exists")
 def test_a_taken_id_is_refused_with_the_documents_body() -> None:
     create(EXTERNAL)
     reply = create(HOSTED | {"modelId": EXTERNAL["modelId"]})
@@ -79,6 +83,7 @@ def test_a_taken_id_is_refused_with_the_documents_body() -> None:
     }
 
 
+@pytest.mark.promise("errors.model-not-found")
 @pytest.mark.parametrize("function", ["models.get_model", "models.delete_model"])
 def test_an_unknown_model_is_not_found_in_the_documents_words(function: str) -> None:
     reply = call(function, model_id="nobody")
@@ -94,6 +99,7 @@ def test_a_strange_id_is_only_a_model_that_is_not_there(model_id: str) -> None:
     assert call("models.get_model", model_id=model_id).status == 404
 
 
+@pytest.mark.promise("errors.invalid-input")
 @pytest.mark.parametrize("body", ["", "{", "[]", "null", '"text"', "[" * 100_000, "\ud800"])
 def test_what_is_no_json_object_is_invalid(body: str) -> None:
     reply = create(body)
@@ -101,6 +107,7 @@ def test_what_is_no_json_object_is_invalid(body: str) -> None:
     assert reply.body["message"].startswith("The input provided is invalid. Please check the")
 
 
+@pytest.mark.promise("errors.validation")
 def test_every_broken_rule_is_told_with_its_field_and_without_its_value() -> None:
     payload = changed(HOSTED, "containerConfig.environment", {"SECRET": ["hunter2"]})
     reply = create(changed(payload, "autoScalingConfig.minCapacity", 0) | {"surprise": 1})
@@ -117,6 +124,7 @@ def test_half_of_a_hosted_model_names_what_is_missing() -> None:
     assert "missing: instanceType, loadBalancerConfig" in reply.body["details"][0]["message"]
 
 
+@pytest.mark.promise("models.list")
 def test_models_are_listed_by_id_whatever_their_state() -> None:
     assert call("models.list_models").body == {"models": []}
     for model in (external("b").serving(None, now()), external("a"), hosted("c").deleting(now())):
@@ -129,6 +137,7 @@ def test_models_are_listed_by_id_whatever_their_state() -> None:
     ]
 
 
+@pytest.mark.promise("models.failed-are-shown")
 def test_a_failed_model_tells_why_and_what_to_do() -> None:
     models().add(IN_STATUS[Status.FAILED])
     shown = call("models.get_model", model_id="m").body["model"]
@@ -141,6 +150,7 @@ def test_a_failed_model_tells_why_and_what_to_do() -> None:
     assert shown["timeline"][-1]["note"] == "It ended."
 
 
+@pytest.mark.promise("models.delete-answer")
 @pytest.mark.parametrize("status", Status)
 def test_a_model_can_be_deleted_from_every_state(status: Status) -> None:
     models().add(IN_STATUS[status])

@@ -91,6 +91,7 @@ def saying(status: int, message: str = "", **headers: str) -> Callable[[Json], R
     return lambda body: (status, {"error": {"message": message}} if message else {}, named)
 
 
+@pytest.mark.promise("rag.embeds-with-lisas-models")
 def test_a_text_is_embedded_with_the_services_own_token() -> None:
     gateway = Gateway(vectors)
     with asking(gateway) as (models, _):

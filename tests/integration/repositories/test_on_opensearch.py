@@ -47,6 +47,7 @@ def at(endpoint: str) -> Repository:
     return a_repository().model_copy(update=connection)
 
 
+@pytest.mark.promise("rag.opensearch")
 def test_a_passage_is_found_in_a_domain(
     databases: Databases, domain: tuple[str, FakeOpenSearch]
 ) -> None:

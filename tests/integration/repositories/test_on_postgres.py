@@ -61,6 +61,7 @@ def put(databases: Databases, text: str) -> None:
     store.replace(default.shelf, Copy("d1", 1, "Leave", "leave.pdf", {"year": 2026}), [embedded])
 
 
+@pytest.mark.promise("rag.pgvector")
 def test_a_passage_is_found_in_a_database_that_was_registered(
     databases: Databases, config: dict[str, Any]
 ) -> None:

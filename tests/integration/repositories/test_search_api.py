@@ -40,6 +40,7 @@ def titles(**asked: str) -> list[str]:
     return [one["metadata"]["title"] for one in found(**asked)]
 
 
+@pytest.mark.promise("rag.without-chat")
 def test_a_passage_is_found_with_where_it_stands(filled: InMemoryStores) -> None:
     best = found()[0]
     assert best["page_content"] == LEAVE
@@ -142,6 +143,7 @@ def test_what_is_being_removed_is_not_searched(filled: InMemoryStores) -> None:
     assert ask({"query": "leave"}).status == 409
 
 
+@pytest.mark.promise("rag.ranked")
 def test_a_rerank_model_has_the_last_word(filled: InMemoryStores) -> None:
     question = "printer holiday leave"
     assert titles(query=question, rerank=RERANKER, topK="1") == ["Leave"]

@@ -75,6 +75,7 @@ def dot(one: list[float], other: list[float]) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True))
 
 
+@pytest.mark.promise("hosting.instructor")
 def test_what_means_the_same_is_closer_and_an_instruction_changes_the_vector(url: str) -> None:
     cat, kitten, tax = embed(url, [CAT, KITTEN, TAX])
     assert dot(cat, cat) == pytest.approx(1, abs=1e-5)

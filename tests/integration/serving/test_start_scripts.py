@@ -56,6 +56,7 @@ def script(name: str) -> str:
     return str(CONTAINERS / name / "start.py")
 
 
+@pytest.mark.promise("hosting.metadata-and-weights")
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_a_start_script_becomes_its_server(
     start: Start, programs: Path, folder: Path, name: str

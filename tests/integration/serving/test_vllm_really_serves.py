@@ -74,6 +74,7 @@ def server(storage: Storage, environment: dict[str, str], tmp_path: Path) -> Ite
     server.process.wait()
 
 
+@pytest.mark.promise("hosting.vllm")
 def test_vllm_answers_as_soon_as_it_says_so_and_ends_when_told(server: Server) -> None:
     server.until_healthy()
     question = {"model": "m1", "prompt": "os.path.join\n", "max_tokens": 20, "temperature": 0}

@@ -28,6 +28,7 @@ def count() -> int:
     return int(reply.body["session"]["messageCount"])
 
 
+@pytest.mark.promise("chat.lisas-clients")
 def test_a_conversation_that_is_told_is_there() -> None:
     configuration = {"sessionConfiguration": {"streaming": True}, "selectedModel": {"modelId": "m"}}
     reply = put(("human", "Hello"), configuration=configuration, name=None)

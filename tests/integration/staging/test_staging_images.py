@@ -70,6 +70,7 @@ def orders(root: Path) -> list[str]:
     return [words[0] for words, _ in calls(root)]
 
 
+@pytest.mark.promise("deployment.container-tool")
 def test_our_container_is_built_around_its_base_and_pushed(
     root: Path, said: Callable[[], str]
 ) -> None:
@@ -120,6 +121,7 @@ def test_an_image_that_is_there_is_not_built_again_unless_asked(
     assert not ecr.list_images(repositoryName=repository)["imageIds"]
 
 
+@pytest.mark.promise("deployment.prebuilt-images")
 def test_a_saved_image_is_loaded_and_named(root: Path, said: Callable[[], str]) -> None:
     (root / "images").mkdir()
     (root / "images" / "own.tar").write_bytes(b"layers")
@@ -129,6 +131,7 @@ def test_a_saved_image_is_loaded_and_named(root: Path, said: Callable[[], str]) 
     assert '{"baseImage": "images/own.tar", "type": "tarball"}' in said()
 
 
+@pytest.mark.promise("hosting.own-container")
 def test_a_folder_of_ones_own_is_built_as_it_is(root: Path) -> None:
     (root / "my-server").mkdir()
     (root / "my-server" / "Dockerfile").write_text("FROM scratch\n")
@@ -138,6 +141,7 @@ def test_a_folder_of_ones_own_is_built_as_it_is(root: Path) -> None:
     assert f"{REGISTRY}/lisa-dev/instructor:my-server" in build
 
 
+@pytest.mark.promise("deployment.container-tool")
 @pytest.mark.parametrize(
     ("words", "environment", "sentence"),
     [

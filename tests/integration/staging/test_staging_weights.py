@@ -19,6 +19,7 @@ MEBIBYTE = 1024 * 1024
 PARTS_OF_IT = 10
 
 
+@pytest.mark.promise("staging.hub", "staging.layout")
 def test_a_model_of_the_hub_lies_in_the_bucket_with_what_a_server_needs(
     cloud: Cloud, hub: FakeHub, run: Run
 ) -> None:
@@ -34,6 +35,7 @@ def test_a_model_of_the_hub_lies_in_the_bucket_with_what_a_server_needs(
         assert head["ChecksumSHA256"]
 
 
+@pytest.mark.promise("staging.again")
 def test_what_is_there_is_neither_downloaded_nor_sent_again(
     cloud: Cloud, hub: FakeHub, run: Run, root: Path
 ) -> None:
@@ -45,6 +47,7 @@ def test_what_is_there_is_neither_downloaded_nor_sent_again(
     assert set(hub.downloads).isdisjoint(PARTS)
 
 
+@pytest.mark.promise("staging.air-gapped")
 def test_a_folder_is_taken_where_there_is_no_network(
     cloud: Cloud, hub: FakeHub, run: Run, root: Path
 ) -> None:
@@ -59,6 +62,7 @@ def test_a_folder_is_taken_where_there_is_no_network(
     assert not hub.tokens
 
 
+@pytest.mark.promise("staging.converts")
 def test_checkpoints_become_safetensors_with_an_index(
     cloud: Cloud, hub: FakeHub, run: Run, tmp_path: Path
 ) -> None:
@@ -179,6 +183,7 @@ def sent_parts(cloud: Cloud) -> set[int]:
     raise AssertionError("no part was sent in 30 s")
 
 
+@pytest.mark.promise("staging.model-check")
 def test_the_list_of_a_configuration_is_staged_where_it_is_missing(
     cloud: Cloud, hub: FakeHub, run: Run, root: Path
 ) -> None:

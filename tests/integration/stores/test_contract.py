@@ -61,6 +61,7 @@ def test_titles_and_headings_are_found_too(store: VectorStore, shelf: Shelf) -> 
     assert texts(store, shelf, "title-d") == ["d"]
 
 
+@pytest.mark.promise("rag.hybrid")
 def test_hybrid_is_both_searches_each_chunk_once(store: VectorStore, shelf: Shelf) -> None:
     store.replace(shelf, copy("near"), [passage(0, "nothing", EAST)])
     store.replace(shelf, copy("both"), [passage(0, "piston", (0.9, 0.1, 0.0))])
@@ -136,6 +137,7 @@ def test_a_question_may_be_any_text(store: VectorStore, shelf: Shelf, text: str)
     assert texts(store, shelf, "piston") == ["d"]
 
 
+@pytest.mark.promise("rag.other-scripts")
 def test_other_scripts_are_found(store: VectorStore, shelf: Shelf) -> None:
     store.replace(shelf, copy("d"), [passage(0, "Двигатель и поршень")])
     assert texts(store, shelf, "ПОРШЕНЬ") == ["d"]

@@ -11,6 +11,7 @@ from tests.unit.gateway.builders import NOBODY, member, route, snapshot
 OPENAIS = sorted(OPERATIONS - ANTHROPIC)
 
 
+@pytest.mark.promise("serve.routes-by-model")
 @pytest.mark.parametrize("operation", sorted(OPERATIONS))
 def test_our_own_server_gets_the_very_bytes(operation: str) -> None:
     assert target(route(), operation) == Target("http://10.0.0.7/v1", "m1", through_lane=False)
@@ -47,10 +48,12 @@ def test_a_server_is_sent_what_it_speaks_and_the_lane_the_rest(
     assert target(route(server=server), operation).through_lane is lane
 
 
+@pytest.mark.promise("providers.hundred", "providers.sagemaker")
 @pytest.mark.parametrize(
     ("litellm_model", "changes"),
     [
         ("bedrock/amazon.titan-text-express-v1", {"api_base": ""}),
+        ("sagemaker/test-endpoint", {"api_base": ""}),
         ("openai/gpt-x", {"api_base": ""}),
         ("azure/gpt-x", {}),
         ("openai/gpt-x", {"forwarding": False}),

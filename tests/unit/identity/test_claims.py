@@ -13,6 +13,7 @@ type Verifying = Callable[[Issuer, str], Verifier]
 NO_INSTANT: list[object] = ["1", None, [], {}, True, -1, 10**30, 10**400]
 
 
+@pytest.mark.promise("sign-in.cognito")
 @pytest.mark.parametrize("use", ["id", "access"])
 def test_cognito_tokens_name_the_caller(issuer: Issuer, verifier: Verifier, use: str) -> None:
     groups = ("readers", "lisa-admins")
@@ -20,6 +21,7 @@ def test_cognito_tokens_name_the_caller(issuer: Issuer, verifier: Verifier, use:
     assert verifier.verify(issuer.token(use)) == expected
 
 
+@pytest.mark.promise("sign-in.groups-path", "sign-in.keycloak")
 @pytest.mark.parametrize("use", ["id", "access"])
 def test_keycloak_tokens_name_the_caller(verifying: Verifying, use: str) -> None:
     keycloak = Issuer(shape="keycloak")
@@ -166,6 +168,7 @@ def test_a_missing_groups_claim_means_no_groups(verifying: Verifying) -> None:
         assert verifying(issuer, path).verify(issuer.token()).groups == ()
 
 
+@pytest.mark.promise("sign-in.groups-path")
 def test_a_claim_whose_name_has_dots_wins_over_the_path(verifying: Verifying) -> None:
     issuer = Issuer()
     token = issuer.token(**{"a.b": ["exact"], "a": {"b": ["nested"]}})

@@ -69,6 +69,7 @@ def test_a_hashed_row_without_a_user_is_damaged(username: object) -> None:
     assert refusal(row, "t") == "damaged_token_row"
 
 
+@pytest.mark.promise("tokens.expire")
 @given(st.floats(min_value=-1e12, max_value=1e12), st.sampled_from([float, str, Decimal, int]))
 def test_a_token_is_good_until_the_second_it_expires(when: float, written: type) -> None:
     row = {"token": "t", "tokenExpiration": written(when)}

@@ -45,6 +45,7 @@ def test_a_change_of_what_serves_is_made_by_a_workflow_and_callers_notice_nothin
     assert model.former == Shape(SERVING.config, serving=True)
 
 
+@pytest.mark.promise("models.update-metadata")
 def test_what_needs_no_server_is_done_at_once_and_gateways_learn_of_it() -> None:
     model = put(SERVING, DESCRIBED | {"streaming": False})
     assert settled(model)
@@ -60,6 +61,7 @@ def test_asking_for_what_is_there_already_needs_no_workflow() -> None:
     assert model.config == SERVING.config
 
 
+@pytest.mark.promise("models.scaling-while-stopped")
 @pytest.mark.parametrize("body", [SCALED, TUNED, {"modelType": "embedding"}, DESCRIBED])
 def test_while_it_is_stopped_a_change_is_kept_for_the_next_start(body: Json) -> None:
     model = put(STOPPED, body)
@@ -77,6 +79,7 @@ def test_stopping_takes_the_route_first() -> None:
     assert model.former == Shape(SERVING.config, serving=True)
 
 
+@pytest.mark.promise("models.start-waits")
 def test_starting_gives_no_route_before_a_server_answers() -> None:
     model = put(STOPPED, {"enabled": True, "streaming": False})
     assert (model.status, model.route) == (Status.STARTING, None)

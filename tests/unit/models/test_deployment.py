@@ -16,6 +16,7 @@ def model(path: str, value: object) -> Model:
     return Model.requested(parsed(changed(HOSTED, path, value)), NOON)
 
 
+@pytest.mark.promise("models.create-hosted")
 def test_the_documents_example_becomes_its_stack() -> None:
     spec = specification(hosted().wanted, DEPLOYMENT)
     environment = HOSTED["containerConfig"]["environment"]
@@ -49,6 +50,7 @@ def test_as_many_servers_are_asked_for_as_are_desired(desired: int | None) -> No
     assert (capacity.minimum, capacity.desired, capacity.maximum) == (2, desired, 3)
 
 
+@pytest.mark.promise("hosting.health-checks")
 @pytest.mark.parametrize(
     ("command", "expected"),
     [("curl -f localhost", "curl -f localhost"), (["CMD", "true"], ("CMD", "true"))],
@@ -58,6 +60,7 @@ def test_a_health_check_is_passed_on(command: object, expected: object) -> None:
     assert specification(asked.wanted, DEPLOYMENT).container_health_check.command == expected
 
 
+@pytest.mark.promise("providers.no-infrastructure")
 def test_an_external_model_needs_no_stack() -> None:
     with pytest.raises(ValueError, match="is external and needs no stack"):
         specification(external().wanted, DEPLOYMENT)

@@ -35,12 +35,14 @@ def test_a_hosted_model_needs_little_more_than_its_parts() -> None:
     assert document["loadBalancerConfig"]["healthCheckConfig"]["path"] == "/health"
 
 
+@pytest.mark.promise("models.hosted-or-not")
 def test_an_external_model_has_no_servers() -> None:
     document = parsed(without(EXTERNAL, "streaming")).document()
     assert {document[name] for name in BLOCK} == {None}
     assert (document["streaming"], document["allowedGroups"]) == (False, [])
 
 
+@pytest.mark.promise("models.hosted-or-not")
 @pytest.mark.parametrize(
     "left_out", [part for size in range(1, 5) for part in combinations(BLOCK, size)]
 )
@@ -53,6 +55,7 @@ def test_the_fields_of_a_hosted_model_are_those_five() -> None:
     assert len(HOSTED_FIELDS) == len(BLOCK)
 
 
+@pytest.mark.promise("models.embeddings-do-not-stream")
 @pytest.mark.parametrize("payload", [HOSTED, EXTERNAL])
 def test_an_embedding_model_does_not_stream(payload: dict[str, Any]) -> None:
     assert "cannot stream" in refusal(payload | {"modelType": "embedding"})
@@ -158,6 +161,7 @@ NAMES = ["..", "../x", "org/../x", "org//x", "/org/x", "org/x/", "./x", "org/.",
 NAMES += ["org/m?", "${aws:username}", "", "org/x y", "org/x\n", "x" * 256]
 
 
+@pytest.mark.promise("models.weights-by-name")
 @pytest.mark.parametrize("name", NAMES)
 def test_weights_lie_below_one_plain_prefix(name: str) -> None:
     assert "modelName" in refusal(HOSTED | {"modelName": name})
@@ -170,6 +174,7 @@ def test_a_plain_prefix_is_accepted(name: str) -> None:
     assert parsed(HOSTED | {"modelName": name}).model_name == name
 
 
+@pytest.mark.promise("models.scaling-in-order")
 @pytest.mark.parametrize(
     ("least", "desired", "most", "accepted"),
     [

@@ -28,6 +28,7 @@ def scaled(**scaling: int) -> Json:
     return changed(HOSTED, "autoScalingConfig", HOSTED["autoScalingConfig"] | scaling)
 
 
+@pytest.mark.promise("models.one-intent")
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
@@ -52,12 +53,14 @@ def test_what_cannot_be_meant_is_refused(body: Json, reason: str) -> None:
         read(body)
 
 
+@pytest.mark.promise("models.metadata-with-others", "models.update-scaling")
 def test_what_is_left_out_stays() -> None:
     merged = applied({"autoScalingInstanceConfig": {"maxCapacity": 4}})
     assert merged == parsed(scaled(maxCapacity=4))
     assert applied({"modelDescription": "Ours."}) == parsed(HOSTED | {"modelDescription": "Ours."})
 
 
+@pytest.mark.promise("models.desired-follows")
 @pytest.mark.parametrize(
     ("stored", "asked", "desired"),
     [
@@ -76,6 +79,7 @@ def test_a_desired_number_follows_the_limits_unless_it_is_given(
     assert scaling.desired_capacity == desired
 
 
+@pytest.mark.promise("models.scaling-in-order")
 @pytest.mark.parametrize(
     "asked",
     [
@@ -96,6 +100,7 @@ def test_a_model_that_becomes_an_embedding_model_no_longer_streams() -> None:
     assert (merged.model_type, merged.streaming) == ("embedding", False)
 
 
+@pytest.mark.promise("models.embeddings-do-not-stream")
 def test_an_embedding_model_cannot_be_made_to_stream() -> None:
     with pytest.raises(ValidationError) as refused:
         applied({"streaming": True}, EMBEDDING)

@@ -40,6 +40,7 @@ def put(s3: "S3Client", key: str, body: bytes) -> None:
     s3.put_object(Bucket="models", Key=key, Body=body)
 
 
+@pytest.mark.promise("models.weights-by-name")
 def test_everything_below_the_prefix_is_fetched(s3: "S3Client", task: Task) -> None:
     put(s3, "team/m1/m1.gguf", b"GGUF1")
     put(s3, "team/m1/extra/notes.txt", b"notes")

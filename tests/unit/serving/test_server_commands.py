@@ -35,6 +35,7 @@ def test_vllm_serves_the_folder_under_the_models_name() -> None:
     )
 
 
+@pytest.mark.promise("hosting.tgi")
 def test_tgi_is_told_where_the_model_is_and_where_to_listen() -> None:
     assert tgi_call({}) == [
         *("text-generation-launcher", "--model-id", FOLDER),
@@ -42,6 +43,7 @@ def test_tgi_is_told_where_the_model_is_and_where_to_listen() -> None:
     ]
 
 
+@pytest.mark.promise("hosting.tei")
 def test_tei_serves_the_folder_under_the_models_name() -> None:
     assert tei.command({}, TASK, gpus=1).argv == (
         *("text-embeddings-router", "--model-id", FOLDER, "--served-model-name", "tiny"),
@@ -63,6 +65,7 @@ def test_the_way_to_the_roles_credentials_ends_before_the_server(command: MakeCo
     assert set(ROLE) & set(told) == set()
 
 
+@pytest.mark.promise("hosting.tgi-variables")
 @pytest.mark.parametrize(
     ("environment", "arguments"),
     [

@@ -18,6 +18,7 @@ def call(environment: dict[str, str], gpus: int = 0) -> list[str]:
     return list(command(environment, TASK, gpus).argv[FIXED:])
 
 
+@pytest.mark.promise("hosting.vllm")
 @pytest.mark.parametrize(
     ("name", "value", "arguments"),
     [
@@ -62,6 +63,7 @@ def test_vllms_own_name_wins_over_those_of_others() -> None:
     ]
 
 
+@pytest.mark.promise("hosting.vllm-embeddings")
 def test_an_embedding_model_is_served_by_pooling() -> None:
     assert command({}, EMBEDDING, 0).argv[FIXED:] == ("--runner", "pooling")
 

@@ -12,6 +12,7 @@ def chosen(*names: str) -> list[str]:
     return [weight.name for weight in checkpoint(weights, "s3://models/m1/")]
 
 
+@pytest.mark.promise("hosting.safetensors")
 def test_older_formats_beside_safetensors_stay_in_the_bucket() -> None:
     assert chosen(
         *("config.json", "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"),

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from frontend.site.environment import Addresses, Groups, SignIn, env_js
 
 GROUPS = Groups("cognito:groups", "admins", "")
@@ -14,6 +16,7 @@ def told(sign_in: SignIn) -> dict[str, object]:
     return content
 
 
+@pytest.mark.promise("chat.env-js")
 def test_the_page_is_told_by_upstreams_names() -> None:
     assert told(SignIn("https://idp", "lisa", "https://meta", "https://idp/logout")) == {
         "AUTHORITY": "https://idp",

@@ -52,12 +52,14 @@ def test_nobody_can_name_an_image_after_the_hash_of_another() -> None:
     assert staged_tag(hashed) != hashed
 
 
+@pytest.mark.promise("hosting.image-types")
 @pytest.mark.parametrize("image_type", ["asset", "tarball"])
 def test_what_was_staged_lies_in_the_repository_of_its_server(image_type: str) -> None:
     image = image_of("vllm/vllm-openai:v0.9.1", image_type, HOME)
     assert image == Image(f"{HOME}:vllm__vllm-openai--v0.9.1", HOME, needs_registry=True)
 
 
+@pytest.mark.promise("hosting.image-types")
 @pytest.mark.parametrize("image_type", ["ecr", "registry", "external"])
 @pytest.mark.parametrize("end", ["", ":v1", "@sha256:0a"])
 def test_a_repositorys_arn_is_an_image_of_that_account_and_region(
@@ -67,6 +69,7 @@ def test_a_repositorys_arn_is_an_image_of_that_account_and_region(
     assert image == Image(f"team/vllm{end}", "team/vllm", ACCOUNT, REGION, needs_registry=True)
 
 
+@pytest.mark.promise("hosting.image-types")
 def test_an_image_on_another_registry_is_pulled_as_it_is_named() -> None:
     for image_type in ("registry", "external", "ecr"):
         image = image_of("quay.io/org/image:1", image_type, HOME)

@@ -13,7 +13,7 @@ class Settings(Environment):
 
     deployment_name: str
     bus_name: str
-    tables: str
+    parts: str
     buckets: str
     serve_url: str
     oidc_metadata_url: str

@@ -13,12 +13,19 @@ if TYPE_CHECKING:
 
 composed = Composition()
 
-DEAD_LETTERS = (
-    "undelivered",
-    "identity-untold-changes",
-    "usage-uncounted",
-    "repositories-unaccepted",
-)
+# What is always there, and what comes with a part.
+TABLES = {
+    "": ("LISAApiTokenTable", "LISAConfigurationTable", "LISARegistryTable"),
+    "models": ("LISAModelTable",),
+    "serve": ("LISAUsageTable",),
+    "rag": ("LISARepositoryTable",),
+    "chat": ("LISAPromptTemplateTable", "LISASessionsTable"),
+}
+DEAD_LETTERS = {
+    "": ("undelivered", "identity-untold-changes"),
+    "serve": ("usage-uncounted",),
+    "rag": ("repositories-unaccepted",),
+}
 
 
 def use(probes: "Sequence[Probe]") -> AbstractContextManager[None]:
@@ -35,7 +42,7 @@ def probes() -> "Sequence[Probe]":
     told = settings()
     # Made before any clock runs: loading them takes longer than a check.
     dynamo, events, sqs, s3 = map(quick_client, ("dynamodb", "events", "sqs", "s3"))
-    dead = ((f"{told.deployment_name}-{name}", name) for name in DEAD_LETTERS)
+    parts = ("", *told.parts.split(","))
     gateway = Address(
         "gateway",
         f"{told.serve_url}/health",
@@ -49,10 +56,18 @@ def probes() -> "Sequence[Probe]":
         "Until it answers nobody can sign in; API tokens still work. Look at the provider.",
     )
     return [
-        *(Table(name, dynamo) for name in told.tables.split(",") if name),
+        *(
+            Table(f"{told.deployment_name}-{name}", dynamo)
+            for part in parts
+            for name in TABLES.get(part, ())
+        ),
         Bus(told.bus_name, events),
-        *(DeadLetters(queue, name, sqs) for queue, name in dead),
+        *(
+            DeadLetters(f"{told.deployment_name}-{name}", name, sqs)
+            for part in parts
+            for name in DEAD_LETTERS.get(part, ())
+        ),
         *(Bucket(name, s3) for name in told.buckets.split(",") if name),
-        *([gateway] if told.serve_url else []),
+        *([gateway] if told.serve_url and "serve" in parts else []),
         *([provider] if told.oidc_metadata_url else []),
     ]

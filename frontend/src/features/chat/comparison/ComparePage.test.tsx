@@ -19,6 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => server.remove());
 
+// promise: chat.models-side-by-side
 test("the same question goes to each model, and is not kept", async () => {
   const user = userEvent.setup();
   shown(<ComparePage />);

@@ -12,6 +12,7 @@ test.each([
   ["much", { error: "Enter a number from 0 to 1, or nothing." }],
 ])("%j is %j", (text, result) => expect(entered(text, SHARE)).toEqual(result));
 
+// promise: chat.parameters
 test("what is counted is whole", () => {
   const range = { least: 1, most: 9, whole: true };
   expect(entered("1.5", range).error).toBe("Enter a whole number from 1 to 9, or nothing.");

@@ -8,6 +8,7 @@ const LISTED = [
   { id: "tiny-chat", model_type: "textgen", status: "InService", context_window: 512 },
 ];
 
+// promise: chat.switch-models
 test("everybody chooses among the chat models, those that can be asked first", () => {
   expect(choices(LISTED, false).map((one) => one.id)).toEqual(["other", "tiny-chat", "big"]);
   expect(choices(LISTED, false)[1]).toMatchObject({ contextWindow: 512, reason: undefined });

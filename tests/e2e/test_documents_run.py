@@ -1,0 +1,49 @@
+"""What the documents tell people to type is typed, block after block, in one shell a document."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from local.supervisor.state import State
+from tests.support.prose import Block, commands, documents, unlike
+from tests.support.sources import ROOT
+from tests.support.templates import relative
+
+MARK = "\x1e"
+HERE = {"", *(["where the AWS CLI is"] if shutil.which("aws") else [])}
+RUN = {
+    document: here
+    for document in documents()
+    if (here := [block for block in commands(document) if block.place in HERE])
+}
+
+
+def typed(blocks: list[Block], state: State) -> tuple[int, dict[int, str]]:
+    """Return how the shell ended, and what each block printed, by its line."""
+    script = "".join(f"printf '{MARK}{block.line}\\n'\n{block.text}\n" for block in blocks)
+    ran = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=ROOT,
+        env=os.environ | {"LISA_STATE_DIR": str(state.folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    parts = (part.partition("\n") for part in ran.stdout.split(MARK)[1:])
+    return ran.returncode, {int(line): printed for line, _, printed in parts}
+
+
+@pytest.mark.promise("local.setup", "local.whole-product")
+@pytest.mark.parametrize("document", [pytest.param(path, id=relative(path)) for path in RUN])
+def test_what_a_document_shows_works(document: Path, product_state: State) -> None:
+    status, printed = typed(RUN[document], product_state)
+    last = max(printed)
+    assert status == 0, f"{relative(document)}:{last} failed\n{printed[last]}"
+    for block in RUN[document]:
+        missing = unlike(printed[block.line], block.prints)
+        assert missing is None, f"{relative(document)}:{block.line} printed no {missing!r}"
