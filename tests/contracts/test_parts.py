@@ -127,3 +127,11 @@ def test_a_private_api_lets_in_its_endpoint_alone(access: str) -> None:
     else:
         assert policy["Statement"][0]["Condition"] == {"StringEquals": {"aws:SourceVpce": "vpce-1"}}
         assert api["EndpointConfiguration"]["VPCEndpointIds"] == ["vpce-1"]
+
+
+def test_the_document_has_every_parameter_and_no_other() -> None:
+    text = (ROOT / "docs/deploying.md").read_text("utf-8")
+    section = text.partition("## Every parameter")[2].partition("## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", section, re.M)
+    listed = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert listed == template(ROOT_TEMPLATE)["Parameters"].keys()
