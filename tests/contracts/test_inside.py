@@ -17,7 +17,8 @@ from tests.support.templates import resource_behind
 CONTAINERS = ROOT / "containers"
 OPEN = {"Egress": "internet", "ProviderEndpoints": "true", "XRayEndpoint": "true"}
 USUAL = {
-    "Hosts": "true", "Serves": "true", "VpcId": "", "Egress": "internet", "ApiAccess": "REGIONAL", "ApiEndpoint": "",
+    "Hosts": "true", "Serves": "true", "VpcId": "", "Egress": "internet",
+    "ApiAccess": "REGIONAL", "ApiEndpoint": "",
     "Scheme": "internal", "TlsPolicy": "", "CertificateArn": "arn", "ServeDomain": "llm.example",
     "PublicSubnets": "", "PrivateSubnets": "", "RepositorySubnets": "",
     "PrivateRepositories": "false",
