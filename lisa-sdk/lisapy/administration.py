@@ -1,11 +1,11 @@
-"""Prompt templates, the configuration, what is used, and how the installation is."""
+"""Prompt templates, the configuration, what is used, and whether all is well."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from lisapy.api import requests
-from lisapy.steps import C_co, Group, Items, Steps, call, each, plain
+from lisapy.steps import C_co, Group, Items, Request, Steps, call, each, plain
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -48,6 +48,11 @@ class Usage(Group[C_co]):
 
 
 class Health(Group[C_co]):
-    """`/health/deep`: whether all that the product stands on answers; for administrators."""
+    """Whether the API is there, and whether all that the product stands on answers."""
 
     check = plain(requests.check_health)
+
+    @call
+    def alive(self) -> Steps[dict[str, str]]:
+        """Return what the API says of itself to anybody: `status`, `version`, `deployment`."""
+        return (yield from self._ask(Request["dict[str, str]"]("GET", "/health")))

@@ -63,6 +63,7 @@ def test_who_says_nothing_is_let_in_nowhere(
     if installation.exchange.places.api_url:
         with pytest.raises((lisapy.NotSignedIn, lisapy.NotAllowed)):
             installation.repositories.list()
+        assert installation.health.alive()["status"] == "ok"
 
 
 def test_what_is_listed_can_be_called_and_nothing_else(gateway: Lisa) -> None:

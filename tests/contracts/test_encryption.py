@@ -61,6 +61,7 @@ ALWAYS = {
 }
 # They have properties of that name, and keep nothing here to which these apply.
 KEEPS_NOTHING = {
+    "AWS::SecretsManager::RotationSchedule": "it says when; the secret keeps",
     "AWS::EC2::VPC": "instances of today's types encrypt what they send each other by themselves",
     "AWS::ECS::Cluster": "nobody may open a shell in its tasks, whose sessions it would record",
     "AWS::ECS::Service": "its tasks bring no volumes",

@@ -3,9 +3,11 @@
 What a parser makes of every such trick is in tests/unit/http1; here it meets the whole product.
 """
 
+import http.client
 import json
 import socket
 import time
+from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -163,3 +165,25 @@ def test_a_container_is_told_nothing_that_seizes_it(product: dict[str, Any], wha
     status, told = Admin(product).call("POST", "/models", body)
 
     assert (status, told["error"]) == (422, "ValidationError")
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "{ours}.evil.example"])
+@pytest.mark.parametrize("door", ["api_url", "serve_url"])
+@pytest.mark.parametrize("method", ["GET", "OPTIONS"])
+def test_pages_of_others_may_read_nothing(
+    product: dict[str, Any], door: str, method: str, origin: str
+) -> None:
+    said = {
+        "Origin": origin.format(ours=product["ui_url"].rstrip("/")),
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "authorization",
+        "Authorization": f"Bearer {product['admin']['id_token']}",
+    }
+    url = urlsplit(product[door])
+    line = http.client.HTTPConnection(url.hostname or "", url.port, timeout=30)
+    with closing(line):
+        line.request(method, f"{url.path}/models", headers=said)
+        answer = line.getresponse()
+        allowed = answer.getheader("Access-Control-Allow-Origin", "")
+    assert allowed in ("", product["ui_url"].rstrip("/"))
+    assert answer.getheader("Access-Control-Allow-Credentials") is None
