@@ -102,7 +102,7 @@ build: ## sam build
 
 deploy: $(if $(BUILT),,build) ## deploy to AWS: make deploy ENVIRONMENT=dev STACK=serve (one part more) BUILT=yes (no build)
 	@$(if $(STACK),overrides="$$($(STAGING) parts --environment '$(ENVIRONMENT)' '$(STACK)')" && \
-	  echo "$$overrides" | xargs) $(SAM) deploy --config-env $(ENVIRONMENT) $(if $(STACK),--parameter-overrides)
+	  eval) $(SAM) deploy --config-env $(ENVIRONMENT) $(if $(STACK),--parameter-overrides "$$overrides")
 	@$(MAKE) --no-print-directory stage-site ENVIRONMENT='$(ENVIRONMENT)' SITE='$(SITE)'
 
 guided: build ## deploy to AWS, asked for every parameter
