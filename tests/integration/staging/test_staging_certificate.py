@@ -17,7 +17,7 @@ def test_a_certificate_is_made_for_a_name_and_uploaded(tmp_path: Path) -> None:
     certificate, key = self_signed("llm.example", tmp_path)
     trusted = ssl.create_default_context(cadata=certificate)
     [only] = trusted.get_ca_certs()
-    assert ("DNS", "llm.example") in only["subjectAltName"]  # type: ignore[typeddict-item]
+    assert ("DNS", "llm.example") in only["subjectAltName"]
     with mock_aws():
         iam = boto3.client("iam", region_name="us-east-1")
         arn = upload(iam, "lisa-dev", certificate, key)
