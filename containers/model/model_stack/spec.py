@@ -36,8 +36,6 @@ class Deployment:
     # SNS topic that is told when an alarm of the model begins and ends.
     alarm_topic_arn: str = ""
     log_retention_days: int = 30
-    # ARN of the policy that bounds every role of the stack; empty for none.
-    permissions_boundary: str = ""
 
 
 @dataclass(frozen=True)

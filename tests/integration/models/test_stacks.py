@@ -219,8 +219,6 @@ def test_a_stack_is_asked_for_with_its_templates_its_role_and_its_model(
     assert parameters["ModelsBucket"] == NAMES["MODELS_BUCKET"]
     assert parameters["HealthGrace"] == "2700"
     assert parameters["AlarmTopicArn"] == NAMES["ALARM_TOPIC_ARN"]
-    assert parameters["LogRetentionDays"] == NAMES["LOG_RETENTION_DAYS"]
-    assert parameters["PermissionsBoundary"] == NAMES["PERMISSIONS_BOUNDARY"]
     listed = boto3.client("s3").list_objects_v2(Bucket=NAMES["TEMPLATES_BUCKET"])
     names = ("capacity", "scaling", "service", "template")
     assert [item["Key"] for item in listed["Contents"]] == [f"{digest}/{n}.yaml" for n in names]
