@@ -35,7 +35,7 @@ NOT_ASKED_FOR = {
     "kms:DescribeKey": "its cluster has no storage of its own",
     "iam:*Group*": "its policy is for roles",
     "iam:*User*": "its policy is for roles",
-    "iam:*PermissionsBoundary": "its roles have no boundary",
+    "iam:DeleteRolePermissionsBoundary": "a boundary stays, or everybody could leave it",
     "iam:UpdateRole*": "what its roles are is set once and stays",
     "logs:*KmsKey": "its log is encrypted by the service",
     "logs:PutLogGroupDeletionProtection": "its log goes with it",

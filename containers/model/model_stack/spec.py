@@ -36,6 +36,8 @@ class Deployment:
     # SNS topic that is told when an alarm of the model begins and ends.
     alarm_topic_arn: str = ""
     log_retention_days: int = 30
+    # The policy that bounds the roles, as everywhere in the deployment.
+    permissions_boundary: str = ""
 
 
 @dataclass(frozen=True)
