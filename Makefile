@@ -6,7 +6,7 @@ DEV := $(TOOLCHAIN) --run dev
 SAM := $(TOOLCHAIN) --run sam sam
 STAGING := PYTHONPATH=.:containers/staging:containers/model:layers/stacks $(TOOLCHAIN) --run staging python -m staging
 REDRIVE := PYTHONPATH=.:containers/staging $(TOOLCHAIN) --run local python -m operations.redrive
-PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway:lisa-sdk
+PACKAGES := layers/kernel:layers/stacks:functions/configuration/lib:functions/health/lib:functions/identity/lib:functions/models/lib:functions/prompts/lib:functions/repositories/lib:functions/sessions/lib:functions/usage/lib:containers/model:containers/repository:containers/gateway:lisa-sdk
 ENVIRONMENT ?= dev
 CONFIG ?= config.yaml
 QUEUE ?= undelivered
@@ -40,6 +40,7 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(DEV) mypy --config-file lisa-sdk/pyproject.toml
 	@PYTHONPATH=$(PACKAGES) $(DEV) lint-imports
 	@$(DEV) cfn-lint --format parseable -- $(TEMPLATES)
+	@$(TOOLCHAIN) --run checkov python -m local.checkov
 	@$(TOOLCHAIN) --npm local/asl asl-validator $(addprefix --yaml-path ,$(WORKFLOWS))
 	@$(TOOLCHAIN) --frontend check
 	@$(DEV) pytest tests/unit tests/contracts

@@ -22,6 +22,8 @@ from lisapy.gateway import text_of
 from lisapy.places import Places
 from lisapy.signing_in import DeviceCode
 
+__version__ = "0.1.0"
+
 __all__ = [
     "ApiError",
     "AsyncLisa",
@@ -43,5 +45,6 @@ __all__ = [
     "UnexpectedAnswer",
     "Unreachable",
     "WaitFailed",
+    "__version__",
     "text_of",
 ]

@@ -22,6 +22,8 @@ from urllib.parse import quote
 
 from typing_extensions import Concatenate, ParamSpec
 
+from lisapy.errors import LisaError
+
 if TYPE_CHECKING:
     from lisapy.client import AsyncLisa, Lisa
     from lisapy.exchange import Exchange
@@ -45,7 +47,7 @@ class Request(Generic[T]):
     def path(pattern: str, *parts: str) -> str:
         """Return a path with its parts filled in, so that none of them can leave its place."""
         if not all(part.strip(".") for part in parts):
-            raise ValueError("An id is neither empty nor made of dots.")
+            raise LisaError("An id is neither empty nor made of dots.")
         return pattern.format(*(quote(part, safe="") for part in parts))
 
 
@@ -171,7 +173,7 @@ class each(Generic[P, T]):  # noqa: N801
 def plain(request: Callable[P, Request[T]]) -> call[P, T]:
     """Make a method of an operation that needs no more than to be asked for."""
 
-    def steps(group: Any, *args: P.args, **kwargs: P.kwargs) -> Steps[T]:
+    def steps(group: Any, /, *args: P.args, **kwargs: P.kwargs) -> Steps[T]:
         answer: T = yield from group._ask(request(*args, **kwargs))
         return answer
 

@@ -39,7 +39,7 @@ def test_a_query_is_text_or_json_and_nothing_for_none(wire: Wire, caller: Caller
 
 @pytest.mark.parametrize("model_id", ["", ".", ".."])
 def test_an_id_cannot_lead_elsewhere(caller: Caller, model_id: str) -> None:
-    with pytest.raises(ValueError, match="neither empty nor made of dots"):
+    with pytest.raises(LisaError, match="neither empty nor made of dots"):
         caller.do(lambda client: client.models.get(model_id))
 
 

@@ -72,6 +72,7 @@ def test_what_is_listed_can_be_called_and_nothing_else(gateway: Lisa) -> None:
         gateway.gateway.chat("no-such-model", QUESTION)
 
 
+@pytest.mark.promise("clients.lisapy")
 def test_a_chat_is_answered_whole_and_in_pieces(gateway: Lisa) -> None:
     model = model_of("textgen", gateway)
     whole = gateway.gateway.chat(model, QUESTION, max_tokens=24)
@@ -129,6 +130,7 @@ def test_a_file_becomes_text(api: Lisa, tmp_path: Any) -> None:
     assert "thirty days" in api.attachments.text(file)["text"]
 
 
+@pytest.mark.promise("clients.lisapy")
 def test_a_document_is_read_and_found_and_removed(api: Lisa, tmp_path: Any) -> None:
     usable = [one for one in api.repositories.list() if one["status"] == "CREATE_COMPLETE"]
     if not usable:

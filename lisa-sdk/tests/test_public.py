@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import boto3
+import pytest
 from moto import mock_aws
 
 import lisapy
 from lisapy import errors
 from lisapy.steps import call, each
 from lisapy.utils import get_cert_path
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_every_error_is_a_lisa_error_and_public() -> None:
@@ -34,6 +31,7 @@ def test_every_method_says_what_it_does() -> None:
                     assert getattr(group, word).__doc__, f"{name}.{word}"
 
 
+@pytest.mark.promise("clients.self-signed")
 def test_without_a_certificate_of_iam_the_usual_ones_count(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -42,6 +40,7 @@ def test_without_a_certificate_of_iam_the_usual_ones_count(
     assert get_cert_path(None) is True
 
 
+@pytest.mark.promise("clients.self-signed")
 def test_a_certificate_of_iam_becomes_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "test")

@@ -76,6 +76,8 @@ class Deployment:
             f"CognitoEndpoint=http://127.0.0.1:{self.ports.emulator}",
             f"AllowedOrigin={web_origin(self.ports)}",
             "GatewayCount=1",
+            # All that is served here is served on this machine.
+            "ReachableNetworks=127.0.0.0/8",
         ]
 
 

@@ -16,7 +16,7 @@ WORKFLOWS = tracked("*.asl.yaml")
 # Two files, as long as the API is wide.
 GENERATED = ROOT / "lisa-sdk/lisapy/api"
 OUR_PACKAGES = (
-    "kernel|configuration|prompts|sessions|models|usage|definition|routing|provider_keys|checkpoint|planning|diagnosis|identity|gateway|stacks|model_stack"
+    "kernel|configuration|health|prompts|sessions|models|usage|definition|routing|provider_keys|checkpoint|planning|diagnosis|identity|gateway|stacks|model_stack"
     "|repository_stack|infrastructure|repositories|catalogue|documents|ingestion|context|passages|parsing|chunking|stores"
     "|retrieval|searching|serving|llamacpp|instructor|staging|functions|local|lisapy"
 )

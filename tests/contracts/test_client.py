@@ -1,4 +1,4 @@
-"""`lisapy` knows the API as its document tells it, whole: `make openapi`, then a line in a group."""
+"""`lisapy` knows the API as its document tells it: `make openapi`, then a line in a group."""
 
 import ast
 

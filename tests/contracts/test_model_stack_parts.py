@@ -60,6 +60,7 @@ def test_a_server_finds_its_weights_on_the_disk_that_its_instance_has_prepared()
     assert mount["ContainerPath"] == told["WEIGHTS_DIR"]
 
 
+@pytest.mark.promise("hosting.gpus")
 @pytest.mark.parametrize("gpus", [1, 4, 8])
 def test_a_server_has_all_gpus_of_its_instance_and_the_limits_that_they_need(gpus: int) -> None:
     server = container(replace(MISTRAL, gpu_count=gpus))
@@ -91,6 +92,7 @@ def test_a_server_that_loads_is_left_alone_and_one_that_cannot_start_is_given_up
     assert breaker == {"Enable": True, "Rollback": False}
 
 
+@pytest.mark.promise("security.encrypted")
 def test_volumes_are_encrypted_with_our_key_or_with_awss() -> None:
     keys = []
     for spec in (MISTRAL, OWN_KEYS):
@@ -109,7 +111,7 @@ def test_an_instances_own_rights_are_out_of_its_servers_reach() -> None:
     assert template["Monitoring"] == {"Enabled": True}
 
 
-@pytest.mark.promise("hosting.scales-with-load")
+@pytest.mark.promise("hosting.cooldown", "hosting.metric", "hosting.scales-with-load")
 @pytest.mark.parametrize("metric", ["RequestCountPerTarget", "TargetResponseTime"])
 def test_the_number_of_servers_follows_the_metric_that_is_asked_for(metric: str) -> None:
     spec = replace(MISTRAL, metric=Metric(metric, 7, estimated_instance_warmup=99))

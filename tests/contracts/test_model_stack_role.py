@@ -74,6 +74,7 @@ def test_the_role_may_do_what_aws_says_the_resources_need() -> None:
     assert beyond(NEEDED - ALLOWED, NOT_ASKED_FOR) == []
 
 
+@pytest.mark.promise("deployment.scoped-roles")
 def test_the_role_may_do_nothing_that_the_resources_do_not_need() -> None:
     assert beyond(ALLOWED - NEEDED, OUTSIDE_OF_SCHEMAS) == []
 

@@ -51,6 +51,7 @@ def test_stopping_and_starting_leads_back_to_the_same_stack() -> None:
     assert render(replace(stopped, serving=True)) == render(BUSY)
 
 
+@pytest.mark.promise("models.start-is-quick")
 def test_a_stopped_model_keeps_all_the_rest_of_its_stack() -> None:
     assert resolved(BUSY).keys() == resolved(replace(BUSY, serving=False)).keys()
 

@@ -112,6 +112,7 @@ def test_a_deployment_name_that_cannot_begin_a_name_is_refused(name: str) -> Non
         resource_name(name, "m")
 
 
+@pytest.mark.promise("hosting.metric")
 @pytest.mark.parametrize(
     ("metric", "target"),
     [
@@ -151,6 +152,7 @@ def test_an_image_in_ecr_may_be_pulled_from_its_repository_only(
     assert parameters["Image"] == image
 
 
+@pytest.mark.promise("hosting.first-capacity")
 @pytest.mark.parametrize(("desired", "servers"), [(None, "2"), (3, "3"), (0, "0")])
 def test_as_many_servers_start_as_are_desired_or_else_the_least(
     desired: int | None, servers: str

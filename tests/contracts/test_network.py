@@ -158,15 +158,16 @@ def test_a_path_that_nobody_serves_gets_an_openai_error() -> None:
 
 @pytest.mark.promise("deployment.certificate")
 def test_a_certificate_of_ones_own_turns_https_on_and_leaves_http_a_redirect() -> None:
-    listeners = resources("template.yaml", "AWS::ElasticLoadBalancingV2::Listener")
+    listeners = resources("balancer.yaml", "AWS::ElasticLoadBalancingV2::Listener")
     assert listeners["HttpsListener"]["Certificates"] == [
         {"CertificateArn": {"Ref": "CertificateArn"}}
     ]
     condition, secured, _ = listeners["HttpListener"]["DefaultActions"][0]["Fn::If"]
-    assert template("template.yaml")["Resources"]["HttpsListener"]["Condition"] == condition
+    assert template("balancer.yaml")["Resources"]["HttpsListener"]["Condition"] == condition
     assert secured["RedirectConfig"]["Protocol"] == "HTTPS"
 
 
+@pytest.mark.promise("security.encrypted")
 def test_weights_are_encrypted_versioned_private_and_kept() -> None:
     bucket = template("template.yaml")["Resources"]["Bucket"]
     assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")

@@ -55,6 +55,7 @@ def test_the_role_may_do_what_aws_says_the_resources_need() -> None:
     assert beyond(NEEDED - ALLOWED, NOT_ASKED_FOR) == []
 
 
+@pytest.mark.promise("deployment.scoped-roles")
 def test_the_role_may_do_nothing_that_the_resources_do_not_need() -> None:
     assert beyond(ALLOWED - NEEDED, OUTSIDE_OF_SCHEMAS) == []
 
@@ -97,6 +98,7 @@ def test_a_database_is_encrypted_and_only_the_functions_reach_it() -> None:
     assert rule["SourceSecurityGroupId"] == {"Ref": "ClientSecurityGroup"}
 
 
+@pytest.mark.promise("security.encrypted")
 def test_a_domain_is_encrypted_and_only_the_functions_reach_it() -> None:
     made = parsed(templates()["opensearch.yaml"])["Resources"]
     domain = made["Database"]["Properties"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from configuration.wiring import use as place_in_configuration
+from health.wiring import use as place_in_health
 from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
 from prompts.wiring import use as place_in_prompts
@@ -42,6 +43,7 @@ OWNER_AND_KEEPERS = (403, 404, "yes", 404, "yes")
 OWNER_AND_ADMINISTRATORS = (403, 404, 403, 404, "yes")
 OWNER = (404, 404, 404, 404, 404)
 RIGHTS: dict[str, tuple[str | int, ...]] = {
+    "GET /health/deep": ADMINISTRATORS,
     "GET /models": ADMINISTRATORS,
     "POST /models": ADMINISTRATORS,
     "POST /models/plan": ADMINISTRATORS,
@@ -128,6 +130,7 @@ def library(models_environment: None, repositories_environment: None) -> Iterato
             sessions=eves_sessions(), pictures=InMemoryPictures(), switches=InMemorySwitches()
         ),
         place_in_configuration(InMemoryVersions()),
+        place_in_health([]),
         place_in_prompts(templates=shared_template(), switches=InMemorySwitches()),
         library.placed(),
     ):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from configuration.wiring import use as place_in_configuration
+from health.wiring import use as place_in_health
 from identity.wiring import use as place_in_identity
 from models.wiring import use as place_in_models
 from prompts.wiring import use as place_in_prompts
@@ -38,6 +39,7 @@ def product(models_environment: None, repositories_environment: None) -> Iterato
         place_in_usage(InMemoryLedger()),
         place_in_sessions(sessions=InMemorySessions(), switches=InMemorySwitches()),
         place_in_configuration(InMemoryVersions()),
+        place_in_health([]),
         place_in_prompts(templates=InMemoryTemplates(), switches=InMemorySwitches()),
         World().placed(),
     ):

@@ -22,6 +22,7 @@ def sent(route: Route, pattern: str) -> dict[str, str]:
     return {name.removeprefix(_SENT): value for name, value in parameters.items()}
 
 
+@pytest.mark.promise("chat.no-cloudfront")
 def test_there_are_these_files_and_no_others() -> None:
     assert [str(route) for route in files()] == [
         "GET /",

@@ -152,25 +152,30 @@ def test_a_key_that_we_never_gave_out_is_no_attachment(person: Admin, key: str) 
     assert status in (404, 422), told
 
 
+def verbs_on(collection: str, document: str) -> list[tuple[str, str, object]]:
+    """Whatever can be done with a collection and with a document in it."""
+    here = f"{DEMO}/collection/{collection}"
+    upload = {"repositoryId": "demo", "collectionId": collection, "fileName": "x.txt"}
+    return [
+        ("GET", here, None),
+        ("GET", f"{DEMO}/{document}", None),
+        ("GET", f"{DEMO}/{document}/download", None),
+        ("GET", f"{DEMO}/document?collectionId={collection}", None),
+        ("GET", f"{DEMO}/similaritySearch?query=reactor&collectionId={collection}", None),
+        ("POST", "/repository/presigned-url", upload),
+        ("DELETE", f"{DEMO}/document", {"documentIds": [document]}),
+        ("DELETE", here, None),
+        ("PUT", here, {"name": "mine"}),
+    ]
+
+
 def test_no_verb_reaches_a_collection_of_other_groups(
     product: dict[str, Any], person: Admin
 ) -> None:
     with Library(product).made(allowedGroups=["physicists"]) as library:
         document = library.upload("secret.txt", b"The reactor is in the cellar.")
-        here, one = f"{DEMO}/collection/{library.id}", document["documentId"]
-        upload = {"repositoryId": "demo", "collectionId": library.id, "fileName": "x.txt"}
-        verbs: list[tuple[str, str, object]] = [
-            ("GET", here, None),
-            ("GET", f"{DEMO}/{one}", None),
-            ("GET", f"{DEMO}/{one}/download", None),
-            ("GET", f"{DEMO}/document?collectionId={library.id}", None),
-            ("GET", f"{DEMO}/similaritySearch?query=reactor&collectionId={library.id}", None),
-            ("POST", "/repository/presigned-url", upload),
-            ("DELETE", f"{DEMO}/document", {"documentIds": [one]}),
-            ("DELETE", here, None),
-            ("PUT", here, {"name": "mine"}),
-        ]
-        for method, path, body in verbs:
+        one = document["documentId"]
+        for method, path, body in verbs_on(library.id, one):
             status, told = person.call(method, path, body)
             assert status in (403, 404), (method, path, told)
             assert "cellar" not in str(told)

@@ -25,7 +25,7 @@ def library(product: dict[str, Any]) -> Iterator[Library]:
         yield library
 
 
-@pytest.mark.promise("rag.pgvector")
+@pytest.mark.promise("rag.kinds-of-files", "rag.pgvector")
 def test_a_pdf_is_found_by_its_words_and_by_its_sense_with_the_right_page(
     library: Library,
 ) -> None:
@@ -39,6 +39,7 @@ def test_a_pdf_is_found_by_its_words_and_by_its_sense_with_the_right_page(
     assert by_sense["metadata"]["documentId"] == document["documentId"]
 
 
+@pytest.mark.promise("rag.kinds-of-files")
 def test_a_word_document_keeps_its_headings_and_tables(library: Library) -> None:
     document = library.upload("minutes.docx", minutes())
     assert document["status"] == "COMPLETED", described(document)
@@ -103,6 +104,7 @@ def test_what_is_removed_is_found_no_more(library: Library) -> None:
     assert document["documentName"] not in json.dumps(kept, default=str)
 
 
+@pytest.mark.promise("rag.who-may")
 def test_people_outside_of_a_collections_groups_do_not_know_it(product: dict[str, Any]) -> None:
     somebody = product["user"]["id_token"]
     with Library(product).made(allowedGroups=["physicists"]) as library:

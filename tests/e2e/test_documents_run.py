@@ -38,7 +38,7 @@ def typed(blocks: list[Block], state: State) -> tuple[int, dict[int, str]]:
     return ran.returncode, {int(line): printed for line, _, printed in parts}
 
 
-@pytest.mark.promise("local.whole-product")
+@pytest.mark.promise("local.setup", "local.whole-product")
 @pytest.mark.parametrize("document", [pytest.param(path, id=relative(path)) for path in RUN])
 def test_what_a_document_shows_works(document: Path, product_state: State) -> None:
     status, printed = typed(RUN[document], product_state)

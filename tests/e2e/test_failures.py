@@ -41,6 +41,7 @@ def definition(changes: dict[str, Any]) -> dict[str, Any]:
     return changed
 
 
+@pytest.mark.promise("models.failed-are-shown")
 @pytest.mark.parametrize("case", CASES)
 def test_a_model_that_cannot_start_says_why_and_leaves_nothing(
     product: dict[str, Any], case: str

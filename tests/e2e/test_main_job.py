@@ -36,7 +36,7 @@ def model(product: dict[str, Any]) -> Iterator[str]:
     Admin(product).remove("e2e-hosted")
 
 
-@pytest.mark.promise("serve.models-list")
+@pytest.mark.promise("serve.models-list", "serve.single-place")
 def test_a_model_in_service_is_listed(product: dict[str, Any], token: str, model: str) -> None:
     assert model in listed(product, token)
     assert serve(product, token).models.retrieve(model).object == "model"

@@ -77,6 +77,7 @@ def test_health_and_library_say_what_is_there(as_admin: Person) -> None:
     as_admin.look("library-models")
 
 
+@pytest.mark.promise("sign-in.api-and-pages")
 def test_who_administers_nothing_sees_the_library_alone(as_user: Person) -> None:
     as_user.go("/models")
     expect(as_user.page.get_by_role("heading", name="There is no such page")).to_be_visible()

@@ -109,6 +109,7 @@ def is_drawn(page: Page) -> bool:
     return int(wide) > 100
 
 
+@pytest.mark.promise("chat.pictures")
 def test_a_photo_is_seen_kept_and_gone_with_its_chat(
     as_user: Person, product: dict[str, Any], seer: str, person: Admin
 ) -> None:

@@ -158,6 +158,7 @@ def test_a_deleted_session_is_gone_at_once_and_its_messages_soon(
     eventually(lambda: rows(product, word) == 0 or None, within=60)
 
 
+@pytest.mark.promise("chat.deletes-all")
 def test_all_sessions_are_gone_at_once_and_their_messages_soon(
     product: dict[str, Any], person: Admin, session: str
 ) -> None:

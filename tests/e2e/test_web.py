@@ -65,7 +65,7 @@ def test_the_page_is_told_where_everything_is_and_no_secret(product: dict[str, A
         assert secret not in script
 
 
-@pytest.mark.promise("sign-in.cognito")
+@pytest.mark.promise("sign-in.api-and-pages", "sign-in.cognito")
 def test_a_person_signs_in_comes_back_to_where_they_were_and_signs_out(
     as_nobody: Person, product: dict[str, Any]
 ) -> None:
@@ -123,6 +123,7 @@ def test_a_sign_in_renews_itself_before_it_ends(
         expect(person.page.get_by_role("button", name="user")).to_be_visible()
 
 
+@pytest.mark.promise("security.cognito")
 def test_a_sign_in_that_ended_leads_to_the_provider_and_back(
     browser: Browser, product: dict[str, Any], sessions: dict[str, Session]
 ) -> None:
@@ -133,6 +134,7 @@ def test_a_sign_in_that_ended_leads_to_the_provider_and_back(
         assert person.page.url == f"{product['ui_url']}#/somewhere"
 
 
+@pytest.mark.promise("chat.no-foreign-hosts")
 def test_a_file_goes_straight_to_its_bucket_and_nothing_goes_elsewhere(
     as_user: Person, product: dict[str, Any]
 ) -> None:

@@ -32,6 +32,9 @@ def built(account: Emulator, tmp_path_factory: pytest.TempPathFactory) -> str:
     return package(account, tmp_path_factory.mktemp("package"))
 
 
+@pytest.mark.promise(
+    "chat.optional", "deployment.gateway-without-gpu", "deployment.parts", "deployment.serve-alone"
+)
 @pytest.mark.parametrize(
     ("name", "parts"),
     [

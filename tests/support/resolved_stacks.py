@@ -69,6 +69,10 @@ class Reading:
                 return self.value(argument[1 if self.holds(argument[0]) else 2])
             case "Base64":
                 return self.value(argument)
+            case "Join":
+                return argument[0].join(map(str, self.value(argument[1])))
+            case "Split":
+                return str(self.value(argument[1])).split(argument[0])
         return self._logic(name, argument)
 
     def _logic(self, name: str, argument: Any) -> bool:
@@ -91,7 +95,8 @@ class Reading:
         if name not in self.parameters:
             return PSEUDO.get(name, f"<{name}>")
         given = self.parameters[name]
-        is_list = self.template["Parameters"][name]["Type"].startswith("List<")
+        kind = self.template["Parameters"][name]["Type"]
+        is_list = kind.startswith("List<") or kind == "CommaDelimitedList"
         return given.split(",") if is_list else given
 
     def _substituted(self, argument: Any) -> str:

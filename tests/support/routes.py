@@ -65,13 +65,23 @@ def document() -> Json:
 @cache
 def routes() -> tuple[Route, ...]:
     """Return every operation of the page that a function answers, or ought to."""
-    return tuple(route for route in _operations() if not _is_file(route))
+    return tuple(one for one in _operations() if not _is_file(one) and not _is_mock(one))
 
 
 @cache
 def files() -> tuple[Route, ...]:
     """Return every operation that S3 answers with a file of the web application."""
     return tuple(route for route in _operations() if _is_file(route))
+
+
+@cache
+def mocks() -> tuple[Route, ...]:
+    """Return every operation that API Gateway answers by itself."""
+    return tuple(route for route in _operations() if _is_mock(route))
+
+
+def _is_mock(route: Route) -> bool:
+    return bool(route.integration["type"] == "mock")
 
 
 def _is_file(route: Route) -> bool:

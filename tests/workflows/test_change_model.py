@@ -20,7 +20,7 @@ from tests.support.model_world import World
 type Json = dict[str, Any]
 
 
-@pytest.mark.promise("models.stop")
+@pytest.mark.promise("models.start-is-quick", "models.stop")
 def test_a_stopped_model_has_a_stack_without_servers_and_no_callers(stopped: World) -> None:
     model = stopped.model(MISTRAL)
     assert (model.status, model.route, stopped.stacks.serving()) == (Status.STOPPED, None, set())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kernel.faults import STATUS, Fault
 from tests.support.faults import all_faults, faults_of
 from tests.support.sources import ROOT
-from tests.written.shapes import Json, anchor_of, fields, kind, name_of
+from tests.written.shapes import PREFIX, Json, anchor_of, fields, kind, name_of
 
 DOCUMENT = ROOT / "functions/api/openapi.json"
 INTRODUCTION = """# The admin API
@@ -37,12 +37,29 @@ TITLES = {
 def text() -> str:
     """Return the whole document."""
     document = json.loads(DOCUMENT.read_text("utf-8"))
+    schemas = document["components"]["schemas"]
+    alone = _alone(document)
     parts = [INTRODUCTION, *_everywhere()]
     for tag, (title, page) in TITLES.items():
         parts += [f"## {title}", f"How they are used: [{page.removesuffix('.md')}]({page})."]
-        parts += _operations(document["paths"], tag)
+        parts += _operations(document["paths"], tag, alone)
         parts += _errors(tag)
-    return "\n\n".join([*parts, "## Shapes", *_shapes(document["components"]["schemas"])]) + "\n"
+    shared = {name: one for name, one in schemas.items() if PREFIX + name not in alone}
+    return "\n\n".join([*parts, "## Shapes", *_shapes(shared)]) + "\n"
+
+
+def _alone(document: Json) -> Json:
+    """Return the shapes that one call alone takes or gives: they are told where it is."""
+    whole = json.dumps(document)
+    calls = [one for path in document["paths"].values() for one in path.values()]
+    held = [one for call in calls for one in _holders(call).values()]
+    names = [_schema(one).get("$ref", "").removeprefix(PREFIX) for one in held]
+    schemas = document["components"]["schemas"]
+    return {
+        PREFIX + name: schemas[name]
+        for name in names
+        if name and "properties" in schemas[name] and whole.count(f'"{PREFIX}{name}"') == 1
+    }
 
 
 def _everywhere() -> Iterator[str]:
@@ -54,28 +71,43 @@ def _everywhere() -> Iterator[str]:
     yield _table(public)
 
 
-def _operations(paths: Json, tag: str) -> Iterator[str]:
+def _operations(paths: Json, tag: str, alone: Json) -> Iterator[str]:
     for path, operations in paths.items():
         for method, operation in operations.items():
             if operation["tags"] == [tag]:
                 yield f"### {method.upper()} {path}"
-                yield from _operation(operation)
+                yield f"{operation['summary']}. For {CALLERS[operation['x-lisa-role']]}."
+                yield from _query(operation["parameters"])
+                for where, holder in _holders(operation).items():
+                    yield _told(where, _schema(holder), alone)
 
 
-def _operation(operation: Json) -> Iterator[str]:
-    who = CALLERS[operation["x-lisa-role"]]
-    lines = [f"{operation['summary']}. For {who}."]
-    if "requestBody" in operation:
-        lines.append(f"- Body: {kind(_schema(operation['requestBody']))}")
-    for status, response in operation["responses"].items():
-        if status.isdigit():
-            lines.append(f"- Answer: {status}, {kind(_schema(response))}")
-    yield "\n".join([lines[0], "", *lines[1:]])
-    asked = [one for one in operation["parameters"] if one["in"] == "query"]
+def _query(parameters: list[Json]) -> Iterator[str]:
+    asked = [one for one in parameters if one["in"] == "query"]
     if asked:
         required = [one["name"] for one in asked if one["required"]]
-        table = {"properties": {one["name"]: one["schema"] for one in asked}, "required": required}
-        yield "\n".join(["| in the query | what it is |", *list(fields(table))[1:]])
+        properties = {one["name"]: one["schema"] for one in asked}
+        table = fields({"properties": properties, "required": required})
+        yield "\n".join(["| in the query | |", *list(table)[1:]])
+
+
+def _holders(operation: Json) -> Json:
+    """Return what holds the schemas of a call, by what a reader calls them."""
+    answers = {
+        f"the answer ({status})": response
+        for status, response in operation["responses"].items()
+        if status.isdigit()
+    }
+    taken = operation.get("requestBody")
+    return {**({"the body": taken} if taken else {}), **answers}
+
+
+def _told(where: str, schema: Json, alone: Json) -> str:
+    """Tell a body or an answer: a table, if no other call has the same, else its name."""
+    known = alone.get(schema.get("$ref", ""))
+    if known is None:
+        return f"{where.capitalize()}: {kind(schema)}."
+    return "\n".join([f"| in {where} | |", *list(fields(known))[1:]])
 
 
 def _schema(holder: Json) -> Json:

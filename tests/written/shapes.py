@@ -12,7 +12,7 @@ SIDES = ("-Input", "-Output")
 WORDS: dict[str, str] = {
     "integer": "whole number",
     "number": "number",
-    "boolean": "true or false",
+    "boolean": "true, false",
     "null": "null",
 }
 FORMATS = {"date-time": "moment (ISO 8601)", "password": "secret text"}
@@ -97,7 +97,7 @@ def _count(schema: Json, what: str) -> str:
 
 def _range(least: Any, most: Any, unit: str = "") -> str:
     if most is None:
-        return f", {least}{unit} at least" if least else ""
+        return f" ({least}{unit} at least)" if least else ""
     if least is None:
-        return f", {most}{unit} at most"
-    return f", {least} to {most}{unit}"
+        return f" ({most}{unit} at most)"
+    return f" ({least} to {most}{unit})"

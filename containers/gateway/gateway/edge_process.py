@@ -11,6 +11,7 @@ from gateway.desk import Desk
 from gateway.edge import Edge
 from gateway.forward import Upstreams
 from gateway.grounding.grounder import Grounder
+from gateway.guarded_loop import guarded
 from gateway.http1.client import Pool
 from gateway.http1.hall import Hall, Patience, Room
 from gateway.http1.service import Ending, serve
@@ -89,4 +90,5 @@ async def follow(follower: Follower) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main(Settings.load()))
+    settings = Settings.load()
+    uvloop.run(main(settings), loop_factory=guarded(settings.reach))

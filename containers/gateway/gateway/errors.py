@@ -201,6 +201,12 @@ def upstream_authentication(model: str) -> Refusal:
     )
 
 
+def upstream_moved(model: str) -> Refusal:
+    message = f"The server of model `{model}` answered with a redirect, and none is followed. "
+    fix = "Ask your administrator to give the model the address that it leads to."
+    return Refusal(502, "upstream_failed", message + fix, kind=SERVER)
+
+
 def key_unavailable(model: str) -> Refusal:
     return Refusal(
         503,

@@ -15,6 +15,7 @@ from gateway.http1.answer import Answer, Broken, Silent
 from gateway.http1.client import Pool
 from gateway.http1.heads import Pair
 from gateway.keys import Keys
+from gateway.reach import Forbidden
 from gateway.routes import Target
 from gateway.snapshot import Route
 from gateway.tracing.context import Attempt, Trace
@@ -112,7 +113,7 @@ class Search:
             target = routes.target(route, self._request.operation)
             try:
                 return await self._post(route, target)
-            except (ssl.SSLCertVerificationError, socket.gaierror, ValueError) as error:
+            except (ssl.SSLCertVerificationError, socket.gaierror, Forbidden, ValueError) as error:
                 raise errors.upstream_unreachable(model, _reason(error)) from None
             except (OSError, TimeoutError) as error:
                 if self._now() + rest > began + self._patience(target, last):
@@ -155,6 +156,9 @@ class Search:
             # Ours was not accepted; the caller's was, and must not be told otherwise.
             answer.close()
             raise errors.upstream_authentication(route.model_id)
+        if 300 <= answer.status < 400 and not target.through_lane:
+            answer.close()
+            raise errors.upstream_moved(route.model_id)
         return answer
 
     def _message(self, attempt: Attempt, target: Target, key: str | None) -> bytes:
@@ -193,6 +197,8 @@ def _reason(error: Exception) -> str:
             return "its certificate is not trusted"
         case socket.gaierror():
             return "its name does not resolve"
+        case Forbidden():
+            return "its address is none that this gateway may connect to"
         case ValueError():
             return "its address is not valid"
         case TimeoutError():

@@ -5,7 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gateway.reach import Reach
+
 MEGABYTE = 1024 * 1024
+# Balancers of hosted models are there, and so are servers that an organisation runs by itself.
+PRIVATE_NETWORKS = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Settings:
     desk_socket: str
     max_body_bytes: int
     body_room: int
+    reach: Reach
     connect_patience: float
     upstream_timeout: float
     keep_alive: int
@@ -89,6 +94,7 @@ class Settings:
             max_body_bytes=int(env.get("MAX_BODY_BYTES", str(25 * MEGABYTE))),
             # What a worker holds of large bodies at once; with copies it is up to four times that.
             body_room=int(env.get("BODY_ROOM", str(256 * MEGABYTE))),
+            reach=_reach(env.get("REACHABLE_NETWORKS", PRIVATE_NETWORKS)),
             connect_patience=float(env.get("CONNECT_PATIENCE", "20")),
             upstream_timeout=float(env.get("UPSTREAM_TIMEOUT", "600")),
             # Above the load balancer's idle timeout (600 s), or it reuses what we just closed.
@@ -105,6 +111,15 @@ def required(env: Mapping[str, str], name: str) -> str:
     if not value:
         raise SystemExit(f"The gateway cannot start: {name} is not set. Set it and start again.")
     return value
+
+
+def _reach(networks: str) -> Reach:
+    try:
+        return Reach.of(networks)
+    except ValueError as reason:
+        raise SystemExit(
+            f"The gateway cannot start: REACHABLE_NETWORKS is wrong, {reason}."
+        ) from None
 
 
 def _oidc(env: Mapping[str, str]) -> Oidc:

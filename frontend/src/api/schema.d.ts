@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/health/deep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether all that the product stands on answers, and what to do where it does not */
+        get: operations["checkHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models": {
         parameters: {
             query?: never;
@@ -851,6 +868,27 @@ export interface components {
         /** ChangedSessionView */
         ChangedSessionView: {
             session: components["schemas"]["SessionSummaryView"];
+        };
+        /**
+         * Check
+         * @description One thing: `reason` and `fix` are there if it failed.
+         */
+        Check: {
+            /** Name */
+            name: string;
+            status: components["schemas"]["Verdict"];
+            /** Milliseconds */
+            milliseconds: number;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+            /**
+             * Fix
+             * @default null
+             */
+            fix: string | null;
         };
         /**
          * ChunkingStrategy
@@ -1739,6 +1777,19 @@ export interface components {
         "GlobalDefaults-Output": {
             /** @default  */
             defaultModel: string;
+        };
+        /**
+         * Health
+         * @description Everything: failed if anything is.
+         */
+        Health: {
+            status: components["schemas"]["Verdict"];
+            /** Deployment */
+            deployment: string;
+            /** Version */
+            version: string;
+            /** Checks */
+            checks: components["schemas"]["Check"][];
         };
         /**
          * HistoryView
@@ -4019,6 +4070,8 @@ export interface components {
             /** Cost */
             cost?: number | null;
         };
+        /** @enum {string} */
+        Verdict: "ok" | "failed";
         /**
          * UploadRequest
          * @description The body of POST /attachment/presigned-url.
@@ -4066,6 +4119,28 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    checkHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            "4XX": components["responses"]["Refusal"];
+            "5XX": components["responses"]["Refusal"];
+        };
+    };
     listModels: {
         parameters: {
             query?: never;

@@ -1,8 +1,8 @@
 """Functions leave events that they cannot handle in their dead-letter queue.
 
-Symptoms: `DeadLetterConfig` of a function in a template is dropped, so what it fails at is lost; one
-that is set by the API gets the form of an OnFailure destination. On AWS the message is the event
-itself, and attributes tell the request and the error, but not the function.
+Symptoms: `DeadLetterConfig` of a function in a template is dropped, so what it fails at is lost; if
+it is set by the API, the message has the form of an OnFailure destination. On AWS the message is
+the event itself, and attributes tell the request and the error, but not the function.
 """
 
 import json

@@ -112,6 +112,7 @@ class Gateway:
             "UPSTREAM_TIMEOUT": "12",
             "CONNECT_PATIENCE": "20",
             "METRICS_PORT": "0",
+            "REACHABLE_NETWORKS": "127.0.0.0/8",
         } | settings
         self.process = self.start()
 

@@ -21,7 +21,7 @@ def test_models_are_listed_and_retrieved(client: OpenAI) -> None:
     assert refused.value.code == "model_not_found"
 
 
-@pytest.mark.promise("serve.any-openai-tool", "serve.openai")
+@pytest.mark.promise("serve.any-openai-tool", "serve.openai", "tokens.in-libraries")
 @pytest.mark.parametrize("model", ["good", "lane-good"])
 def test_a_chat_is_answered(client: OpenAI, model: str) -> None:
     reply = client.chat.completions.create(model=model, messages=HELLO)
@@ -70,6 +70,7 @@ def test_a_server_that_knows_the_model_otherwise_hears_its_own_name(
     assert upstream.asked[-1][0]["unheard_of"] == 1
 
 
+@pytest.mark.promise("serve.errors")
 def test_an_upstreams_error_arrives_word_for_word(gateway: Gateway) -> None:
     body = {"model": "refusing", "messages": []}
     status, told, headers = gateway.ask("/v2/serve/v1/chat/completions", body)

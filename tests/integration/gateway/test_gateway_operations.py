@@ -14,6 +14,7 @@ WAV = ("talk.wav", b"RIFF\r\n\r\n--\x00\xff", "audio/wav")
 TEXT_MODELS = ["good", "renamed", "lane-good", "lane-openai"]
 
 
+@pytest.mark.promise("serve.images-and-more")
 @pytest.mark.parametrize("model", TEXT_MODELS)
 def test_a_response_is_given(client: OpenAI, model: str) -> None:
     reply = client.responses.create(model=model, input="Hello")
@@ -66,6 +67,7 @@ def test_text_is_embedded(client: OpenAI, model: str) -> None:
     assert reply.usage.prompt_tokens == 1
 
 
+@pytest.mark.promise("serve.images-and-more")
 @pytest.mark.parametrize("model", ["painter", "lane-painter"])
 def test_pictures_are_made_and_changed(client: OpenAI, upstream: Upstream, model: str) -> None:
     made = client.images.generate(model=model, prompt="a cat", n=1)

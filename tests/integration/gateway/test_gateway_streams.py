@@ -40,6 +40,7 @@ def test_a_client_that_leaves_while_waiting_stops_the_model(
     assert soon(lambda: len(upstream.abandoned) > before)
 
 
+@pytest.mark.promise("serve.without-buffering")
 def test_tokens_arrive_when_they_are_made(gateway: Gateway) -> None:
     began = time.monotonic()
     body = {"model": "good", "messages": HELLO, "stream": True, "max_tokens": 50}

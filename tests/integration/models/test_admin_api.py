@@ -137,6 +137,7 @@ def test_models_are_listed_by_id_whatever_their_state() -> None:
     ]
 
 
+@pytest.mark.promise("models.failed-are-shown")
 def test_a_failed_model_tells_why_and_what_to_do() -> None:
     models().add(IN_STATUS[Status.FAILED])
     shown = call("models.get_model", model_id="m").body["model"]

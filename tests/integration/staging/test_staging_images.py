@@ -70,6 +70,7 @@ def orders(root: Path) -> list[str]:
     return [words[0] for words, _ in calls(root)]
 
 
+@pytest.mark.promise("deployment.container-tool")
 def test_our_container_is_built_around_its_base_and_pushed(
     root: Path, said: Callable[[], str]
 ) -> None:
@@ -140,6 +141,7 @@ def test_a_folder_of_ones_own_is_built_as_it_is(root: Path) -> None:
     assert f"{REGISTRY}/lisa-dev/instructor:my-server" in build
 
 
+@pytest.mark.promise("deployment.container-tool")
 @pytest.mark.parametrize(
     ("words", "environment", "sentence"),
     [

@@ -19,7 +19,7 @@ MEBIBYTE = 1024 * 1024
 PARTS_OF_IT = 10
 
 
-@pytest.mark.promise("staging.layout")
+@pytest.mark.promise("staging.hub", "staging.layout")
 def test_a_model_of_the_hub_lies_in_the_bucket_with_what_a_server_needs(
     cloud: Cloud, hub: FakeHub, run: Run
 ) -> None:
@@ -35,6 +35,7 @@ def test_a_model_of_the_hub_lies_in_the_bucket_with_what_a_server_needs(
         assert head["ChecksumSHA256"]
 
 
+@pytest.mark.promise("staging.again")
 def test_what_is_there_is_neither_downloaded_nor_sent_again(
     cloud: Cloud, hub: FakeHub, run: Run, root: Path
 ) -> None:

@@ -137,6 +137,7 @@ def test_a_question_may_be_any_text(store: VectorStore, shelf: Shelf, text: str)
     assert texts(store, shelf, "piston") == ["d"]
 
 
+@pytest.mark.promise("rag.other-scripts")
 def test_other_scripts_are_found(store: VectorStore, shelf: Shelf) -> None:
     store.replace(shelf, copy("d"), [passage(0, "Двигатель и поршень")])
     assert texts(store, shelf, "ПОРШЕНЬ") == ["d"]

@@ -39,6 +39,7 @@ def test_anthropics_clients_are_told_in_anthropics_form(status: int, kind: str) 
     }
 
 
+@pytest.mark.promise("serve.errors")
 def test_openais_clients_are_told_in_openais_form() -> None:
     told = {"message": "Why.", "type": "invalid_request_error", "param": "p", "code": "code"}
     assert Refusal(400, "code", "Why.", "p").body() == {"error": told}

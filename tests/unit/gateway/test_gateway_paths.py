@@ -13,6 +13,7 @@ PREFIXES = [
 ]
 
 
+@pytest.mark.promise("serve.single-place")
 @pytest.mark.parametrize("prefix", PREFIXES)
 def test_every_route_exists_under_both_bases_with_and_without_v1(prefix: str) -> None:
     assert wish("GET", f"{prefix}models") == Wish("list")

@@ -79,6 +79,7 @@ def test_stopping_takes_the_route_first() -> None:
     assert model.former == Shape(SERVING.config, serving=True)
 
 
+@pytest.mark.promise("models.start-waits")
 def test_starting_gives_no_route_before_a_server_answers() -> None:
     model = put(STOPPED, {"enabled": True, "streaming": False})
     assert (model.status, model.route) == (Status.STARTING, None)

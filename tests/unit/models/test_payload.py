@@ -35,12 +35,14 @@ def test_a_hosted_model_needs_little_more_than_its_parts() -> None:
     assert document["loadBalancerConfig"]["healthCheckConfig"]["path"] == "/health"
 
 
+@pytest.mark.promise("models.hosted-or-not")
 def test_an_external_model_has_no_servers() -> None:
     document = parsed(without(EXTERNAL, "streaming")).document()
     assert {document[name] for name in BLOCK} == {None}
     assert (document["streaming"], document["allowedGroups"]) == (False, [])
 
 
+@pytest.mark.promise("models.hosted-or-not")
 @pytest.mark.parametrize(
     "left_out", [part for size in range(1, 5) for part in combinations(BLOCK, size)]
 )

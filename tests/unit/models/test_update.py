@@ -53,7 +53,7 @@ def test_what_cannot_be_meant_is_refused(body: Json, reason: str) -> None:
         read(body)
 
 
-@pytest.mark.promise("models.update-scaling")
+@pytest.mark.promise("models.metadata-with-others", "models.update-scaling")
 def test_what_is_left_out_stays() -> None:
     merged = applied({"autoScalingInstanceConfig": {"maxCapacity": 4}})
     assert merged == parsed(scaled(maxCapacity=4))

@@ -70,6 +70,7 @@ def test_an_empty_list_wishes_nothing(tmp_path: Path) -> None:
     assert wishes_of(tmp_path / "config.yaml", "dev") == []
 
 
+@pytest.mark.promise("deployment.environments")
 def test_local_means_the_product_that_runs_here(tmp_path: Path) -> None:
     facts = {"aws_endpoint_url": "http://127.0.0.1:4", "region": "us-east-1"}
     (tmp_path / "endpoints.json").write_text(json.dumps(facts))

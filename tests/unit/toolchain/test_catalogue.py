@@ -36,6 +36,7 @@ def test_what_pip_begins_with_counts_and_the_interpreter_it_takes_does_not(tmp_p
     assert venv.key("/python1", tmp_path) != before
 
 
+@pytest.mark.promise("local.setup")
 @pytest.mark.parametrize("venv", CATALOGUE.values(), ids=list(CATALOGUE))
 def test_every_package_is_locked_with_a_hash(venv: Venv) -> None:
     for lock, _ in venv.installs():

@@ -29,6 +29,9 @@ litellm.use_chat_completions_url_for_anthropic_messages = True
 for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
     logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
+# Its client is not httpx, and follows redirects to wherever they lead.
+ASTRAY = frozenset({"aiohttp_openai"})
+
 type Operation = Callable[..., Awaitable[Any]]
 
 
@@ -102,6 +105,8 @@ def understood(litellm_model: str) -> bool:
     try:
         provider = litellm.get_llm_provider(litellm_model)[1]
     except litellm.BadRequestError:
+        return False
+    if provider in ASTRAY:
         return False
     if litellm_model not in litellm.model_cost:
         # Of models that it has never heard of LiteLLM believes that they cannot stream responses.

@@ -14,12 +14,14 @@ from gateway.edge_process import (
     follow,
     spare_the_collector,
 )
+from gateway.guarded_loop import guarded
 from gateway.http1.client import Pool
 from gateway.http1.hall import Hall, Patience, Room
 from gateway.http1.service import Ending, listen_locally, serve
 from gateway.keys import Keys
 from gateway.lane.app import Lane
 from gateway.lane.models import Models
+from gateway.lane.redirects import never_follow
 from gateway.log import say
 from gateway.settings import Settings
 from gateway.shared_snapshot import Follower
@@ -47,4 +49,6 @@ async def main(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main(Settings.load()))
+    settings = Settings.load()
+    never_follow()
+    uvloop.run(main(settings), loop_factory=guarded(settings.reach))

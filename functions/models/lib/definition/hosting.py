@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 
+from definition.variables import seizes
 from model_stack import OUR_VARIABLES
 
 # Registry path or ECR repository; nothing that a shell or CloudFormation would read.
@@ -61,6 +62,16 @@ class ContainerConfig(Payload):
         texts = [command] if isinstance(command, str) else command
         if any("{{resolve:" in text for text in (*texts, *self.environment.values())):
             raise ValueError("no environment value and no health check may contain {{resolve:")
+        return self
+
+    @model_validator(mode="after")
+    def _nothing_that_runs_other_code(self) -> Self:
+        forbidden = sorted(name for name in self.environment if seizes(name))
+        if forbidden:
+            raise ValueError(
+                f"environment must not set {', '.join(forbidden)}: it would change whose "
+                "credentials the server uses, or what code it runs"
+            )
         return self
 
     @model_validator(mode="after")

@@ -1,6 +1,5 @@
 """What an administrator sends: the model definition of LISA v3, with its rules."""
 
-import re
 from enum import StrEnum
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from definition.api_key import POINTER
 from definition.calling import CooldownSeconds, Fallbacks, ModelId, Retries
 from definition.hosting import AutoScalingConfig, ContainerConfig, LoadBalancerConfig, Payload
 from definition.provider_parameters import ProviderParameters
+from definition.web_address import require_web_address
 from planning.instances import INSTANCES
 
 # What stands in their place in a path is a route of its own.
@@ -35,8 +35,6 @@ type ModelName = Annotated[
     StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}$"),
     AfterValidator(_itself),
 ]
-# Gateways append paths to it: whatever would end up behind them, or hide in it, is left out.
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
 
 
 class ModelType(StrEnum):
@@ -91,14 +89,6 @@ def _served(value: object) -> object:
 
 
 type ServedType = Annotated[ModelType, BeforeValidator(_served)]
-
-
-def _is_web_address(text: str) -> bool:
-    if not (_WEB_ADDRESS.fullmatch(text) and text.isascii() and text.isprintable()):
-        return False
-    url = urlsplit(text)
-    # Reading the port raises ValueError if it is none.
-    return bool(url.hostname) and url.port != 0
 
 
 def _is_our_balancer(text: str) -> bool:
@@ -224,10 +214,7 @@ class CreateModel(Payload):
             return self
         if self.hosted:
             raise ValueError("modelUrl is for external models: a hosted one gets its own address")
-        if not _is_web_address(self.model_url):
-            raise ValueError(
-                "modelUrl must be http(s)://host/path, without user, password, query or fragment"
-            )
+        require_web_address(self.model_url)
         return self
 
     def document(self) -> dict[str, Any]:

@@ -46,6 +46,7 @@ test("an answer that is refused says why, and can be asked for again", async () 
   expect(await screen.findByText("It may be starting.")).toBeVisible();
 });
 
+// promise: chat.edits-questions
 test("an edited question is sent again beside the first", async () => {
   const { user, ask } = open();
   await ask("Is it?");

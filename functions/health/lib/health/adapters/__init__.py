@@ -1,0 +1,1 @@
+"""Where the checks meet AWS and the network."""

@@ -1,0 +1,67 @@
+"""The composition root: the only module that knows adapters, and loads each when first needed."""
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from health.settings import settings
+from kernel.composition import Composition
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from health.ports import Probe
+
+composed = Composition()
+
+# What is always there, and what comes with a part.
+TABLES = {
+    "": ("LISAApiTokenTable", "LISAConfigurationTable", "LISARegistryTable"),
+    "models": ("LISAModelTable",),
+    "serve": ("LISAUsageTable",),
+    "rag": ("LISARepositoryTable",),
+    "chat": ("LISAPromptTemplateTable", "LISASessionsTable"),
+}
+DEAD_LETTERS = {
+    "": ("undelivered", "identity-untold-changes"),
+    "serve": ("usage-uncounted",),
+    "rag": ("repositories-unaccepted",),
+}
+
+
+def use(probes: "Sequence[Probe]") -> AbstractContextManager[None]:
+    """Place other probes for a while: how tests run the functions without AWS."""
+    return composed.use({"probes": probes})
+
+
+@composed.kept
+def probes() -> "Sequence[Probe]":
+    """Return everything that there is to look at."""
+    from health.adapters.aws import Bucket, Bus, DeadLetters, Table
+    from health.adapters.web import Address
+
+    told = settings()
+    parts = ("", *told.parts.split(","))
+    gateway = Address(
+        "gateway",
+        f"{told.serve_url}/health",
+        "status",
+        "docs/operations.md#gateway-none says what to do.",
+    )
+    provider = Address(
+        "identity provider",
+        told.oidc_metadata_url,
+        "jwks_uri",
+        "Until it answers nobody can sign in; API tokens still work. Look at the provider.",
+    )
+    return [
+        *(Table(f"{told.deployment_name}-{name}") for part in parts for name in TABLES.get(part, ())),
+        Bus(told.bus_name),
+        *(
+            DeadLetters(f"{told.deployment_name}-{name}", name)
+            for part in parts
+            for name in DEAD_LETTERS.get(part, ())
+        ),
+        *(Bucket(name) for name in told.buckets.split(",") if name),
+        *([gateway] if told.serve_url and "serve" in parts else []),
+        *([provider] if told.oidc_metadata_url else []),
+    ]

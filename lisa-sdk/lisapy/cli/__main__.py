@@ -1,0 +1,5 @@
+"""`python -m lisapy.cli`."""
+
+from lisapy.cli import main
+
+main()

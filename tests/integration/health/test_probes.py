@@ -1,0 +1,128 @@
+"""The probes against AWS's own answers, and a real server: what is there, gone, full or wrong."""
+
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from typing import Literal
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from health.adapters.aws import Bucket, Bus, DeadLetters, Table, client
+from health.adapters.web import Address
+from health.ports import Trouble
+
+
+@pytest.fixture(autouse=True)
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with mock_aws():
+        client.cache_clear()
+        yield
+        client.cache_clear()
+
+
+class Site(http.server.BaseHTTPRequestHandler):
+    """Answers 200 with JSON, text or a list by path; 503 elsewhere."""
+
+    answers = {"/health": b'{"status":"ok"}', "/text": b"hello", "/list": b"[1]"}
+
+    def do_GET(self) -> None:
+        found = self.answers.get(self.path)
+        self.send_response(200 if found else 503)
+        self.end_headers()
+        self.wfile.write(found or b"{}")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def table(*names: str) -> None:
+    kinds: tuple[Literal["HASH", "RANGE"], ...] = ("HASH", "RANGE")
+    boto3.client("dynamodb").create_table(
+        TableName="there",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": "N" if name == "number" else "S"}
+            for name in names
+        ],
+        KeySchema=[
+            {"AttributeName": name, "KeyType": kind}
+            for name, kind in zip(names, kinds, strict=False)
+        ],
+    )
+
+
+@pytest.mark.parametrize("names", [("id",), ("scope", "number")])
+def test_a_table_that_can_be_read_is_well(names: tuple[str, ...]) -> None:
+    table(*names)
+    Table("there").look()
+
+
+@pytest.mark.parametrize(
+    "probe",
+    [
+        Table("gone"),
+        Bus("gone"),
+        DeadLetters("lisa-gone", "gone"),
+        Bucket("lisa-gone-bucket"),
+    ],
+    ids=lambda probe: str(probe.name),
+)
+def test_what_is_gone_is_said_to_be_gone(probe: Table) -> None:
+    with pytest.raises(Trouble) as caught:
+        probe.look()
+    assert caught.value.reason == "It does not exist."
+    assert caught.value.fix
+
+
+def test_a_bus_and_a_bucket_that_are_there_are_well() -> None:
+    boto3.client("events").create_event_bus(Name="there")
+    boto3.client("s3").create_bucket(Bucket="lisa-there")
+    Bus("there").look()
+    Bucket("lisa-there").look()
+
+
+def test_dead_letters_are_trouble() -> None:
+    queues = boto3.client("sqs")
+    address = queues.create_queue(QueueName="lisa-undelivered")["QueueUrl"]
+    probe = DeadLetters("lisa-undelivered", "undelivered")
+    probe.look()
+    queues.send_message(QueueUrl=address, MessageBody=json.dumps({}))
+    with pytest.raises(Trouble, match="1 could not be handled") as caught:
+        probe.look()
+    assert "make redrive QUEUE=undelivered" in caught.value.fix
+
+
+def test_an_address_that_answers_is_well(site: str) -> None:
+    Address("gateway", f"{site}/health", "status", "fix").look()
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/gone", "answered 503"),
+        ("/text", "something else than JSON"),
+        ("/list", "without `status`"),
+    ],
+)
+def test_an_address_that_answers_wrongly_is_trouble(site: str, path: str, reason: str) -> None:
+    with pytest.raises(Trouble, match=reason):
+        Address("gateway", f"{site}{path}", "status", "fix").look()
+
+
+def test_an_address_that_nobody_listens_at_is_trouble() -> None:
+    with pytest.raises(Trouble, match="cannot be reached"):
+        Address("gateway", "http://127.0.0.1:9/health", "status", "fix").look()
