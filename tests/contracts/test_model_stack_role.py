@@ -37,7 +37,7 @@ NOT_ASKED_FOR = {
     "iam:*User*": "its policy is for roles",
     "iam:DeleteRolePermissionsBoundary": "a boundary stays, or everybody could leave it",
     "iam:UpdateRole*": "what its roles are is set once and stays",
-    "logs:*KmsKey": "its log is encrypted by the service",
+    "logs:DisassociateKmsKey": "what is encrypted with a key stays so",
     "logs:PutLogGroupDeletionProtection": "its log goes with it",
     "logs:DeleteRetentionPolicy": "its log always has one",
     "logs:*LogDelivery": "its log is delivered nowhere",

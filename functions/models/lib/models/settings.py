@@ -14,6 +14,7 @@ class Settings(Environment):
     models_table: str
     registry_table: str
     models_bucket: str
+    kms_key_arn: str = ""
 
 
 class WorkflowSettings(Settings):

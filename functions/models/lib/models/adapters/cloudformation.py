@@ -69,6 +69,9 @@ class CloudFormationStacks:
             alarm_topic_arn=settings.alarm_topic_arn,
             log_retention_days=settings.log_retention_days,
             permissions_boundary=settings.permissions_boundary,
+            weights_key_arn=settings.kms_key_arn,
+            volume_key_arn=settings.kms_key_arn,
+            log_key_arn=settings.kms_key_arn,
         )
 
 
