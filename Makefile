@@ -16,7 +16,7 @@ WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
 .PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents bench-load test lock build deploy \
-	list-stacks format openapi docs operations dead-letters redrive stage-site stage-model stage-models modelCheck stage-image
+	list-stacks listStacks guided dev-cert format openapi docs operations dead-letters redrive stage-site stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +44,7 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(TOOLCHAIN) --npm local/asl asl-validator $(addprefix --yaml-path ,$(WORKFLOWS))
 	@$(TOOLCHAIN) --frontend check
 	@$(DEV) pytest tests/unit tests/contracts
-	@$(DEV) pytest -c lisa-sdk/pyproject.toml lisa-sdk/tests
+	@$(DEV) pytest lisa-sdk/tests
 
 test: check ## check, then every other test on the emulator and on the running product
 	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo postgres staging
@@ -100,12 +100,19 @@ lock: ## lock every dependency group anew, with hashes
 build: ## sam build
 	@$(SAM) build
 
-deploy: build ## deploy to AWS, with the web application: make deploy ENVIRONMENT=dev
-	@$(SAM) deploy --config-env $(ENVIRONMENT)
-	@$(MAKE) --no-print-directory stage-site ENVIRONMENT='$(ENVIRONMENT)'
+deploy: $(if $(BUILT),,build) ## deploy to AWS: make deploy ENVIRONMENT=dev STACK=serve (one part more) BUILT=yes (no build)
+	@$(if $(STACK),overrides="$$($(STAGING) parts --environment '$(ENVIRONMENT)' '$(STACK)')" && \
+	  echo "$$overrides" | xargs) $(SAM) deploy --config-env $(ENVIRONMENT) $(if $(STACK),--parameter-overrides)
+	@$(MAKE) --no-print-directory stage-site ENVIRONMENT='$(ENVIRONMENT)' SITE='$(SITE)'
 
-stage-site: ## the web application alone: make stage-site ENVIRONMENT=dev
-	@$(STAGING) site --environment '$(ENVIRONMENT)' "$$($(TOOLCHAIN) --site)"
+guided: build ## deploy to AWS, asked for every parameter
+	@$(SAM) deploy --guided
+
+dev-cert: ## a certificate of our own for the gateway's balancer: make dev-cert DOMAIN=llm.example
+	@$(STAGING) certificate --environment '$(ENVIRONMENT)' '$(DOMAIN)'
+
+stage-site: ## the web application alone, built or given: make stage-site ENVIRONMENT=dev SITE=folder
+	@$(STAGING) site --environment '$(ENVIRONMENT)' "$(or $(SITE),$$($(TOOLCHAIN) --site))"
 
 stage-model: ## weights into the models bucket: make stage-model MODEL=org/name ENVIRONMENT=dev
 	@$(STAGING) model --environment '$(ENVIRONMENT)' --bucket '$(BUCKET)' \
@@ -121,5 +128,7 @@ stage-image: ## an image into the registry: make stage-image CONTAINER=vllm ENVI
 	  $(if $(TARBALL),--tarball '$(TARBALL)') $(if $(DIRECTORY),--directory '$(DIRECTORY)') \
 	  $(if $(REPLACE),--replace) '$(CONTAINER)'
 
-list-stacks: ## list what the root template is made of
-	@awk '/^  [A-Za-z]+:$$/ {name=$$1} /Location:/ {printf "%-14s %s\n", name, $$2}' template.yaml
+list-stacks: ## list the parts that STACK names
+	@PYTHONPATH=containers/staging $(PYTHON) -m staging.parts
+
+listStacks: list-stacks

@@ -26,14 +26,31 @@ part = lambda whole, name: whole[int(name)] if isinstance(whole, list) else whol
 print(functools.reduce(part, sys.argv[1].split("."), answer))' "$1"
 }
 
-# wait_until WORD PATH: ask every half second until the answer has the word, two minutes at most.
+# wait_until STATUS PATH: ask every half second until whatever it shows has that status, two minutes
+# at most. What has failed is waited for no longer.
 wait_until() {
-  local answer tries=240
-  until answer=$(api GET "$2") && case $answer in (*"\"$1\""*) true ;; (*) false ;; esac; do
-    case $answer in (*'"Failed"'*|*'"FAILED"'*) tries=0 ;; esac
-    if ((--tries < 0)); then echo "$2 does not say $1: $answer" >&2; return 1; fi
+  local answer found tries=240
+  while ((tries-- > 0)); do
+    answer=$(api GET "$2")
+    found=$(echo "$answer" | _statuses 2>/dev/null)
+    case $found in
+      "$1") return 0 ;;
+      *Failed* | *FAILED*) break ;;
+    esac
     sleep 0.5
   done
+  echo "$2 is ${found:-not there} and not $1: $answer" >&2
+  return 1
+}
+
+# The different statuses of an answer: its own, or those of what it lists.
+_statuses() {
+  python3 -c '
+import json, sys
+answer = json.load(sys.stdin)
+lists = [part if isinstance(part, list) else [part] for part in answer.values()]
+things = [answer] if "status" in answer else [one for part in lists for one in part]
+print(*sorted({one["status"] for one in things if isinstance(one, dict) and "status" in one}))'
 }
 
 # upload FILE [REPOSITORY]: a file into a repository (demo), as the web application sends it.

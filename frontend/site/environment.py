@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
@@ -29,14 +33,17 @@ class Groups:
 
 @dataclass(frozen=True)
 class Addresses:
-    """The gateway's origin, and the admin API with its stage."""
+    """The gateway's origin, empty where there is none, and the admin API with its stage."""
 
     gateway: str
     api: str
 
 
-def env_js(sign_in: SignIn, groups: Groups, addresses: Addresses) -> str:
-    """The script that sets `window.env`. Nothing in a value can end it early."""
+def env_js(sign_in: SignIn, groups: Groups, addresses: Addresses, parts: Sequence[str]) -> str:
+    """The script that sets `window.env`. Nothing in a value can end it early.
+
+    The page shows nothing of a part that is not among those that are installed.
+    """
     told = {
         "AUTHORITY": sign_in.issuer,
         "METADATA_URL": sign_in.metadata_url,
@@ -49,6 +56,7 @@ def env_js(sign_in: SignIn, groups: Groups, addresses: Addresses) -> str:
         "RESTAPI_URI": addresses.gateway,
         "RESTAPI_VERSION": "v2",
         "API_BASE_URL": addresses.api,
+        "PARTS": list(parts),
     }
     # The page's schema knows what may be missing, and nothing that is empty.
     optional = ("METADATA_URL", "LOGOUT_URL")

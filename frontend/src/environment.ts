@@ -10,12 +10,16 @@ export interface Environment {
   ADMIN_GROUP: string;
   RAG_ADMIN_GROUP: string;
   CUSTOM_SCOPES: string[];
-  /** The gateway's origin, and the version of its routes. */
+  /** The gateway's origin, empty where there is none, and the version of its routes. */
   RESTAPI_URI: string;
   RESTAPI_VERSION: string;
   /** The admin API with its stage. */
   API_BASE_URL: string;
+  /** What is installed. Pages and switches of other parts are not shown. */
+  PARTS: Part[];
 }
+
+export type Part = "models" | "serve" | "rag" | "chat" | "ui";
 
 declare global {
   interface Window {
@@ -38,7 +42,7 @@ const address: Check = (value) =>
 const NEEDED: Record<string, Check> = {
   AUTHORITY: address,
   CLIENT_ID: filled,
-  RESTAPI_URI: filled,
+  RESTAPI_URI: text,
   API_BASE_URL: filled,
 };
 const OTHERS: Record<string, Check> = {
@@ -49,6 +53,7 @@ const OTHERS: Record<string, Check> = {
   RAG_ADMIN_GROUP: text,
   CUSTOM_SCOPES: words,
   RESTAPI_VERSION: text,
+  PARTS: words,
 };
 const DEFAULTS = {
   JWT_GROUPS_PROP: "cognito:groups",
@@ -56,6 +61,7 @@ const DEFAULTS = {
   RAG_ADMIN_GROUP: "",
   CUSTOM_SCOPES: [],
   RESTAPI_VERSION: "v2",
+  PARTS: ["models", "serve", "rag", "chat", "ui"],
 };
 
 /** Return what `env.js` says, or throw what is wrong with it, in words. */

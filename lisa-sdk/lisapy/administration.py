@@ -1,11 +1,11 @@
-"""Prompt templates, the configuration, and what is used."""
+"""Prompt templates, the configuration, what is used, and whether all is well."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from lisapy.api import requests
-from lisapy.steps import C_co, Group, Items, Steps, call, each, plain
+from lisapy.steps import C_co, Group, Items, Request, Steps, call, each, plain
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -45,3 +45,14 @@ class Usage(Group[C_co]):
     """`/usage`: requests, tokens and times; for administrators everybody's."""
 
     report = plain(requests.get_usage)
+
+
+class Health(Group[C_co]):
+    """Whether the API is there, and whether all that the product stands on answers."""
+
+    check = plain(requests.check_health)
+
+    @call
+    def alive(self) -> Steps[dict[str, str]]:
+        """Return what the API says of itself to anybody: `status`, `version`, `deployment`."""
+        return (yield from self._ask(Request["dict[str, str]"]("GET", "/health")))

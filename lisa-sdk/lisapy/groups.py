@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Generic
 
-from lisapy.administration import Configuration, PromptTemplates, Usage
+from lisapy.administration import Configuration, Health, PromptTemplates, Usage
 from lisapy.context import Attachments, Summaries
 from lisapy.credentials import Anonymous, Token
 from lisapy.documents import Documents
@@ -38,6 +38,7 @@ class Groups(Generic[C_co]):
         self.prompt_templates = PromptTemplates(client, exchange)
         self.configuration = Configuration(client, exchange)
         self.usage = Usage(client, exchange)
+        self.health = Health(client, exchange)
 
     def __repr__(self) -> str:
         """Return where it points, and nothing of who it is."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Callable
 
 from lisapy.credentials import SignIn, cognito_request, form_request, read, reason
-from lisapy.errors import SignInFailed, UnexpectedAnswer
+from lisapy.errors import NotConfigured, SignInFailed, UnexpectedAnswer
 from lisapy.places import Places, gateway_at, origin, told
 from lisapy.steps import C_co, Group, Pause, Reply, Send, Steps, call
 
@@ -34,10 +34,13 @@ class Auth(Group[C_co]):
     @call
     def find(self, url: str) -> Steps[Places]:
         """Take the addresses that the console at `url` tells; without one it is a gateway's."""
+        if "://" not in url:
+            raise NotConfigured(f"{url!r} is no address: it begins with https:// or http://.")
         reply: Reply = yield Send("GET", f"{origin(url)}/env.js")
         found = told(reply.body.decode("utf-8", "replace")) if reply.status == 200 else None
         places = found or replace(gateway_at(url), api_url=self._exchange.places.api_url)
-        if url.startswith("https:") and "http:" in places.api_url + places.serve_url:
+        named = (places.api_url, places.serve_url, places.metadata_url)
+        if url.startswith("https:") and any(one.startswith("http:") for one in named):
             raise UnexpectedAnswer(f"{url} names addresses without TLS: they would show the token.")
         self._exchange.places = places
         return places

@@ -219,6 +219,17 @@ def test_a_new_token_is_all_that_is_printed(signed_in: Run, wire: Wire) -> None:
     assert wire.last().json["tokenExpiration"] > time.time() + 86400
 
 
+@pytest.mark.parametrize(("status", "code"), [("ok", 0), ("failed", 1)])
+def test_health_is_a_table_and_an_exit_code(
+    signed_in: Run, wire: Wire, status: str, code: int
+) -> None:
+    check = {"name": "tables", "status": status, "milliseconds": 3, "fix": "Look at the log."}
+    wire.on("GET", "/v1/health/deep", Answer(200, {"status": status, "checks": [check]}))
+    done = signed_in("health")
+    assert done.exit_code == code
+    assert "Look at the log." in done.stdout
+
+
 def test_usage_is_a_table_with_its_sum(signed_in: Run, wire: Wire) -> None:
     figures = {"requests": 7, "latency": {"p50": 12}}
     report = {"rows": [{"model": "m", **figures}], "total": figures}

@@ -63,6 +63,7 @@ def test_who_says_nothing_is_let_in_nowhere(
     if installation.exchange.places.api_url:
         with pytest.raises((lisapy.NotSignedIn, lisapy.NotAllowed)):
             installation.repositories.list()
+        assert installation.health.alive()["status"] == "ok"
 
 
 def test_what_is_listed_can_be_called_and_nothing_else(gateway: Lisa) -> None:
@@ -146,6 +147,22 @@ def test_a_document_is_read_and_found_and_removed(api: Lisa, tmp_path: Any) -> N
         api.documents.delete(repository, documentIds=[job["documentId"]])
     assert document["documentName"] == file.name
     assert word in passages[0]["page_content"]
+
+
+def test_a_prompt_template_is_kept_changed_and_removed(api: Lisa) -> None:
+    enabled = api.configuration.current()["configuration"]["enabledComponents"]
+    if not enabled["showPromptTemplateLibrary"]:
+        pytest.skip("prompt templates are switched off")
+    title = f"SDK {secrets.token_hex(6)}"
+    made = api.prompt_templates.create(title=title, body="Be brief.", type="persona", groups=[])
+    try:
+        change: Any = {**made, "body": "Be kind."}
+        wanted = ("title", "body", "type", "groups", "revision")
+        api.prompt_templates.update(made["id"], **{key: change[key] for key in wanted})
+        found = [one["body"] for one in api.prompt_templates.list() if one["title"] == title]
+    finally:
+        api.prompt_templates.delete(made["id"])
+    assert found == ["Be kind."]
 
 
 def test_what_was_used_is_told(api: Lisa) -> None:

@@ -58,6 +58,11 @@ def test_a_gateway_alone_is_found_by_its_address(wire: Wire, caller: Caller, pat
     assert (found.api_url, found.serve_url) == ("http://api", f"{wire.url}/v2/serve")
 
 
+def test_an_address_without_its_scheme_is_none(caller: Caller) -> None:
+    with pytest.raises(lisapy.NotConfigured, match="begins with https"):
+        caller.do(lambda client: client.auth.find("lisa.example.org"))
+
+
 def test_a_console_cannot_lead_a_token_out_of_tls() -> None:
     told = {**ENV, "RESTAPI_URI": "http://a", "API_BASE_URL": "https://a/v1"}
     steps = vars(Auth)["find"].steps(Auth(cast("Any", None), Exchange()), "https://a")

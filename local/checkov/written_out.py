@@ -12,7 +12,8 @@ type Pairs = list[tuple[yaml.Node, yaml.Node]]
 def written_out(text: str) -> str:
     """Return a YAML document with what each `<<` names written in its place."""
     root = yaml.compose(text, yaml.CSafeLoader)
-    _write_out(root)
+    if root is not None:
+        _write_out(root)
     written: str = yaml.serialize(root, Dumper=yaml.SafeDumper)
     return written
 

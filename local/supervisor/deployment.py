@@ -10,8 +10,9 @@ import boto3
 from botocore.exceptions import ClientError
 
 from local.supervisor.environment import STACK
-from local.supervisor.fingerprint import fingerprint
+from local.supervisor.fingerprint import fingerprint, places
 from local.supervisor.ports import Ports
+from local.supervisor.progress import StepFailed
 from local.supervisor.sam import Job, sam
 from local.supervisor.state import REPOSITORY, State, read_json, write_json
 from local.supervisor.web import web_origin
@@ -37,11 +38,27 @@ class Deployment:
         """`sam deploy` what was built, and remember from which sources that was."""
         options = ["--config-env", "local", "--parameter-overrides", *self._parameters()]
         sam(self.programs, self.state.log("deploy"), "deploy", *options).finish()
-        write_json(self._record, {"fingerprint": self._built})
+        write_json(self._record, {"fingerprint": self._built, "places": places(REPOSITORY)})
 
     def has_changed(self) -> bool:
         """Whether the sources differ from those that were deployed last."""
         return bool(read_json(self._record).get("fingerprint") != self._fingerprint())
+
+    def refuse_moved(self) -> None:
+        """Refuse an installation whose nested stacks stand elsewhere in the templates of today.
+
+        What has a name would be made in one stack while the other still has it.
+        """
+        record = read_json(self._record)
+        now = places(REPOSITORY)
+        before = record.get("places", {})
+        if not record or (before and all(now.get(one, at) == at for one, at in before.items())):
+            return
+        raise StepFailed(
+            "The installation here was made from templates that were arranged otherwise.",
+            why="Its stacks cannot be changed into those of today: names would be taken twice.",
+            fix=f"Remove it and its data: make down, rm -r {self.state.folder}, then make up.",
+        )
 
     def is_there(self) -> bool:
         """Whether the emulator has the stack, whole."""

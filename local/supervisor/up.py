@@ -70,6 +70,7 @@ class Start:
         """Building needs nothing that is started later, so it runs beside it."""
         if not self._deployment.has_changed():
             return None
+        self._deployment.refuse_moved()
         # Everything built lies in one folder of the clone, whatever state folder it is built for.
         stack.enter_context(held(REPOSITORY / ".aws-sam" / "lock"))
         self._tools.ensure(["sam"], self._installed)

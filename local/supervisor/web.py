@@ -40,7 +40,8 @@ def told(stack: Mapping[str, str], ports: Ports) -> str:
     discovery = f"{aws}/{issuer.rpartition('/')[2]}/.well-known/openid-configuration"
     sign_in = SignIn(issuer, stack["OidcClientId"], discovery, f"{aws}/logout")
     groups = Groups(stack["GroupsClaim"], stack["AdminGroup"], stack["RagAdminGroup"])
-    return env_js(sign_in, groups, Addresses(origin, f"{origin}/v1"))
+    parts = stack["InstalledParts"].split(",")
+    return env_js(sign_in, groups, Addresses(origin, f"{origin}/v1"), parts)
 
 
 def publish(build: Path, folder: Path, script: str) -> None:

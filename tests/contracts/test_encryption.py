@@ -13,6 +13,7 @@ from tests.support.resource_types import schema
 from tests.support.sources import ROOT, tracked, tree
 from tests.support.templates import (
     Json,
+    children,
     paths,
     relative,
     resource_behind,
@@ -60,6 +61,7 @@ ALWAYS = {
 }
 # They have properties of that name, and keep nothing here to which these apply.
 KEEPS_NOTHING = {
+    "AWS::SecretsManager::RotationSchedule": "it says when; the secret keeps",
     "AWS::EC2::VPC": "instances of today's types encrypt what they send each other by themselves",
     "AWS::ECS::Cluster": "nobody may open a shell in its tasks, whose sessions it would record",
     "AWS::ECS::Service": "its tasks bring no volumes",
@@ -68,7 +70,7 @@ KEEPS_NOTHING = {
 }
 # Listeners without TLS, and why. A new one is thought about first.
 IN_THE_CLEAR = {
-    "containers/template.yaml:HttpListener": "leads to HTTPS once there is a certificate",
+    "containers/balancer.yaml:HttpListener": "leads to HTTPS once there is a certificate",
     "containers/inside.yaml:Listener": "inside of the network, between two security groups",
     "containers/model/model_stack/service.yaml:Listener": "inside, between two security groups",
 }
@@ -165,13 +167,22 @@ def test_nobody_sends_or_receives_without_tls(path: Path, name: str) -> None:
     assert resource in (arn, "*")
 
 
+def declared(path: Path, parameter: str) -> Json:
+    """A parameter as the outermost page declares it that hands it down."""
+    for child in children():
+        if child.path == path and child.parameters.get(parameter) == {"Ref": parameter}:
+            return declared(child.parent, parameter)
+    found: Json = template(path)["Parameters"][parameter]
+    return found
+
+
 @pytest.mark.parametrize(("path", "name"), all_of(LISTENER))
 def test_a_listener_has_tls_of_today_or_a_reason(path: Path, name: str) -> None:
     listener = properties(path, name)
     if listener["Protocol"] == "HTTP":
         assert f"{relative(path)}:{name}" in IN_THE_CLEAR
         return
-    policy = template(path)["Parameters"][listener["SslPolicy"]["Ref"]]
+    policy = declared(path, listener["SslPolicy"]["Ref"])
     assert listener["Protocol"] == "HTTPS"
     assert MODERN.match(policy["Default"])
     for old in ("ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS13-1-0-2021-06", ""):

@@ -2,9 +2,10 @@
 
 import json
 import tomllib
+from itertools import chain
 
 from health.settings import VERSION
-from health.wiring import DEAD_LETTERS
+from health.wiring import DEAD_LETTERS, TABLES
 from tests.operations_template.things import things
 from tests.support.lambdas import all_functions
 from tests.support.routes import mocks
@@ -14,14 +15,14 @@ from tests.support.sources import ROOT
 
 
 def test_every_table_is_looked_at() -> None:
-    named = FUNCTION.variables["TABLES"]["Fn::Sub"].split(",")
-    assert named == [f"${{DeploymentName}}-{table}" for table in things()["table"]]
+    assert sorted(chain(*TABLES.values())) == sorted(things()["table"])
 
 
 def test_every_dead_letter_queue_is_looked_at() -> None:
-    assert sorted(DEAD_LETTERS) == sorted(things()["dead-letter"])
+    queues = sorted(chain(*DEAD_LETTERS.values()))
+    assert queues == sorted(things()["dead-letter"])
     allowed = str([one for one in FUNCTION.allowed() if "sqs:GetQueueUrl" in one["Action"]])
-    assert all(f"${{DeploymentName}}-{queue}" in allowed for queue in DEAD_LETTERS)
+    assert all(f"${{DeploymentName}}-{queue}" in allowed for queue in queues)
 
 
 def test_no_row_of_anybody_can_be_read() -> None:

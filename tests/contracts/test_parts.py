@@ -98,7 +98,7 @@ def installed(path: Any, parts: str) -> bool:
 
 def test_every_function_belongs_to_a_part_or_is_always_there() -> None:
     always = {one.service for one in all_functions() if installed(one.template, "none")}
-    assert always == {"identity", "configuration"}
+    assert always == {"identity", "configuration", "health"}
 
 
 def test_every_output_of_a_part_is_read_only_with_it() -> None:

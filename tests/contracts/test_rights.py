@@ -118,7 +118,9 @@ OF_A_COLLECTION = [
 
 
 @pytest.fixture
-def library(models_environment: None, repositories_environment: None) -> Iterator[LibraryWorld]:
+def library(
+    models_environment: None, repositories_environment: None, health_environment: None
+) -> Iterator[LibraryWorld]:
     library = LibraryWorld()
     with (
         place_in_models(models=InMemoryModels()),

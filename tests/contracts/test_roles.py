@@ -31,7 +31,9 @@ LONG_AGO = 1.0
 
 
 @pytest.fixture(autouse=True)
-def product(models_environment: None, repositories_environment: None) -> Iterator[None]:
+def product(
+    models_environment: None, repositories_environment: None, health_environment: None
+) -> Iterator[None]:
     book, registry = InMemoryTokenBook(), InMemoryRegistry()
     with (
         place_in_models(models=InMemoryModels()),

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from tests.e2e.client import Admin, ask, serve
-from tests.e2e.library import DEMO, Library
+from tests.e2e.library import DEMO, Library, post_form
 from tests.e2e.test_attachments import attached
 from tests.e2e.test_sessions import add, answer, message_id, messages, question
-from tests.support.picture_world import PNG, data_url
+from tests.support.picture_world import PNG, data_url, picture
 
 NAMELESS = {"error", "message"}
 
@@ -71,8 +71,8 @@ def test_what_a_stranger_writes_under_the_same_id_is_the_strangers_own(
     before = person.call("GET", session)
     try:
         add(stranger, session, question(1, content="mine"))
-        image = {"messageId": message_id(1), "image": data_url(PNG)}
-        stranger.call("PUT", f"{session}/attachImage", image)
+        image = {"message": picture(url=data_url(PNG))}
+        assert stranger.call("PUT", f"{session}/attachImage", image)[0] == 200
 
         assert [one["content"] for one in messages(stranger, session)] == ["mine"]
         assert person.call("GET", session) == before
@@ -199,3 +199,27 @@ def test_headers_that_name_somebody_make_nobody_of_him(product: dict[str, Any]) 
         urllib.request.urlopen(asked, timeout=30)
     with refused.value as reply:
         assert reply.code == 403
+
+
+def test_two_people_on_one_path_stay_two(person: Admin, stranger: Admin, session: str) -> None:
+    """What an authorizer remembers is of one credential."""
+    add(person, session, question(1))
+    for _ in range(3):
+        assert person.call("GET", session)[0] == 200
+        assert stranger.call("GET", session)[0] == 404
+        assert stranger.call("GET", "/models")[0] == 200
+        assert person.call("GET", "/models")[0] == 403
+
+
+@pytest.mark.parametrize("field", ["key", "policy", "Content-Type"])
+def test_a_form_sends_only_the_file_that_it_was_given_for(person: Admin, field: str) -> None:
+    form = person.call("POST", "/attachment/presigned-url", {"fileName": "a.txt"})[1]
+    assert post_form(form["url"], form["fields"], "a.txt", b"mine") in (200, 201, 204)
+
+    changed = form["fields"] | {field: form["fields"].get(field, "x") + "x"}
+
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        post_form(form["url"], changed, "a.txt", b"theirs")
+    with refused.value as reply:
+        assert reply.code in (400, 403)
+    assert "mine" in person.call("POST", "/attachment", {"key": form["key"]})[1]["text"]

@@ -27,7 +27,7 @@ def typed(blocks: list[Block], state: State) -> tuple[int, dict[int, str]]:
     ran = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=ROOT,
-        env=os.environ | {"LISA_STATE_DIR": str(state.folder)},
+        env=_own(state),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -36,6 +36,12 @@ def typed(blocks: list[Block], state: State) -> tuple[int, dict[int, str]]:
     )
     parts = (part.partition("\n") for part in ran.stdout.split(MARK)[1:])
     return ran.returncode, {int(line): printed for line, _, printed in parts}
+
+
+def _own(state: State) -> dict[str, str]:
+    """A person's shell beside this product, whatever ports another one was told to take."""
+    kept = {name: value for name, value in os.environ.items() if name != "LISA_PORT_BASE"}
+    return kept | {"LISA_STATE_DIR": str(state.folder)}
 
 
 @pytest.mark.promise("local.setup", "local.whole-product")

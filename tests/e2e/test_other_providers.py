@@ -30,9 +30,8 @@ def serving(folder: Path, keycloak: Keycloak, origin: str) -> Iterator[None]:
     """The built pages, told of a provider, under the policy of the product."""
     sign_in = SignIn(keycloak.issuer.url, CLIENT)
     groups = Groups("realm_access.roles", "admins", "")
-    publish(
-        site(cache_folder()), folder, env_js(sign_in, groups, Addresses(origin, f"{origin}/v1"))
-    )
+    told = env_js(sign_in, groups, Addresses(origin, f"{origin}/v1"), ["ui"])
+    publish(site(cache_folder()), folder, told)
     provider = keycloak.issuer.url.removesuffix("/realms/lisa")
     table = REPOSITORY / "frontend" / "headers.json"
     pages = Site(folder, Headers.read(table, {"called": provider, "storage": provider}))

@@ -10,6 +10,8 @@ from tests.support.sources import tree
 type Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 _SIGNED = {"generate_presigned_post": "put_object"}
+# A client that an adapter is given is a field of its service's name.
+FIELDS = {"dynamo": "dynamodb", "events": "events", "s3": "s3", "sqs": "sqs"}
 _NOT_CALLS = frozenset({"exceptions", "meta"})
 
 
@@ -105,6 +107,9 @@ class Module:
 
     def services(self, node: ast.AST, owner: ast.ClassDef | None) -> Services:
         known = Services()
+        for field_ in owner.body if owner else []:
+            if isinstance(field_, ast.AnnAssign) and (name := ast.unparse(field_.target)) in FIELDS:
+                known.names[f"self.{name}"] = FIELDS[name]
         for scope in filter(None, (owner, node)):
             for part in ast.walk(scope):
                 if isinstance(part, ast.Assign | ast.AnnAssign) and part.value:

@@ -15,6 +15,7 @@ WRITES = frozenset(
 _PREFIXES = {"elbv2": "elasticloadbalancing", "service-quotas": "servicequotas"}
 _OTHERWISE: Mapping[tuple[str, str], frozenset[str]] = {
     ("s3", "list_objects_v2"): frozenset({"s3:ListBucket"}),
+    ("s3", "head_bucket"): frozenset({"s3:ListBucket"}),
     ("s3", "head_object"): frozenset({"s3:GetObject"}),
     ("s3", "delete_objects"): frozenset({"s3:DeleteObject"}),
     ("s3", "list_object_versions"): frozenset({"s3:ListBucketVersions"}),

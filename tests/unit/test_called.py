@@ -27,11 +27,18 @@ class Files:
         return self._s3.generate_presigned_post()
     def address(self):
         return self._s3.generate_presigned_url("get_object")
+class Bucket:
+    s3: Any
+    def look(self):
+        self.s3.head_bucket()
 """
 WIRING = """
 def rows():
     from adapters import Rows
     return Rows()
+def bucket():
+    from adapters import Bucket
+    return Bucket(quick_client("s3"))
 def files():
     from adapters import Files
     return Files()
@@ -48,7 +55,7 @@ def places(tmp_path: Path) -> Path:
 
 def called(places: Path, body: str) -> set[tuple[str, str]]:
     entry = places / "app.py"
-    entry.write_text(f"from wiring import files, rows\ndef handler(event):\n    {body}\n")
+    entry.write_text(f"from wiring import bucket, files, rows\ndef handler(event):\n    {body}\n")
     return Program.of(entry, [places / "lib"]).operations
 
 
@@ -63,6 +70,7 @@ def called(places: Path, body: str) -> set[tuple[str, str]]:
         ("return rows().pages()", {("dynamodb", "query")}),
         ("return files().form()", {("s3", "put_object")}),
         ("return files().address()", {("s3", "get_object")}),
+        ("bucket().look()", {("s3", "head_bucket")}),
         ("return event.form()", set()),
     ],
 )

@@ -31,6 +31,7 @@ TITLES = {
     "usage": ("Usage", "usage.md"),
     "repositories": ("Repositories, documents, attachments", "documents.md"),
     "sessions": ("Conversations", "chat.md"),
+    "health": ("Health", "operations.md"),
 }
 
 

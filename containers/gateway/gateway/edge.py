@@ -73,9 +73,10 @@ class Edge:
         if wish.action in ("list", "retrieve"):
             return answer(visit, 200, routes.shown(snapshot, visit.caller, wish, exchange.query))
         visit.operation = wish.subject
-        asked = await self._inference.asked(visit, wish.model)
-        relay = Relay(visit, self._settle, self._keeper)
-        await relay.hand_on(self._inference.answer(visit, asked))
+        with self._inference.crowd.place(visit.caller):
+            asked = await self._inference.asked(visit, wish.model)
+            relay = Relay(visit, self._settle, self._keeper)
+            await relay.hand_on(self._inference.answer(visit, asked))
 
     def _health(self, exchange: Exchange) -> None:
         if self._follower.current is None:

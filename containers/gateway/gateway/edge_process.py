@@ -7,6 +7,7 @@ import socket
 import uvloop
 
 from gateway.access import Access
+from gateway.crowd import Crowd
 from gateway.desk import Desk
 from gateway.edge import Edge
 from gateway.forward import Upstreams
@@ -50,7 +51,8 @@ async def main(settings: Settings) -> None:
     grounder = Grounder(desk, bool(settings.retrieve_function), settings.admin_group)
     keeper = Keeper(desk)
     keeps = bool(settings.keep_function)
-    inference = Inference(follower, upstreams, grounder, keeps, settings.max_body_bytes)
+    crowd = Crowd(settings.most_at_once)
+    inference = Inference(follower, upstreams, grounder, keeps, settings.max_body_bytes, crowd)
     edge = Edge(follower, access, inference, ledger, keeper)
     app = Pages(edge, settings.allowed_origin) if settings.allowed_origin else edge
     hall = Hall(app, Patience(idle=settings.keep_alive), Room(settings.body_room))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from gateway import bodies, routes
 from gateway.bodies import Asked
+from gateway.crowd import Crowd
 from gateway.forward import Candidates, Request, Search, Upstreams
 from gateway.grounding.grounder import Grounder
 from gateway.grounding.wish import METADATA, wished
@@ -36,6 +37,7 @@ class Inference:
     grounder: Grounder
     keeps: bool
     max_body: int
+    crowd: Crowd
 
     async def asked(self, visit: Visit, model: str) -> Asked:
         """What the request's body asks for, and where its answer belongs.

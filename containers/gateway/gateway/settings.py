@@ -44,6 +44,8 @@ class Settings:
     desk_socket: str
     max_body_bytes: int
     body_room: int
+    # Requests of one caller that a worker answers at once; more are told to wait.
+    most_at_once: int
     reach: Reach
     connect_patience: float
     upstream_timeout: float
@@ -94,6 +96,7 @@ class Settings:
             max_body_bytes=int(env.get("MAX_BODY_BYTES", str(25 * MEGABYTE))),
             # What a worker holds of large bodies at once; with copies it is up to four times that.
             body_room=int(env.get("BODY_ROOM", str(256 * MEGABYTE))),
+            most_at_once=int(env.get("MOST_AT_ONCE", "150")),
             reach=_reach(env.get("REACHABLE_NETWORKS", PRIVATE_NETWORKS)),
             connect_patience=float(env.get("CONNECT_PATIENCE", "20")),
             upstream_timeout=float(env.get("UPSTREAM_TIMEOUT", "600")),

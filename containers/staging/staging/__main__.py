@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from frontend.site.headers import Headers
 from model_stack.image import staging_repository
+from staging.certificate import self_signed, upload
 from staging.container_tool import container_tool
 from staging.desk import Desk
 from staging.faults import StagingFailed
@@ -21,6 +23,7 @@ from staging.images import (
     saved_image,
     stage_image,
 )
+from staging.parts import installed_in, named, overrides, with_needs
 from staging.place import LOCAL, place_of
 from staging.progress import Progress
 from staging.registry import Registry
@@ -84,6 +87,9 @@ def _name_images(wishes: Sequence[Wish], environment: str, progress: Progress) -
 
 def _site(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
     place = place_of(given.environment, setting)
+    if "SiteBucketName" not in place.outputs:
+        progress.say("No web application is put: the part ui is not installed.")
+        return 0
     site = deployed_site(place.parameters, place.outputs, discovery)
     table = setting.root / "frontend" / "headers.json"
     shelf = SiteShelf(place.s3, site.bucket, Headers.read(table, site.origins(place.s3)))
@@ -92,6 +98,24 @@ def _site(given: argparse.Namespace, setting: Settings, progress: Progress) -> i
         progress.say(f"Letting people sign in at {site.origin}; this takes some minutes, once.")
         place.allow_origin(site.origin)
     progress.say(f"The web application: {site.address}")
+    return 0
+
+
+def _parts(given: argparse.Namespace, setting: Settings, _progress: Progress) -> int:
+    wanted = named(given.stack)
+    place = place_of(given.environment, setting)
+    installed = installed_in(place.parameters) if place.is_there else []
+    print(overrides(place.overrides, with_needs(wanted, installed)))
+    return 0
+
+
+def _certificate(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
+    place = place_of(given.environment, setting)
+    with tempfile.TemporaryDirectory() as folder:
+        certificate, key = self_signed(given.domain, Path(folder))
+    arn = upload(place.session.client("iam"), f"{place.stack_name}-dev", certificate, key)
+    progress.say(f"Deploy with CertificateArn={arn} ServeDomain={given.domain}")
+    progress.say("Nobody has signed it: clients verify with it, lisapy.utils.get_cert_path has it.")
     return 0
 
 
@@ -157,9 +181,15 @@ def _parser() -> argparse.ArgumentParser:
     site = orders.add_parser("site", help="put the built web application where it is served")
     site.add_argument("build", help="the folder that python3 -m local.toolchain --site prints")
     site.set_defaults(obey=_site)
+    parts = orders.add_parser("parts", help="print the parameters by which parts are added")
+    parts.add_argument("stack", help="models, serve, rag, chat, ui, or all")
+    parts.set_defaults(obey=_parts)
+    certificate = orders.add_parser("certificate", help="make and upload a certificate for trials")
+    certificate.add_argument("domain", help="the name by which the gateway is called")
+    certificate.set_defaults(obey=_certificate)
     for order in (model, models):
         order.add_argument("--bucket", default="", help="instead of the deployment's own")
-    for order in (model, models, image, site):
+    for order in (model, models, image, site, parts, certificate):
         order.add_argument("--environment", default="dev", help="one of samconfig.toml")
     return parser
 

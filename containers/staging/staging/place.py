@@ -32,6 +32,15 @@ class Place:
     stack_name: str
     session: boto3.Session
     endpoint: str | None = None
+    overrides: object = None
+
+    @property
+    def is_there(self) -> bool:
+        """Return whether the stack has been made."""
+        try:
+            return bool(self._stack)
+        except StagingFailed:
+            return False
 
     @property
     def s3(self) -> "S3Client":
@@ -119,7 +128,7 @@ def place_of(environment: str, settings: Settings) -> Place:
         raise StagingFailed(
             "No AWS region is set.", "Set AWS_REGION, or a region of your profile (aws configure)."
         )
-    return Place(environment, stack_name, session)
+    return Place(environment, stack_name, session, overrides=parameters.get("parameter_overrides"))
 
 
 def _parameters(samconfig: Path, environment: str) -> dict[str, Any]:

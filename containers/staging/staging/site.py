@@ -25,7 +25,10 @@ type Discovery = Callable[[str], Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Site:
-    """Where a deployment's web application stands, and what it is told."""
+    """Where a deployment's web application stands, and what it is told.
+
+    The bucket of a part that is not installed is empty.
+    """
 
     bucket: str
     documents_bucket: str
@@ -89,15 +92,20 @@ def deployed_site(given: Mapping[str, str], told: Mapping[str, str], ask: Discov
     signs_out = "" if given["OidcIssuer"] else str(provider.get("end_session_endpoint", ""))
     sign_in = SignIn(issuer, told["OidcClientId"], metadata, signs_out)
     groups = Groups(given["GroupsClaim"], given["AdminGroup"], given["RagAdminGroup"])
-    gateway = _origin(told["ServeUrl"])
+    gateway = _origin(told["ServeUrl"]) if "ServeUrl" in told else ""
     fetched = [str(provider[name]) for name in _FETCHED if name in provider]
     return Site(
         bucket=told["SiteBucketName"],
-        documents_bucket=told["DocumentsBucketName"],
-        pictures_bucket=told["PicturesBucketName"],
+        documents_bucket=told.get("DocumentsBucketName", ""),
+        pictures_bucket=told.get("PicturesBucketName", ""),
         address=address,
-        env_js=env_js(sign_in, groups, Addresses(gateway, address.rstrip("/"))),
-        called=_origins([gateway, metadata or issuer, *fetched]),
+        env_js=env_js(
+            sign_in,
+            groups,
+            Addresses(gateway, address.rstrip("/")),
+            told["InstalledParts"].split(","),
+        ),
+        called=_origins([*filter(None, [gateway]), metadata or issuer, *fetched]),
     )
 
 
@@ -122,6 +130,8 @@ def _address(api: str, chosen: str) -> str:
 
 def _where(s3: "S3Client", bucket: str) -> tuple[str, ...]:
     """Return the origins of a bucket: which it is depends on the region and how one signs."""
+    if not bucket:
+        return ()
     signed = s3.generate_presigned_post(Bucket=bucket, Key="any")["url"]
     regional = f"https://{bucket}.{urlsplit(s3.meta.endpoint_url).netloc}"
     return tuple(dict.fromkeys((_origin(signed), regional)))

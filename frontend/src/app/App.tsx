@@ -7,7 +7,7 @@ import { createHashRouter, Navigate, RouterProvider } from "react-router";
 import { SignInAgainProvider, useSignInAgain } from "@/auth/again";
 import { userManager } from "@/auth/oidc";
 import { SignIn } from "@/auth/SignIn";
-import { SessionProvider, useCaller } from "@/auth/session";
+import { SessionProvider, useSession } from "@/auth/session";
 import type { Environment } from "@/environment";
 import { Broken, NotFound } from "./Broken";
 import { NoticesProvider } from "./notices";
@@ -44,9 +44,9 @@ function Queries({ children }: { children: ReactNode }) {
 }
 
 function Pages() {
-  const caller = useCaller();
+  const { caller, environment } = useSession();
   const router = useMemo(() => {
-    const pages = pagesFor(caller);
+    const pages = pagesFor(caller, environment.PARTS);
     const routes = pages.map((page) => ({
       path: page.path,
       element: <page.component />,
@@ -63,7 +63,7 @@ function Pages() {
         children: [home, ...routes, { path: "*", element: <NotFound /> }],
       },
     ]);
-  }, [caller]);
+  }, [caller, environment]);
   return <RouterProvider router={router} />;
 }
 

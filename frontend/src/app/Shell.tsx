@@ -116,13 +116,13 @@ function TopBar() {
 }
 
 function Navigation() {
-  const { caller } = useSession();
+  const { caller, environment } = useSession();
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const { enabledComponents } = useConfiguration();
   const configured = useConfigured();
   const shown = (page: Page) => configured && !page.hidden && isOn(page, enabledComponents);
-  const pages = pagesFor(caller).filter(shown);
+  const pages = pagesFor(caller, environment.PARTS).filter(shown);
   const items = SECTIONS.map((section) => group(section, pages)).filter((one) => one !== null);
   const active = pages.find(
     (page) => pathname === page.path || pathname.startsWith(`${page.path}/`),

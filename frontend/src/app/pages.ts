@@ -1,5 +1,6 @@
 import type { ComponentType, LazyExoticComponent } from "react";
 import type { Caller } from "@/auth/caller";
+import type { Part } from "@/environment";
 import type { EnabledComponents, Switch } from "@/features/configuration/types";
 
 export type Section = "Chat" | "Library" | "Administration";
@@ -16,6 +17,8 @@ export interface Page {
   component: LazyExoticComponent<ComponentType>;
   /** Who sees it; the API decides who may use it. Nobody is left out where it is not said. */
   shown?: (caller: Caller) => boolean;
+  /** The parts of the installation without which it is nothing. */
+  needs?: Part[];
   /** The switch of the configuration that takes it away from everybody. */
   switch?: Switch;
   /** Paths below it that are not in the navigation, such as `/models/:modelId`. */
@@ -31,9 +34,10 @@ const PAGES: Page[] = Object.values(found)
   .flatMap((feature) => feature.pages)
   .sort((one, other) => one.order - other.order);
 
-/** The pages that a caller may open, whatever is switched off. */
-export function pagesFor(caller: Caller): Page[] {
-  return PAGES.filter((page) => page.shown?.(caller) ?? true);
+/** The pages that a caller may open with what is installed, whatever is switched off. */
+export function pagesFor(caller: Caller, parts: Part[]): Page[] {
+  const whole = (page: Page) => page.needs?.every((part) => parts.includes(part)) ?? true;
+  return PAGES.filter((page) => whole(page) && (page.shown?.(caller) ?? true));
 }
 
 /** Whether a page is there with these switches. */

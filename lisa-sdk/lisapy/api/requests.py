@@ -57,6 +57,11 @@ def set_context_window(
     return Request("PUT", Request.path("/models/{}/context-window", model_id), body=body)
 
 
+def check_health() -> Request[types.Health]:
+    """Whether all that the product stands on answers, and what to do where it does not"""
+    return Request("GET", "/health/deep")
+
+
 def list_tokens(**query: Unpack[types.ListTokensQuery]) -> Request[types.TokensAnswer]:
     """Your API tokens; for administrators everybody's, or those of ?username="""
     return Request("GET", "/api-tokens", query=query)

@@ -76,6 +76,9 @@ Step = Literal["PARSE", "EMBED", "INDEX"]
 StoreType = Literal["pgvector", "opensearch"]
 
 
+Verdict = Literal["ok", "failed"]
+
+
 class AddMessages(TypedDict):
     """The body of POST /session/{sessionId}/messages; a parent is stored, or before its child."""
 
@@ -202,6 +205,16 @@ class ChangedSessionView(TypedDict):
     """Changed session view."""
 
     session: SessionSummaryView
+
+
+class Check(TypedDict):
+    """One thing: `reason` and `fix` are there if it failed."""
+
+    name: str
+    status: Verdict
+    milliseconds: int
+    reason: str | None
+    fix: str | None
 
 
 class ChunkingStrategy(TypedDict):
@@ -575,6 +588,15 @@ class GlobalDefaultsInput(TypedDict):
     """What holds for people who chose nothing themselves."""
 
     defaultModel: NotRequired[str]
+
+
+class Health(TypedDict):
+    """Everything: failed if anything is."""
+
+    status: Verdict
+    deployment: str
+    version: str
+    checks: list[Check]
 
 
 class HistoryView(TypedDict):

@@ -1,13 +1,14 @@
-"""`lisa usage`."""
+"""`lisa usage` and `lisa health`."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lisapy.cli.output import as_json, field, table
-from lisapy.cli.session import Session, command
+from lisapy.cli.session import FAILED, Session, command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,19 @@ _FIGURES = ("requests", "failures", "promptTokens", "completionTokens", "cachedT
 
 
 def add_usage(lisa: click.Group) -> None:
-    """Add the command."""
+    """Add the commands."""
+
+    @command(lisa, "health")
+    def health(session: Session) -> None:
+        """Show whether all that LISA stands on answers, and what to do where it does not."""
+        found = session.lisa().health.check()
+        if session.json:
+            as_json(found)
+        else:
+            names = ("name", "status", "milliseconds", "reason", "fix")
+            table(found["checks"], [(name, field(name)) for name in names])
+        if found["status"] != "ok":
+            sys.exit(FAILED)
 
     @command(lisa, "usage")
     @click.option("--by", type=click.Choice(_BY), default="day", help="What a row is.")

@@ -1,14 +1,15 @@
-"""Functions leave events that they cannot handle in their dead-letter queue.
+"""Functions get an event three times, then leave it in their dead-letter queue.
 
-Symptoms: `DeadLetterConfig` of a function in a template is dropped, so what it fails at is lost; if
-it is set by the API, the message has the form of an OnFailure destination. On AWS the message is
-the event itself, and attributes tell the request and the error, but not the function.
+Symptoms: a function that fails at an event of a bus is not asked again. `DeadLetterConfig` of a
+function in a template is dropped, so what it fails at is lost; if it is set by the API, the message
+has the form of an OnFailure destination. On AWS the message is the event itself, and attributes
+tell the request and the error, but not the function.
 """
 
 import json
 from typing import Any
 
-from ministack.services import lambda_svc, sqs
+from ministack.services import eventbridge, lambda_svc, sqs
 from ministack.services.cloudformation import provisioners
 
 Properties = dict[str, Any]
@@ -61,7 +62,15 @@ def _routed(target: str, function: str, event: Any, result: dict[str, Any]) -> N
     sqs._act_send_message(given, queue["url"])
 
 
+def _dispatched(arn: str, payload: str) -> None:
+    function, config, _ = lambda_svc._get_func_record_for_ref(arn)
+    if function and config:
+        record = lambda_svc._execution_record_for_config(function, config)
+        lambda_svc.invoke_async_with_retry(record, json.loads(payload))
+
+
 def apply() -> None:
-    """Keep the setting of templates, and write what AWS writes."""
+    """Ask again, keep the setting of templates, and write what AWS writes."""
+    eventbridge._dispatch_to_lambda = _dispatched
     _function.update(create=_created, update=_updated)
     lambda_svc._route_async_failure = _routed

@@ -3,10 +3,10 @@
 Symptoms: a policy that allows `events:PutEvents` for one `events:source` denies every call; on AWS
 the key holds the source of the entries, so that a service can speak only for itself. The same with
 `ecs:cluster`, the only way to narrow what may be listed. A policy for services and tasks denies
-describing them: ministack asks for the cluster. A policy that allows `sqs:SendMessage` denies to
-send several at once, which on AWS needs no permission of its own. A bucket that refuses what is not
-encrypted in transit refuses everything: the emulator speaks plain HTTP, but only on this machine's
-loopback.
+describing them: ministack asks for the cluster; for describing a bus it asks for a rule of that
+name. A policy that allows `sqs:SendMessage` denies to send several at once, which on AWS needs no
+permission of its own. A bucket that refuses what is not encrypted in transit refuses everything:
+the emulator speaks plain HTTP, but only on this machine's loopback.
 """
 
 import json
@@ -81,6 +81,9 @@ def _resource(service: str, method: str, path: str, headers: Any, body: bytes, *
         arn = described(_parsed(body))
         if arn:
             return arn
+    if service == "events" and str(headers.get("x-amz-target", "")).endswith("DescribeEventBus"):
+        bus = str(_parsed(body).get("Name", "default")).rpartition("/")[2]
+        return f"arn:aws:events:{get_region()}:{get_account_id()}:event-bus/{bus}"
     return str(_known_resource(service, method, path, headers, body, *rest))
 
 

@@ -22,7 +22,6 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
     "AWS::ECS::CapacityProvider": {},
     "AWS::ECS::ClusterCapacityProviderAssociations": {},
     "AWS::Events::Archive": {},
-    "AWS::SecretsManager::RotationSchedule": {},
     "AWS::WAFv2::WebACLAssociation": {},
     "AWS::XRay::Group": {},
 }

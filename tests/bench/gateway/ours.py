@@ -56,7 +56,11 @@ def stage(place: Place) -> Iterator[Gateway]:
                 base = place.base(behaviour)
                 tables.put_model(model, PROVIDER, apiBase=base, allowedGroups=[GROUP], **more)
             queue = emulator.client("sqs").create_queue(QueueName="usage")["QueueUrl"]
-            settings = {"USAGE_QUEUE_URL": queue, "METRICS_PORT": str(free_port())}
+            settings = {
+                "MOST_AT_ONCE": "1000000",
+                "USAGE_QUEUE_URL": queue,
+                "METRICS_PORT": str(free_port()),
+            }
             with on_core(place.core):
                 gateway = Gateway(emulator, place.folder / "ours", **settings)
             with gateway:

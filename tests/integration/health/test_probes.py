@@ -10,9 +10,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from health.adapters.aws import Bucket, Bus, DeadLetters, Table, client
+from health.adapters.aws import Bucket, Bus, DeadLetters, Table
 from health.adapters.web import Address
-from health.ports import Trouble
+from health.ports import Probe, Trouble
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +21,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     with mock_aws():
-        client.cache_clear()
         yield
-        client.cache_clear()
 
 
 class Site(http.server.BaseHTTPRequestHandler):
@@ -68,37 +66,35 @@ def table(*names: str) -> None:
 @pytest.mark.parametrize("names", [("id",), ("scope", "number")])
 def test_a_table_that_can_be_read_is_well(names: tuple[str, ...]) -> None:
     table(*names)
-    Table("there").look()
+    Table("there", boto3.client("dynamodb")).look()
 
 
-@pytest.mark.parametrize(
-    "probe",
-    [
-        Table("gone"),
-        Bus("gone"),
-        DeadLetters("lisa-gone", "gone"),
-        Bucket("lisa-gone-bucket"),
-    ],
-    ids=lambda probe: str(probe.name),
-)
-def test_what_is_gone_is_said_to_be_gone(probe: Table) -> None:
+@pytest.mark.parametrize("kind", ["table", "bus", "queue", "bucket"])
+def test_what_is_gone_is_said_to_be_gone(kind: str) -> None:
+    gone: dict[str, Probe] = {
+        "table": Table("gone", boto3.client("dynamodb")),
+        "bus": Bus("gone", boto3.client("events")),
+        "queue": DeadLetters("lisa-gone", "gone", boto3.client("sqs")),
+        "bucket": Bucket("lisa-gone-bucket", boto3.client("s3")),
+    }
     with pytest.raises(Trouble) as caught:
-        probe.look()
+        gone[kind].look()
     assert caught.value.reason == "It does not exist."
     assert caught.value.fix
 
 
 def test_a_bus_and_a_bucket_that_are_there_are_well() -> None:
-    boto3.client("events").create_event_bus(Name="there")
-    boto3.client("s3").create_bucket(Bucket="lisa-there")
-    Bus("there").look()
-    Bucket("lisa-there").look()
+    events, s3 = boto3.client("events"), boto3.client("s3")
+    events.create_event_bus(Name="there")
+    s3.create_bucket(Bucket="lisa-there")
+    Bus("there", events).look()
+    Bucket("lisa-there", s3).look()
 
 
 def test_dead_letters_are_trouble() -> None:
     queues = boto3.client("sqs")
     address = queues.create_queue(QueueName="lisa-undelivered")["QueueUrl"]
-    probe = DeadLetters("lisa-undelivered", "undelivered")
+    probe = DeadLetters("lisa-undelivered", "undelivered", queues)
     probe.look()
     queues.send_message(QueueUrl=address, MessageBody=json.dumps({}))
     with pytest.raises(Trouble, match="1 could not be handled") as caught:

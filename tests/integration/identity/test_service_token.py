@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from identity.adapters.dynamo import DynamoTokens
+from identity.service_token import OVERLAP
 from identity.tokens import digest, grant
 from kernel.observability import client
 from tests.support.calling import invoke
@@ -50,8 +51,12 @@ def secret(dynamodb: Any) -> str:
     return text
 
 
+def arn() -> str:
+    return str(client("secretsmanager").describe_secret(SecretId=SECRET)["ARN"])
+
+
 def ask(address: str, kind: str, **changes: Any) -> None:
-    wish = {"SecretId": SECRET, "Username": "lisa-repositories", "ServiceToken": "arn"}
+    wish = {"SecretId": arn(), "ServiceToken": "arn"}
     event = {
         "RequestType": kind,
         "ResponseURL": address,
@@ -87,16 +92,19 @@ def test_whatever_is_repeated_changes_nothing(answers: Any, secret: str) -> None
     assert len({one["PhysicalResourceId"] for one in told}) == 1
 
 
-def test_another_secret_is_another_token_and_the_old_one_goes_after(
+def test_another_secret_is_another_token_and_the_old_one_ends_soon(
     answers: Any, secret: str
 ) -> None:
     address, told = answers
     ask(address, "Create")
     client("secretsmanager").put_secret_value(SecretId=SECRET, SecretString="another" * 8)
     ask(address, "Update", PhysicalResourceId=told[0]["PhysicalResourceId"])
-    ask(address, "Delete", PhysicalResourceId=told[0]["PhysicalResourceId"])
-    assert DynamoTokens(TABLE).get(digest(secret)) is None
-    assert DynamoTokens(TABLE).get(digest("another" * 8)) is not None
+    old, new = (DynamoTokens(TABLE).get(digest(text)) for text in (secret, "another" * 8))
+    assert old is not None and new is not None
+    assert 0 < (grant(old, secret, time.time()).expires_at or 0) - time.time() <= OVERLAP
+    assert grant(new, "another" * 8, time.time()).expires_at is None
+    ask(address, "Delete", PhysicalResourceId=told[1]["PhysicalResourceId"])
+    assert client("dynamodb").scan(TableName=TABLE)["Count"] == 0
 
 
 def test_removing_it_lets_it_in_no_more_and_may_be_repeated(answers: Any, secret: str) -> None:
@@ -110,8 +118,8 @@ def test_removing_it_lets_it_in_no_more_and_may_be_repeated(answers: Any, secret
 
 def test_a_failure_is_answered_too_and_tells_no_secret(answers: Any, secret: str) -> None:
     address, told = answers
-    ask(address, "Create", ResourceProperties={"SecretId": "nothing", "Username": "lisa-x"})
-    ask(address, "Create", ResourceProperties={"SecretId": SECRET, "Username": "root"})
+    ask(address, "Create", ResourceProperties={"SecretId": arn().replace("repos", "depos")})
+    ask(address, "Create", ResourceProperties={"SecretId": arn().replace("service-", "")})
     ask(address, "Delete", PhysicalResourceId="none")
     assert [one["Status"] for one in told] == ["FAILED", "FAILED", "SUCCESS"]
     assert told[0]["Reason"] == "ResourceNotFoundException; the function's log says more."

@@ -37,6 +37,7 @@ STACK: dict[str, Any] = {
         "Site": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": SITE_BUCKET}},
     },
     "Outputs": {
+        "InstalledParts": {"Value": "models,serve,rag,chat,ui"},
         "ModelsBucketName": {"Value": {"Ref": "Bucket"}},
         "SiteBucketName": {"Value": {"Ref": "Site"}},
         "DocumentsBucketName": {"Value": "lisa-dev-documents"},

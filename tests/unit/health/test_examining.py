@@ -41,10 +41,7 @@ def hanging() -> Iterator[Fake]:
 
 
 @pytest.fixture
-def environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ("BUS_NAME", "TABLES", "BUCKETS", "SERVE_URL", "OIDC_METADATA_URL")
-    for name in (*names, "DEPLOYMENT_NAME"):
-        monkeypatch.setenv(name, "lisa-test")
+def environment(health_environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POWERTOOLS_TRACE_DISABLED", "true")
 
 

@@ -11,7 +11,7 @@ ADDRESSES = Addresses("https://serve", "https://api/v1")
 
 
 def told(sign_in: SignIn) -> dict[str, object]:
-    script = env_js(sign_in, GROUPS, ADDRESSES)
+    script = env_js(sign_in, GROUPS, ADDRESSES, ["serve", "ui"])
     content: dict[str, object] = json.loads(script.removeprefix("window.env = ")[:-2])
     return content
 
@@ -30,6 +30,7 @@ def test_the_page_is_told_by_upstreams_names() -> None:
         "RESTAPI_URI": "https://serve",
         "RESTAPI_VERSION": "v2",
         "API_BASE_URL": "https://api/v1",
+        "PARTS": ["serve", "ui"],
     }
 
 
@@ -38,6 +39,6 @@ def test_addresses_that_there_are_not_are_left_out() -> None:
 
 
 def test_no_value_ends_the_script() -> None:
-    script = env_js(SignIn("</script>\u2028", "lisa"), GROUPS, ADDRESSES)
+    script = env_js(SignIn("</script>\u2028", "lisa"), GROUPS, ADDRESSES, ["serve", "ui"])
     assert "<" not in script
     assert "\u2028" not in script

@@ -23,6 +23,7 @@ GIVEN = {
 }
 TOLD = {
     "ApiUrl": API,
+    "InstalledParts": "models,serve,rag,chat,ui",
     "ServeUrl": "https://lisa-serve.elb.amazonaws.com/v2/serve",
     "OidcIssuer": POOL,
     "OidcMetadataUrl": "",
@@ -72,6 +73,16 @@ def test_only_our_own_user_pool_is_left_in_cognitos_way() -> None:
     theirs = "https://idp.example/realms/lisa"
     page = site(GIVEN | {"OidcIssuer": theirs}, TOLD | {"OidcIssuer": theirs})
     assert "LOGOUT_URL" not in told_to(page)
+
+
+def test_pages_without_a_gateway_and_documents_call_none() -> None:
+    absent = ("ServeUrl", "DocumentsBucketName", "PicturesBucketName")
+    told = {name: value for name, value in TOLD.items() if name not in absent}
+    page = site(told=told | {"InstalledParts": "models,ui"})
+    s3 = boto3.Session("key", "secret").client("s3", region_name="us-east-1")
+    assert told_to(page)["PARTS"] == ["models", "ui"]
+    assert told_to(page)["RESTAPI_URI"] == ""
+    assert page.origins(s3) == {"called": f"{POOL.rpartition('/')[0]} {DOMAIN}", "storage": ""}
 
 
 @pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from local.supervisor.fingerprint import fingerprint
+from local.supervisor.fingerprint import fingerprint, places
+from tests.support.sources import ROOT
+from tests.support.templates import children, relative
 
 
 @pytest.fixture
@@ -45,3 +47,12 @@ def test_what_is_not_deployed_does_not_change_it(root: Path, noise: str) -> None
     (root / noise).parent.mkdir(exist_ok=True)
     (root / noise).write_text("noise")
     assert fingerprint(root) == before
+
+
+def test_every_nested_application_has_its_place() -> None:
+    found = places(ROOT)
+    assert found["functions/sessions/template.yaml"] == "Chat/Sessions"
+    assert found["containers/network.yaml"] == "Containers/Network"
+    packaged = ("containers/model/model_stack/", "containers/repository/repository_stack/")
+    nested = {relative(child.path) for child in children()}
+    assert {*found} == {one for one in nested if not one.startswith(packaged)}

@@ -4,7 +4,8 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Toggle from "@cloudscape-design/components/toggle";
-import { labelOf, SWITCHES, type SwitchText, turned } from "./switches";
+import { useSession } from "@/auth/session";
+import { labelOf, type SwitchText, switchesOf, turned } from "./switches";
 import type { EnabledComponents } from "./types";
 
 interface Props {
@@ -12,8 +13,9 @@ interface Props {
   change: (enabled: EnabledComponents) => void;
 }
 
-/** What people can do: what is off is not shown, and refused by the API. */
+/** What people can do with what is installed: what is off is not shown, and refused by the API. */
 export function SwitchesForm({ enabled, change }: Props) {
+  const { PARTS } = useSession().environment;
   const header = (
     <Header variant="h2" description="What is off is not shown to anybody.">
       Features
@@ -22,7 +24,7 @@ export function SwitchesForm({ enabled, change }: Props) {
   return (
     <Container header={header}>
       <ColumnLayout columns={3} minColumnWidth={260}>
-        {SWITCHES.map(({ title, switches }) => (
+        {switchesOf(PARTS).map(({ title, switches }) => (
           <SpaceBetween key={title} size="s">
             <Box variant="h3" padding="n">
               {title}

@@ -4,7 +4,7 @@ import { changes, merged } from "./changes";
 import { contrast } from "./contrast";
 import { complete, DEFAULTS } from "./defaults";
 import { problemsOf } from "./problems";
-import { labelOf, SWITCHES, turned } from "./switches";
+import { installed, labelOf, SWITCHES, switchesOf, turned } from "./switches";
 import type { Configuration } from "./types";
 
 const banner = (told: Partial<Configuration["systemBanner"]>): Configuration => ({
@@ -95,4 +95,16 @@ test("every field of a configuration is known here, and every switch has its pla
   expect(namesIn(DEFAULTS).sort()).toEqual(fieldsOfBody("Configuration-Input").sort());
   const switches = SWITCHES.flatMap((part) => part.switches.map(({ name }) => name));
   expect(switches.sort()).toEqual(namesIn(DEFAULTS.enabledComponents).sort());
+});
+
+test("switches of what is not installed are off, and not shown", () => {
+  const everything = Object.fromEntries(
+    Object.keys(DEFAULTS.enabledComponents).map((name) => [name, true]),
+  ) as typeof DEFAULTS.enabledComponents;
+  const left = installed(everything, ["models", "serve", "ui"]);
+  const on = Object.entries(left).flatMap(([name, value]) => (value ? [name] : []));
+  const shown = switchesOf(["models", "serve", "ui"]).flatMap((group) => group.switches);
+  expect(shown.map((one) => one.name)).toEqual(["modelLibrary", "enableUserApiTokens"]);
+  expect(on.sort()).toEqual(["enableUserApiTokens", "modelLibrary"]);
+  expect(installed(everything, ["models", "serve", "rag", "chat", "ui"])).toEqual(everything);
 });

@@ -10,14 +10,15 @@ import { moment } from "@/app/format";
 import { useModels } from "@/features/models/api";
 import { addressOf } from "@/features/models/status";
 import type { Model } from "@/features/models/types";
-import { useGatewayHealth } from "./api";
-import { type Check, checkOf, countsOf, troubled } from "./checks";
+import { useDeepHealth, useGatewayHealth } from "./api";
+import { type Check, checkOf, countsOf, standsOn, troubled } from "./checks";
 
-/** How the parts fare that a browser can ask: the gateway, the admin API, and the models. */
+/** How the parts fare that a browser can ask, the models, and what the API itself stands on. */
 export default function HealthPage() {
   const gateway = useGatewayHealth();
   const models = useModels();
-  const again = () => void Promise.all([gateway.refetch(), models.refetch()]);
+  const deep = useDeepHealth();
+  const again = () => void Promise.all([gateway.refetch(), models.refetch(), deep.refetch()]);
   const checks = [
     checkOf("Gateway", gateway, `answers within ${Math.ceil(gateway.data ?? 0)} ms`),
     // A list of all models takes as long as it takes: its time would say nothing of the API.
@@ -45,6 +46,13 @@ export default function HealthPage() {
           <Checks checks={checks} named />
         </Container>
         {models.data && !models.error && <Models models={models.data} />}
+        <Container header={<Header variant="h2">What LISA stands on</Header>}>
+          {deep.data && !deep.error ? (
+            <Checks checks={standsOn(deep.data.checks)} named />
+          ) : (
+            <Checks checks={[checkOf("Its own look", deep, "")]} named />
+          )}
+        </Container>
       </SpaceBetween>
     </ContentLayout>
   );

@@ -1,6 +1,9 @@
 import { sentence } from "@/api/errors";
+import type { components } from "@/api/schema";
 import { isChanging } from "@/features/models/status";
 import type { Model } from "@/features/models/types";
+
+type Examined = components["schemas"]["Check"];
 
 /** How one part fares, in the words of whoever asks. */
 export interface Check {
@@ -19,6 +22,19 @@ export function checkOf(part: string, asked: Asked, well: string): Check {
   if (asked.isPending) return { part, state: "loading", says: "asking" };
   if (asked.error) return { part, state: "error", says: sentence(asked.error) };
   return { part, state: "success", says: well };
+}
+
+/** Return how each thing fares that the product stands on, what failed first. */
+export function standsOn(checks: Examined[]): Check[] {
+  const told = checks.map(
+    ({ name, status, milliseconds, reason, fix }): Check =>
+      status === "ok"
+        ? { part: name, state: "success", says: `answers within ${milliseconds} ms` }
+        : { part: name, state: "error", says: [reason, fix].filter(Boolean).join(" ") },
+  );
+  return told.sort(
+    (one, other) => Number(one.state === "success") - Number(other.state === "success"),
+  );
 }
 
 /** Return how many models are in each state that matters, the worst first. */

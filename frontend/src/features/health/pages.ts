@@ -8,6 +8,7 @@ export const pages: Page[] = [
     section: "Administration",
     order: 90,
     component: lazy(() => import("./HealthPage")),
+    needs: ["models", "serve"],
     shown: (caller) => caller.admin,
   },
 ];

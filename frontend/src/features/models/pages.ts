@@ -12,6 +12,7 @@ export const pages: Page[] = [
     order: 10,
     component: lazy(() => import("./ModelsPage")),
     shown: administrators,
+    needs: ["models"],
   },
   {
     path: "/models/create",
@@ -20,6 +21,7 @@ export const pages: Page[] = [
     order: 11,
     component: lazy(() => import("./CreatePage")),
     shown: administrators,
+    needs: ["models"],
     hidden: true,
   },
   {
@@ -29,6 +31,7 @@ export const pages: Page[] = [
     order: 12,
     component: lazy(() => import("./ModelPage")),
     shown: administrators,
+    needs: ["models"],
     hidden: true,
   },
   {
@@ -37,6 +40,7 @@ export const pages: Page[] = [
     section: "Library",
     order: 10,
     component: lazy(() => import("./LibraryPage")),
+    needs: ["serve"],
     switch: "modelLibrary",
   },
 ];

@@ -8,6 +8,7 @@ export const pages: Page[] = [
     section: "Library",
     order: 30,
     component: lazy(() => import("./PromptsPage")),
+    needs: ["chat"],
     switch: "showPromptTemplateLibrary",
   },
 ];

@@ -2,7 +2,8 @@ import { lazy } from "react";
 import type { Page } from "@/app/pages";
 import type { Caller } from "@/auth/caller";
 
-const here = { section: "Library", order: 1, switch: "showRagLibrary" } as const;
+const needs: Page["needs"] = ["rag"];
+const here = { section: "Library", order: 1, switch: "showRagLibrary", needs } as const;
 const hidden = { ...here, hidden: true };
 const curators = (caller: Caller) => caller.curator;
 const administrators = (caller: Caller) => caller.admin;

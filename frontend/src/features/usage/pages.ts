@@ -8,5 +8,6 @@ export const pages: Page[] = [
     section: "Library",
     order: 50,
     component: lazy(() => import("./UsagePage")),
+    needs: ["serve"],
   },
 ];

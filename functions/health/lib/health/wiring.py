@@ -36,11 +36,15 @@ def use(probes: "Sequence[Probe]") -> AbstractContextManager[None]:
 @composed.kept
 def probes() -> "Sequence[Probe]":
     """Return everything that there is to look at."""
-    from health.adapters.aws import Bucket, Bus, DeadLetters, Table
+    from health.adapters.aws import Bucket, Bus, DeadLetters, Table, quick_client
     from health.adapters.web import Address
 
     told = settings()
-    parts = ("", *told.parts.split(","))
+    prefix, parts = told.deployment_name, ["", *told.parts.split(",")]
+    tables = [name for part in parts for name in TABLES.get(part, ())]
+    letters = [name for part in parts for name in DEAD_LETTERS.get(part, ())]
+    # Made before any clock runs: loading them takes longer than a check.
+    dynamo, events, sqs, s3 = map(quick_client, ("dynamodb", "events", "sqs", "s3"))
     gateway = Address(
         "gateway",
         f"{told.serve_url}/health",
@@ -54,14 +58,10 @@ def probes() -> "Sequence[Probe]":
         "Until it answers nobody can sign in; API tokens still work. Look at the provider.",
     )
     return [
-        *(Table(f"{told.deployment_name}-{name}") for part in parts for name in TABLES.get(part, ())),
-        Bus(told.bus_name),
-        *(
-            DeadLetters(f"{told.deployment_name}-{name}", name)
-            for part in parts
-            for name in DEAD_LETTERS.get(part, ())
-        ),
-        *(Bucket(name) for name in told.buckets.split(",") if name),
+        *(Table(f"{prefix}-{name}", dynamo) for name in tables),
+        Bus(told.bus_name, events),
+        *(DeadLetters(f"{prefix}-{name}", name, sqs) for name in letters),
+        *(Bucket(name, s3) for name in told.buckets.split(",") if name),
         *([gateway] if told.serve_url and "serve" in parts else []),
         *([provider] if told.oidc_metadata_url else []),
     ]

@@ -95,10 +95,15 @@ def require_end(expires_at: int | None, caller: Caller, now: float) -> None:
         )
 
 
+def new_secret() -> str:
+    """Return what nobody can guess, in the shape that all of our tokens have."""
+    return PREFIX + "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
 def _draft(
     wish: CreateToken, username: str, groups: tuple[str, ...], caller: Caller, now: float
 ) -> Issued:
-    secret = PREFIX + "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    secret = new_secret()
     return Issued(
         ApiToken(
             key=digest(secret),

@@ -45,6 +45,13 @@ class Registry(Protocol):
 
 
 class Secrets(Protocol):
-    """The secrets of this deployment's own services."""
+    """The secrets of this deployment's own services, each with versions by their ids."""
 
-    def text(self, secret_id: str) -> str: ...
+    def text(self, secret_id: str, version: str | None = None) -> str:
+        """Return the text of a version, or of the one that is current."""
+
+    def propose(self, secret_id: str, version: str, text: str) -> None:
+        """Store a text that is not current yet, unless that version has one."""
+
+    def promote(self, secret_id: str, version: str) -> None:
+        """Make a version the current one, if it is not."""

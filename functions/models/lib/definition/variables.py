@@ -7,35 +7,11 @@ credentials and for AWS, what is loaded before it, and what a shell or an interp
 # Of AWS's SDKs, of the ECS agent, of the dynamic loader, of git, and of this product.
 _FAMILIES = ("AWS_", "ECS_", "LD_", "GIT_", "LISA_", "BASH_FUNC_")
 _NAMES = frozenset(
-    [
-        "BASHOPTS",
-        "BASH_ENV",
-        "ENV",
-        "GCONV_PATH",
-        "GLIBC_TUNABLES",
-        "HOSTALIASES",
-        "IFS",
-        "LOCPATH",
-        "NODE_OPTIONS",
-        "NODE_PATH",
-        "PATH",
-        "PERL5LIB",
-        "PERL5OPT",
-        "PROMPT_COMMAND",
-        "PS4",
-        "PYTHONBREAKPOINT",
-        "PYTHONEXECUTABLE",
-        "PYTHONHOME",
-        "PYTHONINSPECT",
-        "PYTHONPATH",
-        "PYTHONPLATLIBDIR",
-        "PYTHONSTARTUP",
-        "PYTHONUSERBASE",
-        "PYTHONWARNINGS",
-        "RUBYLIB",
-        "RUBYOPT",
-        "SHELLOPTS",
-    ]
+    ("BASHOPTS", "BASH_ENV", "ENV", "IFS", "PATH", "PROMPT_COMMAND", "PS4", "SHELLOPTS")
+    + ("GCONV_PATH", "GLIBC_TUNABLES", "HOSTALIASES", "LOCPATH")
+    + ("NODE_OPTIONS", "NODE_PATH", "PERL5LIB", "PERL5OPT", "RUBYLIB", "RUBYOPT")
+    + ("PYTHONBREAKPOINT", "PYTHONEXECUTABLE", "PYTHONHOME", "PYTHONINSPECT", "PYTHONPATH")
+    + ("PYTHONPLATLIBDIR", "PYTHONSTARTUP", "PYTHONUSERBASE", "PYTHONWARNINGS")
 )
 
 

@@ -21,7 +21,7 @@ _WAYS = "Look at the role's policy, the endpoints of the network, and the servic
 
 
 @cache
-def client(service: str) -> Any:
+def quick_client(service: str) -> Any:
     """Return a client that gives up soon: a check that waits says less than one that fails."""
     create: Any = boto3.client
     return create(service, config=_QUICK)
@@ -45,15 +45,15 @@ class Table:
     """A table that is there and can be read."""
 
     table: str
+    dynamo: Any
 
     @property
     def name(self) -> str:
         return f"table {self.table}"
 
     def look(self) -> None:
-        dynamo = client("dynamodb")
         restore = f"Restore it to its last second: {RUNBOOK}, Backups."
-        told = asked(lambda: dynamo.describe_table(TableName=self.table), restore)["Table"]
+        told = asked(lambda: self.dynamo.describe_table(TableName=self.table), restore)["Table"]
         kinds = {one["AttributeName"]: one["AttributeType"] for one in told["AttributeDefinitions"]}
         key = {
             one["AttributeName"]: {"N": "0"}
@@ -61,7 +61,7 @@ class Table:
             else {"S": NOBODY}
             for one in told["KeySchema"]
         }
-        asked(lambda: dynamo.get_item(TableName=self.table, Key=key), restore)
+        asked(lambda: self.dynamo.get_item(TableName=self.table, Key=key), restore)
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ class Bus:
     """The bus on which services tell facts."""
 
     bus: str
+    events: Any
 
     @property
     def name(self) -> str:
@@ -76,7 +77,7 @@ class Bus:
 
     def look(self) -> None:
         fix = "Deploy the events again: make deploy STACK=events."
-        asked(lambda: client("events").describe_event_bus(Name=self.bus), fix)
+        asked(lambda: self.events.describe_event_bus(Name=self.bus), fix)
 
 
 @dataclass(frozen=True)
@@ -85,17 +86,17 @@ class DeadLetters:
 
     queue: str
     short: str
+    sqs: Any
 
     @property
     def name(self) -> str:
         return f"dead letters {self.short}"
 
     def look(self) -> None:
-        sqs = client("sqs")
         fix = "Deploy the part that owns it again."
-        address = asked(lambda: sqs.get_queue_url(QueueName=self.queue), fix)["QueueUrl"]
+        address = asked(lambda: self.sqs.get_queue_url(QueueName=self.queue), fix)["QueueUrl"]
         told = asked(
-            lambda: sqs.get_queue_attributes(
+            lambda: self.sqs.get_queue_attributes(
                 QueueUrl=address, AttributeNames=["ApproximateNumberOfMessages"]
             ),
             fix,
@@ -114,6 +115,7 @@ class Bucket:
     """A bucket that is there and may be used."""
 
     bucket: str
+    s3: Any
 
     @property
     def name(self) -> str:
@@ -123,4 +125,4 @@ class Bucket:
         fix = (
             "Its data is gone with it unless it was replicated; deploy its part again to make one."
         )
-        asked(lambda: client("s3").head_bucket(Bucket=self.bucket), fix)
+        asked(lambda: self.s3.head_bucket(Bucket=self.bucket), fix)
