@@ -26,10 +26,10 @@ part = lambda whole, name: whole[int(name)] if isinstance(whole, list) else whol
 print(functools.reduce(part, sys.argv[1].split("."), answer))' "$1"
 }
 
-# wait_until STATUS PATH: ask every half second until whatever it shows has that status, two minutes
+# wait_until STATUS PATH: ask every half second until whatever it shows has that status, four minutes
 # at most. What has failed is waited for no longer.
 wait_until() {
-  local answer found tries=240
+  local answer found tries=480
   while ((tries-- > 0)); do
     answer=$(api GET "$2")
     found=$(echo "$answer" | _statuses 2>/dev/null)

@@ -18,6 +18,7 @@ CONTAINERS = ROOT / "containers"
 OPEN = {"Egress": "internet", "ProviderEndpoints": "true", "XRayEndpoint": "true"}
 USUAL = {
     "Hosts": "true", "Serves": "true", "VpcId": "", "Egress": "internet",
+    "ApiAccess": "REGIONAL", "ApiEndpoint": "",
     "Scheme": "internal", "TlsPolicy": "", "CertificateArn": "arn", "ServeDomain": "llm.example",
     "PublicSubnets": "", "PrivateSubnets": "", "RepositorySubnets": "",
     "PrivateRepositories": "false",

@@ -142,6 +142,7 @@ def test_interface_endpoints_are_made_only_when_asked_for() -> None:
                 "HasSecretsEndpoint",
                 "HasProviderEndpoints",
                 "HasXRayEndpoint",
+                "HasApiEndpoint",
             )
             assert one["Properties"]["PrivateDnsEnabled"] is True
 

@@ -23,8 +23,7 @@ COMBINATIONS = [
 
 def refusal(parts: str) -> str:
     """Return the sentence by which the rules refuse these parts; empty if they do not."""
-    rules = template(ROOT_TEMPLATE)["Rules"].values()
-    for assertion in (one for rule in rules for one in rule["Assertions"]):
+    for assertion in template(ROOT_TEMPLATE)["Rules"]["PartsStandOnOthers"]["Assertions"]:
         if not holds(assertion["Assert"], parts.split(",")):
             return str(assertion["AssertDescription"])
     return ""
@@ -109,3 +108,30 @@ def test_every_output_of_a_part_is_read_only_with_it() -> None:
     }
     assert {name for name, _ in outputs_read(ROOT_TEMPLATE)} >= conditions.keys()
     assert None not in conditions.values()
+
+
+def test_every_parameter_of_the_root_says_what_it_is_for() -> None:
+    declared = template(ROOT_TEMPLATE)["Parameters"]
+    assert [name for name, one in declared.items() if len(one.get("Description", "")) < 15] == []
+
+
+@pytest.mark.parametrize("access", ["REGIONAL", "PRIVATE"])
+def test_a_private_api_lets_in_its_endpoint_alone(access: str) -> None:
+    page = ROOT / "functions/api/template.yaml"
+    given = {"Parts": "chat", "ApiAccess": access, "ApiEndpoint": "vpce-1"}
+    api = Reading(template(page), given, {}).resources()["Api"]["Properties"]
+    policy = api["DefinitionBody"].get("x-amazon-apigateway-policy")
+    if access == "REGIONAL":
+        assert policy is None
+        assert api["EndpointConfiguration"] == {"Type": "REGIONAL"}
+    else:
+        assert policy["Statement"][0]["Condition"] == {"StringEquals": {"aws:SourceVpce": "vpce-1"}}
+        assert api["EndpointConfiguration"]["VPCEndpointIds"] == ["vpce-1"]
+
+
+def test_the_document_has_every_parameter_and_no_other() -> None:
+    text = (ROOT / "docs/deploying.md").read_text("utf-8")
+    section = text.partition("## Every parameter")[2].partition("## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", section, re.M)
+    listed = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert listed == template(ROOT_TEMPLATE)["Parameters"].keys()

@@ -125,8 +125,7 @@ def test_a_day_tells_no_function_log_what_was_said(product: dict[str, Any], day:
 def test_a_day_tells_no_event_what_was_said(
     product: dict[str, Any], day: Day, heard: list[str]
 ) -> None:
-    sqs = aws(product, "sqs")
-    told: list[str] = []
+    sqs, told = aws(product, "sqs"), list[str]()
 
     def drained() -> bool | None:
         got = sqs.receive_message(QueueUrl=heard[0], MaxNumberOfMessages=10, WaitTimeSeconds=1)

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from tests.emulator.installation import Installation, belongings, install, package, remove
 from tests.emulator.running import Emulator, eventually
-from tests.support.routes import files, routes
+from tests.support.routes import files, mocks, routes
 from tests.support.templates import paths, template
 
 ALL = "models,serve,rag,chat,ui"
@@ -53,7 +53,9 @@ def test_parts_are_installed_answer_and_leave_no_more_than_what_is_kept(
     has = parts.split(",")
 
     assert installed.routes() == {
-        one.path for one in (*routes(), *files()) if CONDITIONS.get(one.condition, has[0]) in has
+        one.path
+        for one in (*routes(), *files(), *mocks())
+        if CONDITIONS.get(one.condition, has[0]) in has
     }
     answers(installed, has)
     remove(account, name)

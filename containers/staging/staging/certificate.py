@@ -2,12 +2,9 @@
 
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from staging.faults import StagingFailed
-
-if TYPE_CHECKING:
-    from mypy_boto3_iam import IAMClient
 
 # What browsers accept at most.
 _DAYS = "397"
@@ -34,7 +31,7 @@ def self_signed(domain: str, folder: Path) -> tuple[str, str]:
     return certificate.read_text("utf-8"), key.read_text("utf-8")
 
 
-def upload(iam: "IAMClient", name: str, certificate: str, key: str) -> str:
+def upload(iam: Any, name: str, certificate: str, key: str) -> str:
     """Put both into IAM, where balancers read them, and return the ARN."""
     try:
         answer = iam.upload_server_certificate(
@@ -46,4 +43,5 @@ def upload(iam: "IAMClient", name: str, certificate: str, key: str) -> str:
             f"Keep it, or delete it first: aws iam delete-server-certificate "
             f"--server-certificate-name {name}.",
         ) from error
-    return answer["ServerCertificateMetadata"]["Arn"]
+    arn: str = answer["ServerCertificateMetadata"]["Arn"]
+    return arn

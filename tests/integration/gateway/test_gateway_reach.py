@@ -136,3 +136,38 @@ def test_a_picture_that_a_caller_names_is_not_fetched_from_inside(
     gateway.chat(model, messages=[{"role": "user", "content": seen}])
 
     assert not trap.visited
+
+
+HELLO = [{"role": "user", "content": "hi"}]
+# What LiteLLM does by different clients of its own: the name of a model, its type and a request.
+OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "completions": ("openai/x", "textgen", {"prompt": "x"}),
+    "responses": ("openai/x", "textgen", {"input": "x"}),
+    "messages": ("anthropic/x", "textgen", {"messages": HELLO, "max_tokens": 9}),
+    "messages/count_tokens": ("anthropic/x", "textgen", {"messages": HELLO}),
+    "chat/completions": ("mistral/x", "textgen", {"messages": HELLO}),
+    "embeddings": ("openai/x", "embedding", {"input": "x"}),
+    "rerank": ("hosted_vllm/x", "rerank", {"query": "x", "documents": ["y"]}),
+    "images/generations": ("openai/x", "imagegen", {"prompt": "x"}),
+    "audio/speech": ("openai/x", "speech", {"input": "x", "voice": "alloy"}),
+    "moderations": ("openai/x", "moderation", {"input": "x"}),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_no_client_of_litellm_is_a_way_around(
+    closed: Gateway, tables: Tables, trap: Trap, operation: str
+) -> None:
+    name, kind, body = OPERATIONS[operation]
+    stray, here = f"stray-{secrets.token_hex(4)}", f"http://127.0.0.1:{trap.port}/v1"
+    key = tables.put_key("sk-stray-and-private", stray)
+    tables.put_model(stray, name, apiBase=here, modelType=kind, forwarding=False, **key)
+    assert soon(lambda: closed.ask(f"/v2/serve/models/{stray}")[0] == 200, 5)
+    try:
+        status, told, _ = closed.ask(f"/v2/serve/{operation}", {"model": stray, **body})
+    finally:
+        tables.remove_model(stray)
+
+    # Tokens are estimated where the provider cannot be asked.
+    assert status >= 500 or told.get("estimated"), told
+    assert not trap.visited

@@ -12,6 +12,7 @@ from staging.certificate import self_signed, upload
 from staging.faults import StagingFailed
 
 
+@pytest.mark.promise("deployment.dev-cert")
 def test_a_certificate_is_made_for_a_name_and_uploaded(tmp_path: Path) -> None:
     certificate, key = self_signed("llm.example", tmp_path)
     trusted = ssl.create_default_context(cadata=certificate)

@@ -78,6 +78,7 @@ def allowed_origin() -> str:
     return given["AllowedOrigin"]
 
 
+@pytest.mark.promise("deployment.prebuilt-web")
 def test_every_file_is_put_with_its_headers(root: Path) -> None:
     assert main(["site", str(root / "build")]) == 0
     page, script = stored("index.html"), stored("assets/a-1.js")

@@ -73,6 +73,24 @@ def test_a_host_is_a_host_and_nothing_else(host: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "host",
+    [
+        "169.254.169.254",
+        "169.254.170.2",
+        "2852039166",
+        "0xa9fea9fe",
+        "0251.0376.0251.0376",
+        "0.0.0.0",
+    ],
+)
+def test_no_database_is_where_machines_get_their_credentials(host: str) -> None:
+    with pytest.raises(ValidationError):
+        RdsConfig.model_validate({"dbHost": host, "passwordSecretId": "x"})
+    with pytest.raises(ValidationError):
+        OpenSearchConfig(endpoint=f"https://{host}")
+
+
+@pytest.mark.parametrize(
     ("endpoint", "serverless"),
     [
         ("https://search-x.eu-west-1.es.amazonaws.com", False),

@@ -10,6 +10,7 @@ from tests.support.sources import ROOT
 from tests.support.templates import template
 
 
+@pytest.mark.promise("deployment.list", "deployment.parts")
 @pytest.mark.parametrize(
     ("stack", "parts"),
     [
@@ -30,6 +31,7 @@ def test_another_name_is_refused_with_those_that_there_are(stack: str) -> None:
         named(stack)
 
 
+@pytest.mark.promise("deployment.parts")
 @pytest.mark.parametrize(
     ("asked", "installed", "parts"),
     [
@@ -55,6 +57,7 @@ def test_other_parameters_of_the_environment_are_kept(configured: object) -> Non
     assert words == ["DeploymentName=a", "Title=two words", "Parts=chat,ui"]
 
 
+@pytest.mark.promise("deployment.list")
 def test_the_parts_are_those_of_the_root_template() -> None:
     assert [*PARTS] == template(ROOT / "template.yaml")["Parameters"]["Parts"]["AllowedValues"]
     assert [line.split()[0] for line in listed().splitlines()] == [*PARTS]

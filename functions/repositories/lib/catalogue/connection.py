@@ -1,15 +1,35 @@
 """How a repository's database is reached. Pure; no password is ever here, only a secret's name."""
 
 import re
+from ipaddress import IPv4Address
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from catalogue.base import Payload
 
+# Browsers and resolvers read such a last label as a number, and the whole as an IPv4 address.
+_NUMBER = re.compile(r"\d+|0[xX][0-9a-fA-F]*")
+
+
+def _no_credentials(host: str) -> str:
+    """The host, unless it is an address where machines get credentials, however it is spelled."""
+    if not _NUMBER.fullmatch(host.rpartition(".")[2]):
+        return host
+    try:
+        address = IPv4Address(host)
+    except ValueError:
+        raise ValueError("an IP address must be four decimal numbers, such as 10.0.0.9") from None
+    if address.is_link_local or address.is_multicast or address.is_unspecified:
+        raise ValueError("a link-local address must not be named: there is no database")
+    return host
+
+
 type Host = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[a-z0-9])?$")
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[a-z0-9])?$"),
+    AfterValidator(_no_credentials),
 ]
 type SqlName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]{0,62}$")]
 type SecretName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9/_+=.@-]{1,512}$")]
@@ -58,6 +78,7 @@ class OpenSearchConfig(Payload):
     def _an_address(self) -> Self:
         if not _ENDPOINT.fullmatch(self.endpoint):
             raise ValueError("endpoint must be https:// and a host, without path, user or query")
+        _no_credentials(urlsplit(self.endpoint).hostname or "")
         if (self.username is None) != (self.password_secret_id is None):
             raise ValueError("username and passwordSecretId come together, or neither does")
         return self

@@ -16,9 +16,9 @@ BATCH, PARALLEL = 32, 4
 BASE = "/v2/serve/"
 _LONGEST_REASON = 300
 _LET_IN = (
-    "Its row in the token table was removed or changed. Put it back: token is the SHA-256 of the"
-    " secret <deployment>/service-tokens/repositories, hashed is true, username is"
-    " lisa-repositories, groups is a list of the same."
+    "Its row in the token table was removed or changed. Rotate the secret"
+    " <deployment>/service-tokens/repositories in Secrets Manager: that lets it in anew, within"
+    " five minutes."
 )
 
 
