@@ -48,7 +48,12 @@ class Packaged:
 
     def policies(self) -> int:
         """How many characters the role's policies have under the longest names."""
-        longest = {"DeploymentName": "d" * 24, "TemplatesBucketName": "b" * 63, "VpcId": "v" * 21}
+        longest = {
+            "DeploymentName": "d" * 24,
+            "TemplatesBucketName": "b" * 63,
+            "VpcId": "v" * 21,
+            "PermissionsBoundary": "arn:aws-test:iam::123456789012:policy/" + "p" * 128,
+        }
         given = {name: text for name, text in longest.items() if name in self.role["Parameters"]}
         role = Reading(self.role, given, {}).resources()["Role"]["Properties"]
         texts = [json.dumps(policy["PolicyDocument"]) for policy in role["Policies"]]

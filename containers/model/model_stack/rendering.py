@@ -105,6 +105,8 @@ def _place(spec: ModelStackSpec) -> dict[str, str | int]:
         "ResourceName": resource_name(place.deployment_name, spec.model_id),
         "LogGroupName": log_group_name(place.deployment_name, spec.model_id),
         "LogRetentionDays": place.log_retention_days,
+        "LogKeyArn": place.log_key_arn,
+        "PermissionsBoundary": place.permissions_boundary,
         "AlarmTopicArn": place.alarm_topic_arn,
         "VpcId": place.vpc_id,
         "Subnets": ",".join(place.subnets),

@@ -30,12 +30,16 @@ class Deployment:
     templates_url: str
     # Whether instances need an address of their own, for lack of any other way to the internet.
     public_addresses: bool = False
-    # KMS keys other than AWS's own, for reading the models bucket and for the instances' volumes.
+    # KMS keys other than AWS's own, for reading the models bucket, for the instances' volumes, and
+    # for the log.
     weights_key_arn: str = ""
     volume_key_arn: str = ""
+    log_key_arn: str = ""
     # SNS topic that is told when an alarm of the model begins and ends.
     alarm_topic_arn: str = ""
     log_retention_days: int = 30
+    # The policy that bounds the roles, as everywhere in the deployment.
+    permissions_boundary: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from tests.support.in_memory import InMemoryKeys
 
 FIRST, SECOND = SecretStr("not-a-real-key-1"), SecretStr("not-a-real-key-2")
 NAME = "lisa-test/models/gpt-4.1_mini"
+INSTALLATIONS = "arn:aws:kms:us-east-1:123456789012:key/own"
 MODEL = "gpt-4.1_mini"
 
 type Read = Callable[[KeyReference], str | None]
@@ -84,6 +85,13 @@ def test_a_secret_says_whose_it_is_and_has_no_key_of_its_own() -> None:
     secret = boto3.client("secretsmanager").describe_secret(SecretId=NAME)
     assert secret["Tags"] == [{"Key": "lisa:deployment", "Value": "lisa-test"}]
     assert "KmsKeyId" not in secret
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_secret_is_encrypted_with_the_key_of_the_installation() -> None:
+    SecretsManagerKeys("lisa-test", kms_key_arn=INSTALLATIONS).keep(MODEL, FIRST)
+    secret = boto3.client("secretsmanager").describe_secret(SecretId=NAME)
+    assert secret["KmsKeyId"] == INSTALLATIONS
 
 
 @pytest.mark.usefixtures("aws")

@@ -14,6 +14,7 @@ class Settings(Environment):
     models_table: str
     registry_table: str
     models_bucket: str
+    kms_key_arn: str = ""
 
 
 class WorkflowSettings(Settings):
@@ -28,6 +29,8 @@ class WorkflowSettings(Settings):
     model_balancer_security_group: str
     model_instance_security_group: str
     alarm_topic_arn: str = ""
+    log_retention_days: int = 365
+    permissions_boundary: str = ""
     start_timeout_minutes: int = 45
 
 

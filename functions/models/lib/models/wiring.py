@@ -45,7 +45,8 @@ def keys() -> "Keys":
     """Return the keys of models that others host."""
     from provider_keys.secrets_manager import SecretsManagerKeys
 
-    return SecretsManagerKeys(settings().deployment_name)
+    found = settings()
+    return SecretsManagerKeys(found.deployment_name, kms_key_arn=found.kms_key_arn)
 
 
 @composed.kept

@@ -16,10 +16,16 @@ FIRST_PAUSE = 0.25
 
 
 class SecretsManagerKeys:
-    """The `Keys` port, encrypted with the account's own key for Secrets Manager."""
+    """The `Keys` port, encrypted with a KMS key: empty for the account's of Secrets Manager."""
 
-    def __init__(self, deployment_name: str, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        deployment_name: str,
+        sleep: Callable[[float], None] = time.sleep,
+        kms_key_arn: str = "",
+    ) -> None:
         self._deployment, self._sleep = deployment_name, sleep
+        self._encryption = {"KmsKeyId": kms_key_arn} if kms_key_arn else {}
 
     def keep(self, model_id: str, key: SecretStr) -> KeyReference:
         for attempt in range(ATTEMPTS):
@@ -51,6 +57,7 @@ class SecretsManagerKeys:
                 SecretString=text,
                 Description="The key of a model that others host.",
                 Tags=[{"Key": "lisa:deployment", "Value": self._deployment}],
+                **self._encryption,
             )
         except ClientError as error:
             if _code(error) != "ResourceExistsException":

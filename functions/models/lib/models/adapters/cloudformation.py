@@ -67,6 +67,11 @@ class CloudFormationStacks:
             templates_url=settings.templates_url,
             public_addresses=settings.public_addresses,
             alarm_topic_arn=settings.alarm_topic_arn,
+            log_retention_days=settings.log_retention_days,
+            permissions_boundary=settings.permissions_boundary,
+            weights_key_arn=settings.kms_key_arn,
+            volume_key_arn=settings.kms_key_arn,
+            log_key_arn=settings.kms_key_arn,
         )
 
 
