@@ -21,7 +21,7 @@ def main() -> int:
     """Return 1 when there is something to say, which is printed."""
     exempt = exemptions((_HERE / "exceptions.yaml").read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        # checkov takes 40 letters of a path for a key, so that the folder's chance name would count.
+        # checkov takes 40 letters of a path for a key: the folder's chance name must not count.
         place = Path(folder, "-")
         found, unread = _findings(_copied(place), place)
     said = [*unread, *complaints(found, exempt)]
