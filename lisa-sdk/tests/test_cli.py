@@ -170,7 +170,17 @@ def test_an_answer_is_shown_as_it_comes_and_cannot_drive_the_terminal(
     assert wire.last().json["messages"][-1]["content"] == "Hello"
 
 
-def test_ctrl_c_ends_an_answer_at_the_server_too(signed_in: Run, wire: Wire) -> None:
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What is started hears Ctrl-C, although we run in the background, where it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_ends_an_answer_at_the_server_too(
+    signed_in: Run, wire: Wire, interruptible: None
+) -> None:
     def slowly() -> Iterator[bytes]:
         for _ in range(4000):
             yield chunk("word ")
