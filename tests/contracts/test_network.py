@@ -76,7 +76,7 @@ def test_every_permission_names_its_actions_and_resources(name: str) -> None:
     ("parent", "nested", "name"),
     [
         ("template.yaml", "Network", "network.yaml"),
-        ("template.yaml", "SecurityGroups", "security_groups.yaml"),
+        ("template.yaml", "OwnGroups", "security_groups.yaml"),
         ("template.yaml", "Balancer", "balancer.yaml"),
         ("balancer.yaml", "Inside", "inside.yaml"),
     ],
@@ -89,39 +89,6 @@ def test_nested_templates_are_given_their_parameters_and_have_what_is_read(
     assert given_to["Location"] == name
     assert given_to["Parameters"].keys() == template(name)["Parameters"].keys()
     assert set(read) == template(name)["Outputs"].keys()
-
-
-def test_only_the_public_load_balancer_is_open_to_its_clients() -> None:
-    groups = resources("security_groups.yaml", "AWS::EC2::SecurityGroup")
-    open_to_addresses = [name for name, one in groups.items() if "SecurityGroupIngress" in one]
-    assert open_to_addresses == ["Serve"]
-    for rule in resources("security_groups.yaml", "AWS::EC2::SecurityGroupIngress").values():
-        assert "SourceSecurityGroupId" in rule
-        assert "CidrIp" not in rule
-
-
-@pytest.mark.parametrize(
-    ("source", "target"),
-    [
-        ("Serve", "Gateway"),
-        ("Inside", "Gateway"),
-        ("Functions", "ModelBalancers"),
-        ("ModelBalancers", "ModelInstances"),
-    ],
-)
-def test_what_one_group_lets_out_the_next_lets_in(source: str, target: str) -> None:
-    groups = resources("security_groups.yaml", "AWS::EC2::SecurityGroup")
-    out = [
-        (rule["FromPort"], rule["ToPort"])
-        for rule in groups[source]["SecurityGroupEgress"]
-        if rule.get("DestinationSecurityGroupId") == {"Ref": target}
-    ]
-    let_in = [
-        (rule["FromPort"], rule["ToPort"])
-        for rule in resources("security_groups.yaml", "AWS::EC2::SecurityGroupIngress").values()
-        if (rule["GroupId"], rule["SourceSecurityGroupId"]) == ({"Ref": target}, {"Ref": source})
-    ]
-    assert out == let_in != []
 
 
 @pytest.mark.promise("security.private-subnets")

@@ -135,3 +135,10 @@ def test_the_document_has_every_parameter_and_no_other() -> None:
     rows = re.findall(r"^\| (`.*?) \|", section, re.M)
     listed = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     assert listed == template(ROOT_TEMPLATE)["Parameters"].keys()
+
+
+def test_the_console_asks_for_every_parameter_in_one_group() -> None:
+    root = template(ROOT_TEMPLATE)
+    groups = root["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    shown = [name for group in groups for name in group["Parameters"]]
+    assert sorted(shown) == sorted(root["Parameters"])

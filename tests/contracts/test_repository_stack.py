@@ -10,6 +10,8 @@ import pytest
 from repository_stack import Database, OpenSearch, Postgres, Surroundings, render, templates
 from tests.support.cloudformation import accepts, parsed
 from tests.support.packaged_stacks import REPOSITORY, beyond
+from tests.support.sources import ROOT
+from tests.support.templates import template
 
 AROUND = Surroundings(
     deployment_name="lisa-test",
@@ -24,21 +26,17 @@ IDS = ("abc", "hr-docs", "0-docs--", "x" * 20)
 NOT_ASKED_FOR = {
     "es:Up*": "what its domain is, is set once and stays",
     "es:RemoveTags": "tags are set once and stay",
-    "*:*Untag*": "tags are set once and stay",
     "rds:RemoveTags*": "tags are set once and stay",
     "ec2:DeleteTags": "tags are set once and stay",
     "ec2:DescribeInstances": "its group is of no instance of EC2",
     "ec2:UpdateSecurityGroupRuleDescriptions*": "a rule is set once and stays",
-    "docdb-elastic:*": "its secret is of a database of RDS",
-    "redshift*": "its secret is of a database of RDS",
     "rds:DescribeDBCluster*": "it has no cluster",
-    "secretsmanager:*Region*": "its secret stays in its region",
     "iam:PassRole": "its database has no role",
     "iam:GetRole": "its database has no role",
     "iam:ListRoles": "its database has no role",
     "rds:*RoleToDBInstance": "its database has no role",
     "rds:*RoleFromDBInstance": "its database has no role",
-    "kms:*": "RDS's own key is for everybody who may use RDS",
+    "kms:CreateGrant": "AWS's keys are for everybody, and an installation's own key says so itself",
     "rds:*ReadReplica": "its database is not copied",
     "rds:Restore*": "its database begins empty",
     "rds:*AutomatedBackupsReplication": "its backups stay in its region",
@@ -104,7 +102,7 @@ def test_a_domain_is_encrypted_and_only_the_functions_reach_it() -> None:
     domain = made["Database"]["Properties"]
     assert domain["DomainEndpointOptions"]["EnforceHTTPS"] is True
     assert domain["NodeToNodeEncryptionOptions"] == {"Enabled": True}
-    assert domain["EncryptionAtRestOptions"] == {"Enabled": True}
+    assert domain["EncryptionAtRestOptions"]["Enabled"] is True
     [rule] = made["SecurityGroup"]["Properties"]["SecurityGroupIngress"]
     assert (rule["FromPort"], rule["ToPort"]) == (443, 443)
     assert rule["SourceSecurityGroupId"] == {"Ref": "ClientSecurityGroup"}
@@ -118,8 +116,39 @@ def test_what_was_in_a_database_outlives_it_in_a_snapshot() -> None:
     assert database["Properties"]["DeletionProtection"] is False
 
 
-def test_the_password_is_where_the_service_may_read_it_and_nowhere_else() -> None:
-    parameters = render("hr-docs", Postgres(), AROUND).parameters
-    assert parameters["SecretName"] == "lisa-test/repositories/hr-docs"
-    password = parsed(templates()["postgres.yaml"])["Resources"]["Database"]["Properties"]
-    assert "resolve:secretsmanager:" in str(password["MasterUserPassword"])
+def test_rds_makes_the_password_and_replaces_it() -> None:
+    database = parsed(templates()["postgres.yaml"])["Resources"]["Database"]["Properties"]
+    assert database["ManageMasterUserPassword"] is True
+    assert "MasterUserPassword" not in database
+
+
+def test_functions_read_the_passwords_of_this_deployments_databases_and_no_others() -> None:
+    name = render("hr-docs", Postgres(), AROUND).parameters["ResourceName"]
+    policy = template(ROOT / "functions/repositories/permissions.yaml")["Resources"]["UseStores"]
+    reading = [
+        one
+        for one in policy["Properties"]["PolicyDocument"]["Statement"]
+        if one["Action"] == "secretsmanager:GetSecretValue"
+        and one["Resource"]["Fn::Sub"].endswith(":secret:rds!db-*")
+    ]
+    [condition] = [one["Condition"]["StringLike"] for one in reading]
+    [(tag, of)] = condition.items()
+    assert tag == "aws:ResourceTag/aws:rds:primaryDBInstanceArn"
+    pattern = of["Fn::Sub"].replace("${DeploymentName}", "lisa-test")
+    ours = pattern.rpartition(":")[2]
+    assert fnmatch(name, ours)
+    assert not fnmatch("another-hr-docs", ours)
+
+
+def test_an_installations_own_key_is_the_databases_too() -> None:
+    key = "arn:aws:kms:eu-west-1:123456789012:key/k"
+    around = replace(AROUND, kms_key_arn=key)
+    assert render("hr-docs", Postgres(), around).parameters["KmsKeyArn"] == key
+    own = {"Fn::If": ["OwnKey", {"Ref": "KmsKeyArn"}, {"Ref": "AWS::NoValue"}]}
+    postgres, opensearch = (
+        parsed(templates()[name])["Resources"]["Database"]["Properties"]
+        for name in ("postgres.yaml", "opensearch.yaml")
+    )
+    assert postgres["KmsKeyId"] == own
+    assert postgres["MasterUserSecret"]["Fn::If"][1] == {"KmsKeyId": {"Ref": "KmsKeyArn"}}
+    assert opensearch["EncryptionAtRestOptions"]["KmsKeyId"] == own

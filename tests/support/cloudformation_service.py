@@ -11,6 +11,9 @@ from tests.support.answering import Refused
 type Json = dict[str, Any]
 
 STACK = "AWS::CloudFormation::Stack"
+# What an administrator wrote on the installation, and what CloudFormation adds.
+OWN_TAG = {"Key": "cost-center", "Value": "research"}
+TAGS = [OWN_TAG, {"Key": "aws:cloudformation:stack-name", "Value": "lisa-test"}]
 
 
 @dataclass
@@ -41,8 +44,12 @@ class Stack:
 
 @dataclass
 class CloudFormation:
-    """The service. `failure` and `stuck` are reasons for which a nested resource fails."""
+    """The service. `failure` and `stuck` are reasons for which a nested resource fails.
 
+    `installation` is a stack that is there, with tags: what asks is part of it.
+    """
+
+    installation: str
     failure: str = ""
     stuck: str = ""
     stacks: dict[str, Stack] = field(default_factory=dict)
@@ -58,6 +65,8 @@ class CloudFormation:
                 return self._cancel(self._find(name))
             case "DeleteStack":
                 return self._delete(self.stacks.get(name))
+            case "DescribeStacks" if name == self.installation:
+                return {"Stacks": [{"StackName": name, "Tags": TAGS}]}
             case "DescribeStacks":
                 return {"Stacks": [self._look(self._find(name))]}
             case "DescribeStackEvents":

@@ -9,6 +9,11 @@ from infrastructure.errors import RepositoryRefused
 from stacks.state import Failure, Found
 
 ENDPOINT = "db.example.internal"
+SECRET = "rds!db-8a6c1f2e-0b1d-4c8a-9d53-2f6f1a7c9e40"
+OUTPUTS = {
+    "Endpoint": ENDPOINT,
+    "SecretArn": f"arn:aws:secretsmanager:eu-west-1:123456789012:secret:{SECRET}-aB3dE6",
+}
 
 
 @dataclass
@@ -16,6 +21,7 @@ class InMemoryStack:
     """One stack; `looked` when the next look finds it at its end."""
 
     digest: str
+    outputs: dict[str, str]
     looked: bool = False
     leaving: bool = False
 
@@ -36,7 +42,9 @@ class InMemoryStacks:
         if self.refusal:
             raise RepositoryRefused(Reason(code="NoNetwork", message=self.refusal, fix="Mend it."))
         digest = digest_of(repository.infrastructure)
-        self.standing.setdefault(repository.repository_id, InMemoryStack(digest))
+        kept = OUTPUTS.keys() if repository.type == "pgvector" else {"Endpoint"}
+        stack = InMemoryStack(digest, {name: OUTPUTS[name] for name in kept})
+        self.standing.setdefault(repository.repository_id, stack)
         return digest
 
     def state(self, repository_id: str) -> Found | None:
@@ -50,7 +58,7 @@ class InMemoryStacks:
             return self._end(repository_id, stack)
         if self.failure:
             return Found(stack.digest, failed=True, trouble=_trouble(self.failure))
-        return Found(stack.digest, outputs={"Endpoint": ENDPOINT})
+        return Found(stack.digest, outputs=stack.outputs)
 
     def delete(self, repository_id: str) -> None:
         stack = self.standing.get(repository_id)

@@ -5,7 +5,7 @@ import pytest
 from catalogue.connection import OpenSearchConfig, RdsConfig
 from tests.support.infrastructure_world import HR, InfrastructureWorld
 from tests.support.repository_calls import DOWN, send
-from tests.support.repository_stacks import ENDPOINT
+from tests.support.repository_stacks import ENDPOINT, SECRET
 from tests.support.repository_world import MODEL, wish
 
 STEPS = ("claim_repository", "create_stack", "watch_stack", "prepare_store")
@@ -31,9 +31,7 @@ def test_a_repository_gets_a_database_that_is_asked_before_it_is_complete(
     made(infrastructure)
     found = infrastructure.repository()
     assert found is not None
-    assert found.rds_config == RdsConfig(
-        db_host=ENDPOINT, password_secret_id=f"lisa-test/repositories/{HR}"
-    )
+    assert found.rds_config == RdsConfig(db_host=ENDPOINT, password_secret_id=SECRET)
     [collection] = infrastructure.collections()
     assert (collection.default, collection.embedding_model) == (True, MODEL)
     assert collection.shelf.name in infrastructure.stores.opened[HR].shelves

@@ -16,7 +16,7 @@ class Surroundings:
     """The deployment around the database: outputs of its other stacks.
 
     `templates_url` is the address below which templates are uploaded:
-    https://<bucket>.s3.<region>.<suffix>
+    https://<bucket>.s3.<region>.<suffix>. `kms_key_arn` is empty for AWS's own keys.
     """
 
     deployment_name: str
@@ -24,6 +24,7 @@ class Surroundings:
     subnets: tuple[str, ...]
     client_security_group: str
     templates_url: str
+    kms_key_arn: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,10 @@ def render(repository_id: str, database: Database, around: Surroundings) -> Rend
         "DeploymentName": name,
         "Kind": kind,
         "ResourceName": short_name(name, repository_id, LONGEST_NAME[kind]),
-        "SecretName": f"{name}/repositories/{repository_id}",
         "VpcId": around.vpc_id,
         "Subnets": ",".join(around.subnets),
         "ClientSecurityGroup": around.client_security_group,
+        "KmsKeyArn": around.kms_key_arn,
         **_of_postgres(database if isinstance(database, Postgres) else Postgres()),
         **_of_opensearch(database if isinstance(database, OpenSearch) else OpenSearch()),
     }

@@ -8,11 +8,12 @@ from repositories.wiring import ground
 
 
 class Standing(Work):
-    """The repository, and where its database answers."""
+    """The repository, where its database answers, and the secret with its password, if any."""
 
     endpoint: str
+    secret: str | None
 
 
 @step(Standing)
 def handler(given: Standing) -> None:
-    prepare_store(ground(), given, given.endpoint, now())
+    prepare_store(ground(), given, given.endpoint, given.secret, now())

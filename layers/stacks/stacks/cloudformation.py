@@ -17,24 +17,28 @@ _CLEANING_UP = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"
 
 
 class CloudFormation:
-    """Templates go through a bucket, since nested ones need an address; the role makes all."""
+    """Templates go through a bucket, since nested ones need an address; the role makes all.
 
-    def __init__(self, templates_bucket: str, role_arn: str) -> None:
+    What is made bears the tags of `installation`, the stack by whose functions it is made:
+    CloudFormation hands those of a stack on to whatever is in it, but this is made beside it.
+    """
+
+    def __init__(self, templates_bucket: str, role_arn: str, installation: str) -> None:
         self._bucket, self._role_arn = templates_bucket, role_arn
+        self._installation = installation
 
     def create(self, stack: RenderedStack, tags: Mapping[str, str]) -> None:
         """Start making a stack; one of that name that is there is left alone."""
         try:
             client("cloudformation").create_stack(
-                **self._asked(stack),
+                **self._asked(stack, tags),
                 # What failed stays to be read until the workflow removes it.
                 OnFailure="DO_NOTHING",
-                Tags=[{"Key": key, "Value": value} for key, value in tags.items()],
             )
         except client("cloudformation").exceptions.AlreadyExistsException:
             pass
 
-    def update(self, stack: RenderedStack, found: Found) -> None:
+    def update(self, stack: RenderedStack, found: Found, tags: Mapping[str, str]) -> None:
         """Start giving the stack that was found another shape; no difference is no error.
 
         Raise StackBusyError while something else is being done to it: an update is cancelled.
@@ -43,7 +47,7 @@ class CloudFormation:
             _cancel(stack.stack_name)
             raise StackBusyError(f"CloudFormation still works on the stack {stack.stack_name}.")
         try:
-            client("cloudformation").update_stack(**self._asked(stack))
+            client("cloudformation").update_stack(**self._asked(stack, tags))
         except ClientError as error:
             if _NOT_NOW in str(error):
                 raise StackBusyError(str(error)) from None
@@ -77,7 +81,7 @@ class CloudFormation:
             # An update has to come to its end first; whoever watches the removal asks again.
             _cancel(stack_name)
 
-    def _asked(self, stack: RenderedStack) -> dict[str, Any]:
+    def _asked(self, stack: RenderedStack, tags: Mapping[str, str]) -> dict[str, Any]:
         for name, text in stack.templates.items():
             client("s3").put_object(
                 Bucket=self._bucket, Key=f"{stack.digest}/{name}", Body=text.encode()
@@ -91,7 +95,18 @@ class CloudFormation:
             ],
             "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
             "RoleARN": self._role_arn,
+            "Tags": [
+                {"Key": key, "Value": value}
+                for key, value in (_tags_of(self._installation) | tags).items()
+            ],
         }
+
+
+def _tags_of(stack_name: str) -> dict[str, str]:
+    """Return what an administrator wrote on a stack; AWS's own tags are AWS's to give."""
+    described = client("cloudformation").describe_stacks(StackName=stack_name)["Stacks"][0]
+    tags = {tag["Key"]: tag["Value"] for tag in described.get("Tags", [])}
+    return {key: value for key, value in tags.items() if not key.startswith("aws:")}
 
 
 def _trouble(found: dict[str, Any]) -> tuple[Failure, ...]:

@@ -13,12 +13,13 @@ from models.settings import workflow_settings
 from stacks.state import Found
 from tests.conftest import MODELS_ENVIRONMENT as NAMES
 from tests.support.answering import answered
-from tests.support.cloudformation_service import CloudFormation
+from tests.support.cloudformation_service import OWN_TAG, CloudFormation
 from tests.support.in_memory import InMemoryStacks
 from tests.support.model_payloads import HOSTED, NOON, changed, external, hosted, parsed
 from tests.support.stack_scene import StackScene
 
 MISTRAL = hosted()
+TAGS = [OWN_TAG, {"Key": "lisa:model", "Value": "mistral-vllm"}]
 STOPPED = Shape(MISTRAL.config, serving=False)
 
 
@@ -33,7 +34,7 @@ class Scene(StackScene[Stacks]):
 
 @pytest.fixture
 def cloudformation(aws: None) -> Iterator[Scene]:
-    service = CloudFormation()
+    service = CloudFormation(NAMES["INSTALLATION_STACK"])
     with answered("cloudformation", service):
         yield Scene(CloudFormationStacks(workflow_settings()), service, "mistral-vllm")
 
@@ -213,7 +214,7 @@ def test_a_stack_is_asked_for_with_its_templates_its_role_and_its_model(
     assert given["StackName"] == "lisa-test-model-mistral-vllm"
     assert given["TemplateURL"] == f"{NAMES['TEMPLATES_URL']}/{digest}/template.yaml"
     assert given["RoleARN"] == NAMES["STACK_ROLE_ARN"]
-    assert {"Key": "lisa:model", "Value": "mistral-vllm"} in given["Tags"]
+    assert given["Tags"] == TAGS
     parameters = {one["ParameterKey"]: one["ParameterValue"] for one in given["Parameters"]}
     assert parameters["Subnets"] == NAMES["TASK_SUBNETS"]
     assert parameters["ModelsBucket"] == NAMES["MODELS_BUCKET"]
@@ -222,6 +223,13 @@ def test_a_stack_is_asked_for_with_its_templates_its_role_and_its_model(
     listed = boto3.client("s3").list_objects_v2(Bucket=NAMES["TEMPLATES_BUCKET"])
     names = ("capacity", "scaling", "service", "template")
     assert [item["Key"] for item in listed["Contents"]] == [f"{digest}/{n}.yaml" for n in names]
+
+
+def test_a_change_brings_the_tags_that_the_installation_has_by_now(cloudformation: Scene) -> None:
+    cloudformation.standing()
+    cloudformation.stacks.change(MISTRAL, STOPPED)
+    [given] = [stack.given for stack in cloudformation.world.stacks.values()]
+    assert given["Tags"] == TAGS
 
 
 def test_what_no_stack_can_carry_is_a_failure_for_people(cloudformation: Scene) -> None:

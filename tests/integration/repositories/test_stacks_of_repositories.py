@@ -12,7 +12,7 @@ from repositories.settings import StackSettings, stack_settings
 from stacks.state import Found
 from tests.conftest import REPOSITORIES_ENVIRONMENT as NAMES
 from tests.support.answering import answered
-from tests.support.cloudformation_service import CloudFormation
+from tests.support.cloudformation_service import OWN_TAG, CloudFormation
 from tests.support.infrastructure_world import HR
 from tests.support.repository_stacks import InMemoryStacks
 from tests.support.repository_world import a_repository
@@ -31,7 +31,7 @@ def cloudformation(aws: None) -> Iterator[Scene]:
         Bucket=NAMES["TEMPLATES_BUCKET"],
         CreateBucketConfiguration={"LocationConstraint": "eu-west-1"},
     )
-    service = CloudFormation()
+    service = CloudFormation(NAMES["INSTALLATION_STACK"])
     with answered("cloudformation", service):
         yield Scene(CloudFormationStacks(stack_settings()), service, HR)
 
@@ -103,7 +103,7 @@ def test_a_stack_is_asked_for_with_its_templates_its_role_and_its_repository(
     assert given["StackName"] == "lisa-test-repository-hr-docs"
     assert given["TemplateURL"] == f"{NAMES['TEMPLATES_URL']}/{digest}/template.yaml"
     assert given["RoleARN"] == NAMES["STACK_ROLE_ARN"]
-    assert given["Tags"] == [{"Key": "lisa:repository", "Value": HR}]
+    assert given["Tags"] == [OWN_TAG, {"Key": "lisa:repository", "Value": HR}]
     parameters = {one["ParameterKey"]: one["ParameterValue"] for one in given["Parameters"]}
     assert parameters["InstanceClass"] == "db.r7g.large"
     assert parameters["Subnets"] == NAMES["DATABASE_SUBNETS"]

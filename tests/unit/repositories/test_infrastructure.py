@@ -1,5 +1,6 @@
 """A database that LISA makes: how it is asked for, and what is said when it does not come."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,10 +12,11 @@ from catalogue.repository import Repository, RepositoryRequest
 from infrastructure.errors import RepositoryRefused
 from infrastructure.watching import Asked, still_there, watched, why
 from stacks.state import Failure, Found
+from tests.support.repository_stacks import ENDPOINT, OUTPUTS, SECRET
 from tests.support.repository_world import AT, a_repository, wish
 
 ASKED = Asked(digest="mine", since=AT)
-ENDPOINT = {"Endpoint": "db.example.internal"}
+STANDING = Found("mine", outputs=OUTPUTS)
 
 
 def asked(**config: Any) -> RepositoryRequest:
@@ -93,14 +95,20 @@ def test_a_creation_by_a_workflow_is_given_more_time_than_one_in_a_request() -> 
 def test_a_stack_is_ready_when_it_stands_and_not_before() -> None:
     moving = watched(ASKED, Found("mine", moving=True), AT + timedelta(minutes=89))
     assert (moving.ready, moving.endpoint, moving.wait_seconds) == (False, None, 15)
-    standing = watched(ASKED, Found("mine", outputs=ENDPOINT), AT)
-    assert (standing.ready, standing.endpoint) == (True, "db.example.internal")
+    standing = watched(ASKED, STANDING, AT)
+    assert (standing.ready, standing.endpoint) == (True, ENDPOINT)
+
+
+def test_a_secret_is_known_by_its_name_and_a_domain_has_none() -> None:
+    assert watched(ASKED, STANDING, AT).secret == SECRET
+    domain = Found("mine", outputs={"Endpoint": ENDPOINT})
+    assert watched(ASKED, domain, AT).secret is None
 
 
 def test_a_stack_that_does_not_come_is_given_up() -> None:
     assert refused(Found("mine", moving=True), minutes=91) == "DatabaseTimedOut"
     assert refused(None) == "StackGone"
-    assert refused(Found("another", outputs=ENDPOINT)) == "StackLeftOver"
+    assert refused(replace(STANDING, digest="another")) == "StackLeftOver"
     assert refused(Found("mine", failed=True)) == "StackFailed"
     assert refused(Found("mine", moving=True, leaving=True)) == "StackFailed"
 
@@ -119,7 +127,6 @@ def test_a_stack_that_is_leaving_is_waited_for() -> None:
         ("User: x is not authorized to perform: rds:CreateDBInstance", "PermissionDenied"),
         ("InstanceQuotaExceeded: the maximum of 40 is reached", "QuotaExceeded"),
         ("DBInstanceAlreadyExists: lisa-hr-docs", "NameTaken"),
-        ("a secret with this name is already scheduled for deletion", "NameTaken"),
         ("Cannot create: Invalid DB Instance class: db.x.large", "NoSuchInstance"),
         ("you must enable a service-linked role to give access", "ServiceRoleMissing"),
         ("something nobody has seen before", "StackFailed"),

@@ -23,6 +23,7 @@ class WorkflowSettings(Settings):
     templates_bucket: str
     templates_url: str
     stack_role_arn: str
+    installation_stack: str
     vpc_id: str
     task_subnets: str
     public_addresses: bool

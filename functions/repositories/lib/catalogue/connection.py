@@ -32,7 +32,7 @@ type Host = Annotated[
     AfterValidator(_no_credentials),
 ]
 type SqlName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]{0,62}$")]
-type SecretName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9/_+=.@-]{1,512}$")]
+type SecretName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9/_+=.@!-]{1,512}$")]
 _ENDPOINT = re.compile(r"https://[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?/?")
 # The user that IAM may sign in, everywhere: this is what the functions' policy names.
 IAM_USER = "lisa"

@@ -26,7 +26,7 @@ class NewDatabase(Payload):
     multi_az: bool = False
     version: Literal["16", "17"] = "17"
 
-    def reached_at(self, host: str, secret: str) -> RdsConfig:
+    def reached_at(self, host: str, secret: str | None) -> RdsConfig:
         """Return how it is reached when it stands, with the password in a secret."""
         return RdsConfig(
             db_host=host,
@@ -56,7 +56,7 @@ class NewDomain(Payload):
             raise ValueError("dataNodes must be 1, or an even number, half of them in each zone")
         return self
 
-    def reached_at(self, host: str, secret: str) -> OpenSearchConfig:
+    def reached_at(self, host: str, secret: str | None) -> OpenSearchConfig:
         """Return how it is reached when it stands: IAM signs every request, `secret` is none's."""
         return OpenSearchConfig(endpoint=f"https://{host}")
 

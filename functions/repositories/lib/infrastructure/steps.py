@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalogue.repository import Repository
 from infrastructure.errors import RepositoryNotReady, RepositoryRefused, RepositorySuperseded
 from infrastructure.ownership import LONGEST_MAKING, Work, may_be_made, owned
 from infrastructure.ports import Stacks
@@ -51,7 +50,9 @@ def watch_stack(site: Site, work: Work, asked: Asked, at: datetime) -> Watched:
     return watched(asked, site.stacks.state(work.repository_id), at)
 
 
-def prepare_store(ground: Ground, work: Work, endpoint: str, at: datetime) -> None:
+def prepare_store(
+    ground: Ground, work: Work, endpoint: str, secret: str | None, at: datetime
+) -> None:
     """Take the new database into use: where it is, its first collection, CREATE_COMPLETE.
 
     Raise RepositoryNotReady for what may pass, RepositoryRefused for what will not.
@@ -59,7 +60,11 @@ def prepare_store(ground: Ground, work: Work, endpoint: str, at: datetime) -> No
     row = owned(ground.rows, work)
     if row.status == "CREATE_COMPLETE":
         return
-    reached = _reached(ground, row, endpoint, at)
+    if row.infrastructure is None:
+        raise RepositorySuperseded(f"Repository {row.repository_id} has a database already.")
+    config = row.infrastructure.reached_at(endpoint, secret)
+    field = "rds_config" if row.type == "pgvector" else "opensearch_config"
+    reached = ground.rows.replace(row, row.changed(at, **{field: config}))
     try:
         collection = default_collection(ground, reached)
     except ModelRefusedError as fault:
@@ -68,15 +73,6 @@ def prepare_store(ground: Ground, work: Work, endpoint: str, at: datetime) -> No
         raise RepositoryNotReady(reason_of(fault)) from None
     complete = reached.changed(at, status="CREATE_COMPLETE")
     ground.rows.replace(reached, complete, collection)
-
-
-def _reached(ground: Ground, row: Repository, endpoint: str, at: datetime) -> Repository:
-    if row.infrastructure is None:
-        raise RepositorySuperseded(f"Repository {row.repository_id} has a database already.")
-    secret = f"{ground.secret_prefix}{row.repository_id}"
-    config = row.infrastructure.reached_at(endpoint, secret)
-    field = "rds_config" if row.type == "pgvector" else "opensearch_config"
-    return ground.rows.replace(row, row.changed(at, **{field: config}))
 
 
 def remove_stack(site: Site, work: Work) -> None:

@@ -31,7 +31,7 @@ _KNOWN = (
         f"Ask AWS for a higher quota, or remove a database that is not used. {_AGAIN}",
     ),
     (
-        re.compile(r"[Aa]lready exists|AlreadyExists|already scheduled for deletion"),
+        re.compile(r"[Aa]lready exists|AlreadyExists"),
         "NameTaken",
         "Remove what bears that name, or choose another repositoryId.",
     ),
@@ -68,11 +68,13 @@ class Asked(BaseModel):
 class Watched(BaseModel):
     """What a look at a stack found: where the database answers, once it is `ready`.
 
-    `wait_seconds` until the next look is worth it.
+    `secret` names the one with its password, if it has one. `wait_seconds` until the next look is
+    worth it.
     """
 
     ready: bool
     endpoint: str | None
+    secret: str | None
     wait_seconds: int
 
 
@@ -94,8 +96,19 @@ def watched(asked: Asked, found: Found | None, at: datetime) -> Watched:
     age = at - asked.since
     if found.moving and age > PATIENCE:
         raise RepositoryRefused(_LATE)
-    endpoint = None if found.moving else found.outputs["Endpoint"]
-    return Watched(ready=not found.moving, endpoint=endpoint, wait_seconds=pause(age))
+    if found.moving:
+        return Watched(ready=False, endpoint=None, secret=None, wait_seconds=pause(age))
+    return Watched(
+        ready=True,
+        endpoint=found.outputs["Endpoint"],
+        secret=_secret_named(found.outputs.get("SecretArn")),
+        wait_seconds=pause(age),
+    )
+
+
+def _secret_named(arn: str | None) -> str | None:
+    """Return the name in a secret's ARN, to which Secrets Manager adds a dash and six letters."""
+    return arn and arn.rpartition(":")[2][:-7]
 
 
 def still_there(found: Found | None) -> bool:

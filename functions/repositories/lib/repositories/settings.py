@@ -38,15 +38,18 @@ class StackSettings(Settings):
     """What the steps read besides that make and remove a repository's own database.
 
     `database_subnets` are ids by commas; `client_security_group` is of the functions that ask
-    databases, empty where these stand outside of any network.
+    databases, empty where these stand outside of any network; `kms_key_arn` is the installation's,
+    empty where it has none.
     """
 
     templates_bucket: str
     templates_url: str
     stack_role_arn: str
+    installation_stack: str
     vpc_id: str
     database_subnets: str
     client_security_group: str
+    kms_key_arn: str = ""
 
 
 @cache

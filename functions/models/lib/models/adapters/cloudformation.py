@@ -17,11 +17,13 @@ class CloudFormationStacks:
 
     def __init__(self, settings: WorkflowSettings) -> None:
         self._settings = settings
-        self._made = CloudFormation(settings.templates_bucket, settings.stack_role_arn)
+        self._made = CloudFormation(
+            settings.templates_bucket, settings.stack_role_arn, settings.installation_stack
+        )
 
     def create(self, model: Model) -> str:
         stack = self._rendered(model.wanted)
-        self._made.create(stack, {"lisa:model": model.model_id})
+        self._made.create(stack, _tags(model))
         return stack.digest
 
     def change(self, model: Model, shape: Shape, instead_of: Shape | None = None) -> str:
@@ -33,7 +35,7 @@ class CloudFormationStacks:
         if elsewhere or found.digest == stack.digest:
             return found.digest
         try:
-            self._made.update(stack, found)
+            self._made.update(stack, found, _tags(model))
         except StackBusyError as busy:
             raise StackBusy(str(busy)) from None
         return stack.digest
@@ -73,6 +75,10 @@ class CloudFormationStacks:
             volume_key_arn=settings.kms_key_arn,
             log_key_arn=settings.kms_key_arn,
         )
+
+
+def _tags(model: Model) -> dict[str, str]:
+    return {"lisa:model": model.model_id}
 
 
 _GONE = Reason(

@@ -23,7 +23,9 @@ class CloudFormationStacks:
 
     def __init__(self, settings: StackSettings) -> None:
         self._settings = settings
-        self._made = CloudFormation(settings.templates_bucket, settings.stack_role_arn)
+        self._made = CloudFormation(
+            settings.templates_bucket, settings.stack_role_arn, settings.installation_stack
+        )
 
     def create(self, repository: Repository) -> str:
         if not self._settings.client_security_group or repository.infrastructure is None:
@@ -50,6 +52,7 @@ class CloudFormationStacks:
             subnets=tuple(settings.database_subnets.split(",")),
             client_security_group=settings.client_security_group,
             templates_url=settings.templates_url,
+            kms_key_arn=settings.kms_key_arn,
         )
 
 
