@@ -83,6 +83,8 @@ def test_a_removed_model_is_gone_everywhere(product: dict[str, Any], token: str)
     admin.create("e2e-removed", **HOSTED)
     assert admin.settled("e2e-removed")["status"] == "InService"
     assert servers("e2e-removed")
+    # What it costs is told apart by these on a bill: the model's own, and the installation's.
+    assert tags(product, "e2e-removed") == {"lisa:model": "e2e-removed"} | tags(product, "-local")
     eventually(lambda: "e2e-removed" in listed(product) or None, within=2)
 
     admin.remove("e2e-removed")
@@ -102,6 +104,13 @@ def servers(model_id: str) -> list[int]:
             if process.environ().get("MODEL_ID") == model_id:
                 found.append(process.pid)
     return found
+
+
+def tags(product: dict[str, Any], ending: str) -> dict[str, str]:
+    """The tags of the stack whose name ends so."""
+    stacks = aws(product, "cloudformation").describe_stacks()["Stacks"]
+    [found] = [stack["Tags"] for stack in stacks if stack["StackName"].endswith(ending)]
+    return {tag["Key"]: tag["Value"] for tag in found}
 
 
 def leftovers(product: dict[str, Any], model_id: str) -> list[str]:

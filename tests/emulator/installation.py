@@ -4,6 +4,7 @@ import json
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,14 +81,22 @@ def _package(emulator: Emulator, programs: Path, log: Path, template: Path) -> J
     )
 
 
-def install(emulator: Emulator, template: str, name: str, parts: str) -> Installation:
+def install(
+    emulator: Emulator,
+    template: str,
+    name: str,
+    parts: str,
+    tags: Mapping[str, str] | None = None,
+    **parameters: str,
+) -> Installation:
     """Create the stack with these parts, or raise what failed."""
-    given = {"DeploymentName": name, "Parts": parts, "CognitoEndpoint": emulator.url}
+    given = {"DeploymentName": name, "Parts": parts, "CognitoEndpoint": emulator.url} | parameters
     emulator.client("cloudformation").create_stack(
         StackName=name,
         TemplateBody=template,
         Capabilities=CAPABILITIES,
         Parameters=[{"ParameterKey": key, "ParameterValue": given[key]} for key in given],
+        Tags=[{"Key": key, "Value": value} for key, value in (tags or {}).items()],
     )
     stack = eventually(lambda: emulator.settled(name), SECONDS)
     assert stack["StackStatus"] == "CREATE_COMPLETE", emulator.failures(name)

@@ -1,11 +1,9 @@
 """An empty account: all of the product and each part of it is installed, answers, and goes."""
 
-from collections.abc import Iterator
-
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.emulator.installation import Installation, belongings, install, package, remove
+from tests.emulator.installation import Installation, belongings, install, remove
 from tests.emulator.running import Emulator, eventually
 from tests.support.routes import files, mocks, routes
 from tests.support.templates import paths, template
@@ -18,18 +16,6 @@ CONDITIONS = {
 }  # fmt: skip
 EXTERNAL = {"modelId": "far", "modelName": "openai/gpt", "modelType": "textgen", "streaming": True}
 SECONDS = 60.0
-
-
-@pytest.fixture(scope="module")
-def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    """An account of which nobody has made anything."""
-    with Emulator("local.emulator", tmp_path_factory.mktemp("empty")) as emulator:
-        yield emulator
-
-
-@pytest.fixture(scope="module")
-def built(account: Emulator, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return package(account, tmp_path_factory.mktemp("package"))
 
 
 @pytest.mark.promise(

@@ -97,7 +97,7 @@ class CloudFormation:
             "RoleARN": self._role_arn,
             "Tags": [
                 {"Key": key, "Value": value}
-                for key, value in (_tags_of(self._installation) | tags).items()
+                for key, value in {**_tags_of(self._installation), **tags}.items()
             ],
         }
 
