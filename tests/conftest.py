@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from health.settings import Settings as HealthSettings
 from health.settings import settings as health_settings
 from models.settings import settings, workflow_settings
 from repositories.settings import context_settings, scan_settings, stack_settings
@@ -81,9 +82,8 @@ def models_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def health_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every variable of the health service."""
-    names = ("BUS_NAME", "PARTS", "BUCKETS", "SERVE_URL", "OIDC_METADATA_URL", "DEPLOYMENT_NAME")
-    for name in names:
-        monkeypatch.setenv(name, "lisa-test")
+    for name in HealthSettings.model_fields:
+        monkeypatch.setenv(name.upper(), "lisa-test")
     health_settings.cache_clear()
     yield
     health_settings.cache_clear()

@@ -136,6 +136,17 @@ def test_every_queue_and_secret_has_the_key(closed: Installation, given: dict[st
     assert {name: key for name, key in keys.items() if key != given["KmsKeyArn"]} == {}
 
 
+def test_health_tells_of_the_gateway_what_its_balancer_finds(
+    closed: Installation, issuer: Issuer
+) -> None:
+    """Nobody has started one here, and no address of it is in reach of a function."""
+    status, told = closed.ask("/health/deep", issuer.token())
+    failed = {one["name"]: one["reason"] for one in told["checks"] if one["status"] == "failed"}
+    assert status == 200
+    assert failed.keys() == {"gateway"}
+    assert "answers the balancer" in failed["gateway"]
+
+
 def test_tags_reach_every_stack(closed: Installation) -> None:
     stacks = ask(closed, "cloudformation").describe_stacks()["Stacks"]
     ours = [one for one in stacks if one["StackName"].startswith(NAME)]

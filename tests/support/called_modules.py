@@ -11,7 +11,7 @@ type Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 _SIGNED = {"generate_presigned_post": "put_object"}
 # A client that an adapter is given is a field of its service's name.
-FIELDS = {"dynamo": "dynamodb", "events": "events", "s3": "s3", "sqs": "sqs"}
+FIELDS = {"dynamo": "dynamodb", "elbv2": "elbv2", "events": "events", "s3": "s3", "sqs": "sqs"}
 _NOT_CALLS = frozenset({"exceptions", "meta"})
 
 

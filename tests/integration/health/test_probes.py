@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from health.adapters.aws import Bucket, Bus, DeadLetters, Table
+from health.adapters.aws import Bucket, Bus, DeadLetters, Gateways, Table
 from health.adapters.web import Address
 from health.ports import Probe, Trouble
 
@@ -69,13 +69,33 @@ def test_a_table_that_can_be_read_is_well(names: tuple[str, ...]) -> None:
     Table("there", boto3.client("dynamodb")).look()
 
 
-@pytest.mark.parametrize("kind", ["table", "bus", "queue", "bucket"])
+def target_group() -> str:
+    """A target group of a network, with nothing in it."""
+    vpc = boto3.client("ec2").create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    made = boto3.client("elbv2").create_target_group(
+        Name="gateway", Protocol="HTTP", Port=8080, VpcId=vpc, TargetType="ip"
+    )
+    return made["TargetGroups"][0]["TargetGroupArn"]
+
+
+def test_a_balancer_that_finds_a_gateway_is_well_and_one_without_is_not() -> None:
+    group, elbv2 = target_group(), boto3.client("elbv2")
+    with pytest.raises(Trouble) as caught:
+        Gateways(group, elbv2).look()
+    assert caught.value.reason == "None of 0 answers the balancer."
+    assert "gateway-none" in caught.value.fix
+    elbv2.register_targets(TargetGroupArn=group, Targets=[{"Id": "10.0.0.7", "Port": 8080}])
+    Gateways(group, elbv2).look()
+
+
+@pytest.mark.parametrize("kind", ["table", "bus", "queue", "bucket", "gateway"])
 def test_what_is_gone_is_said_to_be_gone(kind: str) -> None:
     gone: dict[str, Probe] = {
         "table": Table("gone", boto3.client("dynamodb")),
         "bus": Bus("gone", boto3.client("events")),
         "queue": DeadLetters("lisa-gone", "gone", boto3.client("sqs")),
         "bucket": Bucket("lisa-gone-bucket", boto3.client("s3")),
+        "gateway": Gateways(target_group() + "0", boto3.client("elbv2")),
     }
     with pytest.raises(Trouble) as caught:
         gone[kind].look()

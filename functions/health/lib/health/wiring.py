@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from health.settings import settings
+from health.settings import Settings, settings
 from kernel.composition import Composition
 
 if TYPE_CHECKING:
@@ -45,12 +45,6 @@ def probes() -> "Sequence[Probe]":
     letters = [name for part in parts for name in DEAD_LETTERS.get(part, ())]
     # Made before any clock runs: loading them takes longer than a check.
     dynamo, events, sqs, s3 = map(quick_client, ("dynamodb", "events", "sqs", "s3"))
-    gateway = Address(
-        "gateway",
-        f"{told.serve_url}/health",
-        "status",
-        "docs/operations.md#gateway-none says what to do.",
-    )
     provider = Address(
         "identity provider",
         told.oidc_metadata_url,
@@ -62,6 +56,17 @@ def probes() -> "Sequence[Probe]":
         Bus(told.bus_name, events),
         *(DeadLetters(f"{prefix}-{name}", name, sqs) for name in letters),
         *(Bucket(name, s3) for name in told.buckets.split(",") if name),
-        *([gateway] if told.serve_url and "serve" in parts else []),
+        *([_gateway(told)] if "serve" in parts else []),
         *([provider] if told.oidc_metadata_url else []),
     ]
+
+
+def _gateway(told: Settings) -> "Probe":
+    """Return how the gateway is looked at: as people reach it, or as its balancer does."""
+    from health.adapters.aws import Gateways, quick_client
+    from health.adapters.web import Address
+
+    if not told.serve_url:
+        return Gateways(told.gateway_target_group, quick_client("elbv2"))
+    fix = "docs/operations.md#gateway-none says what to do."
+    return Address("gateway", f"{told.serve_url}/health", "status", fix)

@@ -76,7 +76,7 @@ class Bus:
         return f"bus {self.bus}"
 
     def look(self) -> None:
-        fix = "Deploy the events again: make deploy STACK=events."
+        fix = "Deploy again: make deploy. Every part has it."
         asked(lambda: self.events.describe_event_bus(Name=self.bus), fix)
 
 
@@ -126,3 +126,29 @@ class Bucket:
             "Its data is gone with it unless it was replicated; deploy its part again to make one."
         )
         asked(lambda: self.s3.head_bucket(Bucket=self.bucket), fix)
+
+
+@dataclass(frozen=True)
+class Gateways:
+    """What a balancer leads to: one gateway at least that it finds well.
+
+    For a balancer inside of a network, which nothing outside of it can ask.
+    """
+
+    target_group: str
+    elbv2: Any
+    name: str = "gateway"
+
+    def look(self) -> None:
+        told = asked(
+            lambda: self.elbv2.describe_target_health(TargetGroupArn=self.target_group),
+            "Deploy serve again: make deploy.",
+        )
+        states = [one["TargetHealth"] for one in told["TargetHealthDescriptions"]]
+        if any(state["State"] == "healthy" for state in states):
+            return
+        why = "; ".join(sorted({state.get("Description", state["State"]) for state in states}))
+        raise Trouble(
+            f"None of {len(states)} answers the balancer. {why}".strip(),
+            f"{RUNBOOK}#gateway-none says what to do.",
+        )
