@@ -23,6 +23,7 @@ TEMPLATES = (
     "balancer.yaml",
     "serve.yaml",
     "network.yaml",
+    "endpoints.yaml",
     "inside.yaml",
     "security_groups.yaml",
     "gateway/template.yaml",
@@ -76,6 +77,7 @@ def test_every_permission_names_its_actions_and_resources(name: str) -> None:
     ("parent", "nested", "name"),
     [
         ("template.yaml", "Network", "network.yaml"),
+        ("network.yaml", "Endpoints", "endpoints.yaml"),
         ("template.yaml", "OwnGroups", "security_groups.yaml"),
         ("template.yaml", "Balancer", "balancer.yaml"),
         ("balancer.yaml", "Inside", "inside.yaml"),
@@ -99,19 +101,6 @@ def test_the_network_has_two_zones_and_no_nat_gateway() -> None:
     assert sorted(zones) == [0, 0, 1, 1]
     assert sorted(blocks) == [0, 1, 2, 3]
     assert not resources("network.yaml", "AWS::EC2::NatGateway")
-
-
-def test_interface_endpoints_are_made_only_when_asked_for() -> None:
-    for one in template("network.yaml")["Resources"].values():
-        if one["Properties"].get("VpcEndpointType") == "Interface":
-            assert one["Condition"] in (
-                "HasInterfaceEndpoints",
-                "HasSecretsEndpoint",
-                "HasProviderEndpoints",
-                "HasXRayEndpoint",
-                "HasApiEndpoint",
-            )
-            assert one["Properties"]["PrivateDnsEnabled"] is True
 
 
 def test_a_path_that_nobody_serves_gets_an_openai_error() -> None:

@@ -48,7 +48,7 @@ def test_weights_and_tables_are_reached_from_every_subnet(name: str) -> None:
 
 
 def test_endpoints_let_in_what_instances_let_out() -> None:
-    endpoints = resources("network.yaml", GROUP)["EndpointSecurityGroup"]
+    endpoints = resources("endpoints.yaml", GROUP)["SecurityGroup"]
     instances = resources("security_groups.yaml", GROUP)["ModelInstances"]
     [let_in], [let_out] = endpoints["SecurityGroupIngress"], instances["SecurityGroupEgress"]
     assert let_in["CidrIp"] == {"Ref": "VpcCidr"}

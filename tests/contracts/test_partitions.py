@@ -36,9 +36,9 @@ SERVICES = {
 GLOBAL = {"IAM"}
 # A service is called so in a policy in every partition (IAM User Guide, service principals).
 PRINCIPAL = re.compile(r"[a-z0-9.-]+\.amazonaws\.com")
-# How a partition calls the services that endpoints lead to: EndpointServicePrefix of the network,
-# but S3 and DynamoDB, whose gateway endpoints have the same name everywhere.
-ENDPOINT = re.compile(r"com\.amazonaws(\.\$\{AWS::Region\}\.(s3|dynamodb))?")
+# How every partition calls most of the services that endpoints lead to; test_endpoints.py has those
+# that are called otherwise.
+ENDPOINT = re.compile(r"eu\.amazonaws|(cn\.)?com\.amazonaws(\.\$\{AWS::Region\}\.[a-z0-9.-]+)?")
 PYTHON = [
     path
     for path in tracked("*.py")

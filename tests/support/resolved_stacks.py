@@ -69,10 +69,17 @@ class Reading:
                 return self.value(argument[1 if self.holds(argument[0]) else 2])
             case "Base64":
                 return self.value(argument)
+        return self._text(name, argument)
+
+    def _text(self, name: str, argument: Any) -> Any:
+        match name:
             case "Join":
                 return argument[0].join(map(str, self.value(argument[1])))
             case "Split":
                 return str(self.value(argument[1])).split(argument[0])
+            case "FindInMap":
+                table, row, column = self.value(argument)
+                return self.template["Mappings"][table][row][column]
         return self._logic(name, argument)
 
     def _logic(self, name: str, argument: Any) -> bool:
@@ -95,7 +102,7 @@ class Reading:
         if name not in self.parameters:
             return PSEUDO.get(name, f"<{name}>")
         given = self.parameters[name]
-        kind = self.template["Parameters"][name]["Type"]
+        kind = self.template["Parameters"].get(name, {"Type": "a pseudo parameter's"})["Type"]
         is_list = kind.startswith("List<") or kind == "CommaDelimitedList"
         return given.split(",") if is_list else given
 
