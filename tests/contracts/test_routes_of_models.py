@@ -153,7 +153,9 @@ def test_keys_are_written_where_they_are_sent_and_read_by_no_function(function: 
 
 
 def of_another_service(resource: Json) -> bool:
-    return "Ref" in resource or secrets_of(resource) in ("repositories/*", "service-tokens/*")
+    if "Ref" in resource or ":secret:rds!" in resource["Fn::Sub"]:
+        return True
+    return secrets_of(resource) in ("repositories/*", "service-tokens/*")
 
 
 def secrets_of(resource: Json) -> str:

@@ -183,7 +183,7 @@ def saved(folder: Path, service: str) -> str:
 def test_what_a_killed_emulator_was_making_can_be_removed(tmp_path: Path) -> None:
     with Emulator("local.emulator", tmp_path, {"PERSIST_STATE": "1"}) as emulator:
         stack = create(emulator, "killed", NEVER_READY)
-        # Services are saved one by one: until then what was made is not yet known to be the stack's.
+        # Services are saved one by one: before, what was made is not known to be the stack's.
         known = '"Begun": {"PhysicalResourceId": "/killed/begun"'
         eventually(lambda: known in saved(tmp_path, "cloudformation"))
         eventually(lambda: "/killed/begun" in saved(tmp_path, "ssm"))
