@@ -16,7 +16,7 @@ WORKFLOWS = $(shell find statemachines -name '*.asl.yaml')
 
 .DEFAULT_GOAL := help
 .PHONY: help up down logs status check bench bench-gateway bench-creation bench-documents bench-load test lock build deploy \
-	list-stacks listStacks guided dev-cert format openapi docs operations dead-letters redrive stage-site stage-model stage-models modelCheck stage-image
+	list-stacks listStacks guided destroy dev-cert hooks format openapi docs operations dead-letters redrive stage-site stage-model stage-models modelCheck stage-image
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -90,6 +90,9 @@ operations: ## write the templates of operations/ from their descriptions
 docs: ## write docs/api.md, architecture.md and compatibility.md from the sources
 	@PYTHONPATH=$(PACKAGES) $(DEV) python -m tests.written.generate
 
+hooks: ## have git lint what is committed in this clone
+	@git config core.hooksPath .githooks
+
 format: ## format the code
 	@$(DEV) ruff format .
 	@$(DEV) ruff check --fix .
@@ -107,6 +110,10 @@ deploy: $(if $(BUILT),,build) ## deploy to AWS: make deploy ENVIRONMENT=dev STAC
 
 guided: build ## deploy to AWS, asked for every parameter
 	@$(SAM) deploy --guided
+
+destroy: ## remove a deployment from AWS, asked before: make destroy ENVIRONMENT=dev
+	@$(STAGING) clear --environment '$(ENVIRONMENT)'
+	@$(SAM) delete --no-prompts --config-env $(ENVIRONMENT)
 
 dev-cert: ## a certificate of our own for the gateway's balancer: make dev-cert DOMAIN=llm.example
 	@$(STAGING) certificate --environment '$(ENVIRONMENT)' '$(DOMAIN)'

@@ -20,6 +20,8 @@ class SignIn:
     metadata_url: str = ""
     # Cognito's way to sign out, which is none of OpenID Connect's.
     logout_url: str = ""
+    # What is asked for besides openid, profile and email.
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def env_js(sign_in: SignIn, groups: Groups, addresses: Addresses, parts: Sequenc
         "JWT_GROUPS_PROP": groups.claim,
         "ADMIN_GROUP": groups.admin,
         "RAG_ADMIN_GROUP": groups.curator,
-        "CUSTOM_SCOPES": [],
+        "CUSTOM_SCOPES": list(sign_in.scopes),
         "RESTAPI_URI": addresses.gateway,
         "RESTAPI_VERSION": "v2",
         "API_BASE_URL": addresses.api,

@@ -27,6 +27,7 @@ from staging.parts import installed_in, named, overrides, with_needs
 from staging.place import LOCAL, place_of
 from staging.progress import Progress
 from staging.registry import Registry
+from staging.removal import buckets_that_go, confirmed, empty, require_removable
 from staging.settings import Settings, settings
 from staging.site import SiteShelf, deployed_site, discovery
 from staging.wishes import Wish, wishes_of
@@ -109,6 +110,17 @@ def _parts(given: argparse.Namespace, setting: Settings, _progress: Progress) ->
     return 0
 
 
+def _clear(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
+    place = place_of(given.environment, setting)
+    require_removable(place)
+    if not confirmed(place):
+        raise StagingFailed("Nothing was removed.", "Only the stack's whole name is a yes.")
+    for bucket in buckets_that_go(place):
+        empty(place, bucket)
+        progress.say(f"{bucket} is empty.")
+    return 0
+
+
 def _certificate(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
     place = place_of(given.environment, setting)
     with tempfile.TemporaryDirectory() as folder:
@@ -184,12 +196,14 @@ def _parser() -> argparse.ArgumentParser:
     parts = orders.add_parser("parts", help="print the parameters by which parts are added")
     parts.add_argument("stack", help="models, serve, rag, chat, ui, or all")
     parts.set_defaults(obey=_parts)
+    clear = orders.add_parser("clear", help="empty what goes with the stack, after asking")
+    clear.set_defaults(obey=_clear)
     certificate = orders.add_parser("certificate", help="make and upload a certificate for trials")
     certificate.add_argument("domain", help="the name by which the gateway is called")
     certificate.set_defaults(obey=_certificate)
     for order in (model, models):
         order.add_argument("--bucket", default="", help="instead of the deployment's own")
-    for order in (model, models, image, site, parts, certificate):
+    for order in (model, models, image, site, parts, clear, certificate):
         order.add_argument("--environment", default="dev", help="one of samconfig.toml")
     return parser
 

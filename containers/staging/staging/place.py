@@ -66,7 +66,7 @@ class Place:
 
     def allow_origin(self, origin: str) -> None:
         """Let people sign in at a web address, and its pages call what the deployment has."""
-        client = self._cloudformation
+        client = self.cloudformation
         parameters: list[ParameterTypeDef] = [
             {"ParameterKey": "AllowedOrigin", "ParameterValue": origin}
             if name == "AllowedOrigin"
@@ -98,13 +98,14 @@ class Place:
         return self.parameters.get("DeploymentName", self.stack_name)
 
     @property
-    def _cloudformation(self) -> "CloudFormationClient":
+    def cloudformation(self) -> "CloudFormationClient":
+        """Return a client of its CloudFormation."""
         return self.session.client("cloudformation", endpoint_url=self.endpoint, config=_PATIENT)
 
     @cached_property
     def _stack(self) -> "StackTypeDef":
         try:
-            return self._cloudformation.describe_stacks(StackName=self.stack_name)["Stacks"][0]
+            return self.cloudformation.describe_stacks(StackName=self.stack_name)["Stacks"][0]
         except ClientError as error:
             if error.response["Error"]["Code"] != "ValidationError":
                 raise

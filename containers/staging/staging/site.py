@@ -90,7 +90,8 @@ def deployed_site(given: Mapping[str, str], told: Mapping[str, str], ask: Discov
     provider = ask(metadata or f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     # Of our own user pool one signs out in Cognito's way; others know OpenID Connect's.
     signs_out = "" if given["OidcIssuer"] else str(provider.get("end_session_endpoint", ""))
-    sign_in = SignIn(issuer, told["OidcClientId"], metadata, signs_out)
+    scopes = tuple(told["OidcScopes"].split())
+    sign_in = SignIn(issuer, told["OidcClientId"], metadata, signs_out, scopes)
     groups = Groups(given["GroupsClaim"], given["AdminGroup"], given["RagAdminGroup"])
     gateway = _origin(told["ServeUrl"]) if "ServeUrl" in told else ""
     fetched = [str(provider[name]) for name in _FETCHED if name in provider]

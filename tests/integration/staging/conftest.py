@@ -45,6 +45,7 @@ STACK: dict[str, Any] = {
         "ApiUrl": {"Value": "https://abc.execute-api.us-east-1.amazonaws.com/v1"},
         "ServeUrl": {"Value": "https://serve.example/v2/serve"},
         "OidcClientId": {"Value": "client"},
+        "OidcScopes": {"Value": ""},
         "OidcIssuer": {"Value": "https://idp.example"},
         "OidcMetadataUrl": {"Value": {"Ref": "OidcMetadataUrl"}},
     },

@@ -28,6 +28,7 @@ TOLD = {
     "OidcIssuer": POOL,
     "OidcMetadataUrl": "",
     "OidcClientId": "client",
+    "OidcScopes": "",
     "SiteBucketName": "lisa-site-1-eu-west-1",
     "DocumentsBucketName": "lisa-documents-1-eu-west-1",
     "PicturesBucketName": "lisa-pictures-1-eu-west-1",
@@ -54,6 +55,13 @@ def site(given: Mapping[str, str] = GIVEN, told: Mapping[str, str] = TOLD) -> Si
 def told_to(page: Site) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(page.env_js.removeprefix("window.env = ")[:-2])
     return content
+
+
+@pytest.mark.promise("sign-in.more-scopes")
+def test_a_sign_in_asks_for_the_scopes_of_the_deployment_too() -> None:
+    assert told_to(site())["CUSTOM_SCOPES"] == []
+    page = site(told=TOLD | {"OidcScopes": "offline_access  roles"})
+    assert told_to(page)["CUSTOM_SCOPES"] == ["offline_access", "roles"]
 
 
 def test_a_deployment_without_a_domain_is_served_below_its_stage() -> None:
