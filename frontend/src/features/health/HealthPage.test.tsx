@@ -68,7 +68,7 @@ test("an API that does not answer is not taken for one without models", async ()
   shown(<HealthPage />, ADMIN);
 
   expect(await screen.findByText("API: It broke.")).toBeInTheDocument();
-  expect(await screen.findByText("Its own look: Not you.")).toBeInTheDocument();
+  expect(await screen.findByText("The installation's own checks: Not you.")).toBeInTheDocument();
   expect(screen.queryByText(/There are none yet/)).toBeNull();
 });
 

@@ -50,7 +50,7 @@ export default function HealthPage() {
           {deep.data && !deep.error ? (
             <Checks checks={standsOn(deep.data.checks)} named />
           ) : (
-            <Checks checks={[checkOf("Its own look", deep, "")]} named />
+            <Checks checks={[checkOf("The installation's own checks", deep, "")]} named />
           )}
         </Container>
       </SpaceBetween>
