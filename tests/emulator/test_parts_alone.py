@@ -24,12 +24,12 @@ SECONDS = 60.0
 @pytest.mark.parametrize(
     ("name", "parts"),
     [
-        ("whole", ALL),
-        ("models", "models"),
-        ("serve", "models,serve"),
-        ("rag", "models,serve,rag"),
-        ("chat", "chat"),
-        ("pages", "ui"),
+        ("all-parts", ALL),
+        ("only-models", "models"),
+        ("only-serve", "models,serve"),
+        ("only-rag", "models,serve,rag"),
+        ("only-chat", "chat"),
+        ("only-pages", "ui"),
     ],
 )
 def test_parts_are_installed_answer_and_leave_no_more_than_what_is_kept(
