@@ -112,8 +112,7 @@ guided: build ## deploy to AWS, asked for every parameter
 	@$(SAM) deploy --guided
 
 destroy: ## remove a deployment from AWS, asked before: make destroy ENVIRONMENT=dev
-	@$(STAGING) clear --environment '$(ENVIRONMENT)'
-	@$(SAM) delete --no-prompts --config-env $(ENVIRONMENT)
+	@$(STAGING) remove --environment '$(ENVIRONMENT)'
 
 dev-cert: ## a certificate of our own for the gateway's balancer: make dev-cert DOMAIN=llm.example
 	@$(STAGING) certificate --environment '$(ENVIRONMENT)' '$(DOMAIN)'

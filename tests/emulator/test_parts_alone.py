@@ -45,7 +45,9 @@ def test_parts_are_installed_answer_and_leave_no_more_than_what_is_kept(
     }
     answers(installed, has)
     remove(account, name)
-    assert {kind for kind, _ in belongings(account, name)} <= kept()
+    left = belongings(account, name)
+    # Lines that a function sends as its last make their group anew.
+    assert {kind for kind, _ in left} <= kept() | {"log group"}, left
 
 
 def answers(installed: Installation, has: list[str]) -> None:

@@ -27,7 +27,7 @@ from staging.parts import installed_in, named, overrides, with_needs
 from staging.place import LOCAL, place_of
 from staging.progress import Progress
 from staging.registry import Registry
-from staging.removal import buckets_that_go, confirmed, empty, require_removable
+from staging.removal import buckets_that_go, confirmed, empty, remove, require_removable
 from staging.settings import Settings, settings
 from staging.site import SiteShelf, deployed_site, discovery
 from staging.wishes import Wish, wishes_of
@@ -110,7 +110,7 @@ def _parts(given: argparse.Namespace, setting: Settings, _progress: Progress) ->
     return 0
 
 
-def _clear(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
+def _remove(given: argparse.Namespace, setting: Settings, progress: Progress) -> int:
     place = place_of(given.environment, setting)
     require_removable(place)
     if not confirmed(place):
@@ -118,6 +118,9 @@ def _clear(given: argparse.Namespace, setting: Settings, progress: Progress) -> 
     for bucket in buckets_that_go(place):
         empty(place, bucket)
         progress.say(f"{bucket} is empty.")
+    progress.say(f"Removing the stack {place.stack_name}; this takes some minutes.")
+    remove(place)
+    progress.say("It is gone. What people made is still in the account.")
     return 0
 
 
@@ -196,14 +199,14 @@ def _parser() -> argparse.ArgumentParser:
     parts = orders.add_parser("parts", help="print the parameters by which parts are added")
     parts.add_argument("stack", help="models, serve, rag, chat, ui, or all")
     parts.set_defaults(obey=_parts)
-    clear = orders.add_parser("clear", help="empty what goes with the stack, after asking")
-    clear.set_defaults(obey=_clear)
+    removal = orders.add_parser("remove", help="remove a deployment, after asking")
+    removal.set_defaults(obey=_remove)
     certificate = orders.add_parser("certificate", help="make and upload a certificate for trials")
     certificate.add_argument("domain", help="the name by which the gateway is called")
     certificate.set_defaults(obey=_certificate)
     for order in (model, models):
         order.add_argument("--bucket", default="", help="instead of the deployment's own")
-    for order in (model, models, image, site, parts, clear, certificate):
+    for order in (model, models, image, site, parts, removal, certificate):
         order.add_argument("--environment", default="dev", help="one of samconfig.toml")
     return parser
 

@@ -79,7 +79,9 @@ class Place:
             Parameters=parameters,
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
         )
-        client.get_waiter("stack_update_complete").wait(StackName=self.stack_name)
+        client.get_waiter("stack_update_complete").wait(
+            StackName=self.stack_name, WaiterConfig={"Delay": 5, "MaxAttempts": 720}
+        )
 
     @property
     def models_bucket(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, WaiterError
 
 from staging.faults import StagingFailed
 
@@ -57,6 +57,26 @@ def empty(place: Place, bucket: str) -> None:
     except ClientError as error:
         if error.response["Error"]["Code"] != "NoSuchBucket":
             raise
+
+
+def remove(place: Place) -> None:
+    """Remove the stack and wait until it is gone, or raise StagingFailed with what is in the way."""
+    place.cloudformation.delete_stack(StackName=place.stack_name)
+    waiter = place.cloudformation.get_waiter("stack_delete_complete")
+    try:
+        # A network's interfaces take CloudFormation up to an hour.
+        waiter.wait(StackName=place.stack_name, WaiterConfig={"Delay": 5, "MaxAttempts": 1080})
+    except WaiterError:
+        events = place.cloudformation.describe_stack_events(StackName=place.stack_name)
+        why = [
+            f"{one['LogicalResourceId']}: {one.get('ResourceStatusReason', '')}"
+            for one in events["StackEvents"]
+            if one["ResourceStatus"] == "DELETE_FAILED"
+        ]
+        raise StagingFailed(
+            f"The stack {place.stack_name} could not be removed. {'; '.join(why)[:1000]}",
+            "Remove what is named, then run the same command again.",
+        ) from None
 
 
 def confirmed(place: Place, ask: Callable[[str], str] = input) -> bool:

@@ -37,10 +37,11 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def deploy(action: str, protected: str = "false") -> None:
     bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": TEMPLATES}}
     parameters: dict[str, Any] = {**STACK["Parameters"], "DeletionProtection": {"Type": "String"}}
+    weights = {**STACK["Resources"]["Bucket"], "DeletionPolicy": "Retain"}
     document = {
         **STACK,
         "Parameters": parameters,
-        "Resources": {**STACK["Resources"], RENDERED: bucket},
+        "Resources": {**STACK["Resources"], "Bucket": weights, RENDERED: bucket},
     }
     given = {name: one.get("Default", "") for name, one in parameters.items()}
     given |= {"DeploymentName": "lisa-dev", "DeletionProtection": protected}
@@ -52,9 +53,9 @@ def deploy(action: str, protected: str = "false") -> None:
     )
 
 
-def cleared(monkeypatch: pytest.MonkeyPatch, answer: str) -> int:
+def removed(monkeypatch: pytest.MonkeyPatch, answer: str) -> int:
     monkeypatch.setattr("sys.stdin", io.StringIO(answer))
-    return main(["clear", "--environment", "dev"])
+    return main(["remove", "--environment", "dev"])
 
 
 def content(bucket: str) -> int:
@@ -69,15 +70,17 @@ def test_what_is_built_or_rendered_again_goes_and_weights_stay(
         Bucket=SITE_BUCKET, VersioningConfiguration={"Status": "Enabled"}
     )
     boto3.client("s3").put_object(Bucket=SITE_BUCKET, Key="folder/file", Body=b"newer")
-    assert cleared(monkeypatch, "lisa-dev\n") == 0
-    assert [content(one) for one in (SITE_BUCKET, TEMPLATES, "lisa-dev-models")] == [0, 0, 1]
-    assert "Versions" not in boto3.client("s3").list_object_versions(Bucket=SITE_BUCKET)
+    assert removed(monkeypatch, "lisa-dev\n") == 0
+    left = {one["Name"] for one in boto3.client("s3").list_buckets()["Buckets"]}
+    assert left == {"lisa-dev-models"}
+    assert content("lisa-dev-models") == 1
+    assert boto3.client("cloudformation").describe_stacks()["Stacks"] == []
 
 
 @pytest.mark.usefixtures("root")
 @pytest.mark.parametrize("answer", ["", "y\n", "lisa\n"])
 def test_only_the_whole_name_is_a_yes(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
-    assert cleared(monkeypatch, answer) == 1
+    assert removed(monkeypatch, answer) == 1
     assert content(SITE_BUCKET) == 1
 
 
@@ -89,7 +92,7 @@ def test_what_stands_on_it_is_named(
     boto3.client("cloudformation").create_stack(
         StackName=f"lisa-dev-{kind}-mine", TemplateBody=json.dumps(MODEL)
     )
-    assert cleared(monkeypatch, "lisa-dev\n") == 1
+    assert removed(monkeypatch, "lisa-dev\n") == 1
     assert f"lisa-dev-{kind}-mine" in capsys.readouterr().err
     assert content(SITE_BUCKET) == 1
 
@@ -99,7 +102,7 @@ def test_what_is_protected_stays(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     deploy("update_stack", "true")
-    assert cleared(monkeypatch, "lisa-dev\n") == 1
+    assert removed(monkeypatch, "lisa-dev\n") == 1
     assert "DeletionProtection=false" in capsys.readouterr().err
     assert content(SITE_BUCKET) == 1
 
