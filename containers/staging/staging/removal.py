@@ -60,7 +60,7 @@ def empty(place: Place, bucket: str) -> None:
 
 
 def remove(place: Place) -> None:
-    """Remove the stack and wait until it is gone, or raise StagingFailed with what is in the way."""
+    """Remove the stack and wait until it is gone. Raise StagingFailed with what is in the way."""
     place.cloudformation.delete_stack(StackName=place.stack_name)
     waiter = place.cloudformation.get_waiter("stack_delete_complete")
     try:
