@@ -11,9 +11,13 @@ from tests.support.answering import Refused
 type Json = dict[str, Any]
 
 STACK = "AWS::CloudFormation::Stack"
-# What an administrator wrote on the installation, and what CloudFormation adds.
+# What an administrator wrote on the installation, and what CloudFormation and SAM add.
 OWN_TAG = {"Key": "cost-center", "Value": "research"}
-TAGS = [OWN_TAG, {"Key": "aws:cloudformation:stack-name", "Value": "lisa-test"}]
+TAGS = [
+    OWN_TAG,
+    {"Key": "aws:cloudformation:stack-name", "Value": "lisa-test"},
+    {"Key": "lambda:createdBy", "Value": "SAM"},
+]
 
 
 @dataclass

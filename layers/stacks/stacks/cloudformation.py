@@ -10,6 +10,8 @@ from stacks.events import cause, is_missing
 from stacks.rendered import RenderedStack
 from stacks.state import Failure, Found, StackBusyError
 
+# CloudFormation's tags, and those by which SAM marks what it made.
+_NOT_OURS = ("aws:", "lambda:", "serverlessrepo:")
 _NOTHING_TO_DO = "No updates are to be performed"
 _NOT_NOW = "_IN_PROGRESS state and can not be updated"
 # The change itself is done; what is left of the former resources is being removed.
@@ -103,10 +105,10 @@ class CloudFormation:
 
 
 def _tags_of(stack_name: str) -> dict[str, str]:
-    """Return what an administrator wrote on a stack; AWS's own tags are AWS's to give."""
+    """Return what an administrator wrote on a stack; tags of AWS and of SAM are theirs to give."""
     described = client("cloudformation").describe_stacks(StackName=stack_name)["Stacks"][0]
     tags = {tag["Key"]: tag["Value"] for tag in described.get("Tags", [])}
-    return {key: value for key, value in tags.items() if not key.startswith("aws:")}
+    return {key: value for key, value in tags.items() if not key.startswith(_NOT_OURS)}
 
 
 def _trouble(found: dict[str, Any]) -> tuple[Failure, ...]:
