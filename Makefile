@@ -47,7 +47,7 @@ check: ## lint, types, import rules, templates, unit and contract tests
 	@$(DEV) pytest lisa-sdk/tests
 
 test: check ## check, then every other test on the emulator and on the running product
-	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo postgres staging
+	@$(TOOLCHAIN) emulator lambda gateway llamacpp demo postgres staging awscli
 	@$(TOOLCHAIN) --chromium
 	@$(DEV) pytest tests/integration tests/workflows tests/emulator
 	@$(DEV) pytest tests/e2e

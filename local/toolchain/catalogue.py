@@ -59,6 +59,7 @@ _ALL = (
     Venv("staging", ("containers/staging/requirements.txt",)),
     Venv("demo", ("local/demo/requirements.txt",), ("local/demo/requirements-weights.txt",)),
     Venv("dev", ("tests/requirements.txt",)),
+    Venv("awscli", ("tests/awscli/requirements.txt",)),
     Venv("profiler", ("tests/bench/profiler/requirements.txt",)),
     Venv("litellm_proxy", ("tests/bench/peers/litellm/requirements.txt",)),
     Venv("vllm_router", ("tests/bench/peers/vllm_router/requirements.txt",)),

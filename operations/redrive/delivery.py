@@ -38,7 +38,7 @@ class Delivery:
     @singledispatchmethod
     def give(self, letter: Any) -> None:
         """Give a letter to whom it was for; NotDelivered if it is not taken."""
-        raise NotImplementedError(letter)
+        raise NotDelivered(f"Nothing here knows whom a {type(letter).__name__} is for.")
 
     @give.register
     def _(self, letter: Changes) -> None:

@@ -13,14 +13,14 @@ EVERYWHERE = pytest.mark.parametrize("partition", PARTITIONS)
 ALL = {
     "Egress": "endpoints",
     "ProviderEndpoints": "true",
-    "XRayEndpoint": "true",
+    "Traces": "xray",
     "PrivateRepositories": "true",
     "ApiEndpoint": "true",
 }
 NONE = {
     "Egress": "internet",
     "ProviderEndpoints": "true",
-    "XRayEndpoint": "true",
+    "Traces": "xray",
     "PrivateRepositories": "false",
     "ApiEndpoint": "false",
 }

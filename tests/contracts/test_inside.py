@@ -15,7 +15,7 @@ from tests.support.sources import ROOT
 from tests.support.templates import resource_behind
 
 CONTAINERS = ROOT / "containers"
-OPEN = {"Egress": "internet", "ProviderEndpoints": "true", "XRayEndpoint": "true"}
+OPEN = {"Egress": "internet", "ProviderEndpoints": "true", "Traces": "xray"}
 USUAL = {
     "Hosts": "true", "Serves": "true", "VpcId": "", "Egress": "internet",
     "ApiAccess": "REGIONAL", "ApiEndpoint": "",

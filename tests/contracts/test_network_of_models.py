@@ -14,7 +14,7 @@ from tests.support.resolved_stacks import Reading, resolved
 
 CONTAINERS = Path(__file__).parents[2] / "containers"
 GROUP = "AWS::EC2::SecurityGroup"
-CLOSED = {"Egress": "endpoints", "ProviderEndpoints": "false", "XRayEndpoint": "false"}
+CLOSED = {"Egress": "endpoints", "ProviderEndpoints": "false", "Traces": "off"}
 
 
 def resources(name: str, kind: str) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ from tests.support.endpoints import made, needed
 from tests.support.lambdas import Function, all_functions, identifier
 
 GATEWAY = Path(__file__).parents[2] / "containers" / "gateway" / "template.yaml"
-CLOSED = {"Egress": "endpoints", "ProviderEndpoints": "true", "XRayEndpoint": "true"}
+CLOSED = {"Egress": "endpoints", "ProviderEndpoints": "true", "Traces": "xray"}
 INSIDE = [one for one in all_functions() if "VpcConfig" in one.properties]
 
 

@@ -1,19 +1,19 @@
 """What the documents tell people to type is typed, block after block, in one shell a document."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from local.supervisor.state import State
+from local.toolchain.venvs import Toolchain
 from tests.support.prose import Block, commands, documents, unlike
 from tests.support.sources import ROOT
 from tests.support.templates import relative
 
 MARK = "\x1e"
-HERE = {"", *(["where the AWS CLI is"] if shutil.which("aws") else [])}
+HERE = {"", "where the AWS CLI is"}
 # They have an environment with `lisa` in it, which tests/e2e/test_client.py makes.
 ELSEWHERE = {ROOT / "lisa-sdk/README.md"}
 RUN = {
@@ -44,7 +44,8 @@ def typed(blocks: list[Block], state: State) -> tuple[int, dict[int, str]]:
 def _own(state: State) -> dict[str, str]:
     """A person's shell beside this product, whatever ports another one was told to take."""
     kept = {name: value for name, value in os.environ.items() if name != "LISA_PORT_BASE"}
-    return kept | {"LISA_STATE_DIR": str(state.folder)}
+    programs = os.pathsep.join((str(Toolchain().programs("awscli")), kept["PATH"]))
+    return kept | {"LISA_STATE_DIR": str(state.folder), "PATH": programs}
 
 
 @pytest.mark.promise("local.setup", "local.whole-product")

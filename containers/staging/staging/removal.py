@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError, WaiterError
 from staging.faults import StagingFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from staging.place import Place
 
@@ -79,7 +79,7 @@ def remove(place: Place) -> None:
         ) from None
 
 
-def confirmed(place: Place, ask: Callable[[str], str] = input) -> bool:
+def confirmed(place: Place) -> bool:
     """Ask whoever sits there; only the stack's whole name is a yes."""
     question = (
         f"This removes the installation {place.stack_name} in {place.session.region_name}. What"
@@ -87,7 +87,7 @@ def confirmed(place: Place, ask: Callable[[str], str] = input) -> bool:
         "Type the stack's name to go on: "
     )
     try:
-        return ask(question).strip() == place.stack_name
+        return input(question).strip() == place.stack_name
     except EOFError:
         return False
 

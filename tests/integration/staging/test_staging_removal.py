@@ -4,17 +4,24 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 import pytest
+from botocore.stub import Stubber
 from moto import mock_aws
 
 from staging.__main__ import main
-from staging.removal import RENDERED
+from staging.faults import StagingFailed
+from staging.removal import RENDERED, remove
 from tests.integration.staging.conftest import CREDENTIALS, REPOSITORY, SITE_BUCKET, STACK
 from tests.support.templates import paths, relative, template
+
+if TYPE_CHECKING:
+    from staging.place import Place
 
 MODEL = {"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}
 TEMPLATES = "lisa-dev-templates"
@@ -105,6 +112,24 @@ def test_what_is_protected_stays(
     assert removed(monkeypatch, "lisa-dev\n") == 1
     assert "DeletionProtection=false" in capsys.readouterr().err
     assert content(SITE_BUCKET) == 1
+
+
+def test_what_stands_in_the_way_of_the_removal_is_said() -> None:
+    client = boto3.client("cloudformation", "us-east-1")
+    at = datetime(2026, 12, 1, tzinfo=UTC)
+    said = {
+        "StackId": "1", "EventId": "1", "StackName": "lisa-dev", "Timestamp": at,
+        "LogicalResourceId": "Site", "ResourceStatus": "DELETE_FAILED",
+        "ResourceStatusReason": "The bucket is not empty",
+    }  # fmt: skip
+    stack = {"StackName": "lisa-dev", "CreationTime": at, "StackStatus": "DELETE_FAILED"}
+    with Stubber(client) as stubbed:
+        stubbed.add_response("delete_stack", {}, {"StackName": "lisa-dev"})
+        stubbed.add_response("describe_stacks", {"Stacks": [stack]})
+        stubbed.add_response("describe_stack_events", {"StackEvents": [said]})
+        place = cast("Place", SimpleNamespace(cloudformation=client, stack_name="lisa-dev"))
+        with pytest.raises(StagingFailed, match="Site: The bucket is not empty"):
+            remove(place)
 
 
 def test_every_bucket_that_goes_is_emptied() -> None:
